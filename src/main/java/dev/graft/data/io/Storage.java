@@ -1,0 +1,238 @@
+package dev.graft.data.io;
+
+import com.google.common.hash.Hashing;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
+import org.apache.beam.sdk.io.fs.MatchResult;
+import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
+import org.apache.beam.sdk.io.fs.ResourceId;
+
+/**
+ * Files by location, on the local disk ({@code /a/b}, {@code a/b}) or any Beam file system ({@code
+ * gs://...}). A whole file becomes visible at once: it is written under a temporary name and renamed.
+ */
+public final class Storage {
+  /**
+   * One file of a listing.
+   *
+   * @param location absolute
+   * @param size in bytes
+   */
+  public record Entry(String location, long size) {
+    /** The last path segment. */
+    public String name() {
+      return location.substring(location.lastIndexOf('/') + 1);
+    }
+  }
+
+  private Storage() {}
+
+  /** True for a path of the local disk, false for {@code scheme://} locations. */
+  public static boolean isLocal(String location) {
+    return !location.contains("://");
+  }
+
+  /** {@code base/child}, or {@code child} itself when it is absolute. */
+  public static String resolve(String base, String child) {
+    if (child.startsWith("/") || !isLocal(child)) {
+      return child;
+    }
+    return base.endsWith("/") ? base + child : base + "/" + child;
+  }
+
+  public static boolean exists(String location) {
+    if (isLocal(location)) {
+      return Files.exists(Path.of(location));
+    }
+    try {
+      return FileSystems.match(location, EmptyMatchTreatment.DISALLOW).status()
+          == MatchResult.Status.OK;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  public static byte[] read(String location) {
+    try (InputStream in = open(location)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public static String readText(String location) {
+    return new String(read(location), StandardCharsets.UTF_8);
+  }
+
+  public static InputStream open(String location) throws IOException {
+    if (isLocal(location)) {
+      return Files.newInputStream(Path.of(location));
+    }
+    return Channels.newInputStream(FileSystems.open(resource(location)));
+  }
+
+  /** Opens for random access. */
+  public static SeekableByteChannel openSeekable(String location) throws IOException {
+    if (isLocal(location)) {
+      return Files.newByteChannel(Path.of(location));
+    }
+    return (SeekableByteChannel) FileSystems.open(resource(location));
+  }
+
+  /** A stream to exactly this name; see {@link #write} and {@link #move} for whole-file visibility. */
+  public static OutputStream create(String location) throws IOException {
+    if (isLocal(location)) {
+      Path path = Path.of(location);
+      if (path.toAbsolutePath().getParent() != null) {
+        Files.createDirectories(path.toAbsolutePath().getParent());
+      }
+      return Files.newOutputStream(path);
+    }
+    return Channels.newOutputStream(
+        FileSystems.create(resource(location), "application/octet-stream"));
+  }
+
+  /** Writes a whole file that readers see complete or not at all; replaces an existing one. */
+  public static void write(String location, byte[] content) {
+    String temporary = temporaryName(location);
+    try {
+      try (OutputStream out = create(temporary)) {
+        out.write(content);
+      }
+      move(temporary, location);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public static void writeText(String location, String text) {
+    write(location, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * A name beside {@code location} for a file that is still being written; hidden from {@link #list}.
+   */
+  public static String temporaryName(String location) {
+    int slash = location.lastIndexOf('/');
+    return location.substring(0, slash + 1)
+        + ".tmp-"
+        + Long.toHexString(ProcessHandle.current().pid())
+        + "-"
+        + Long.toHexString(System.nanoTime())
+        + "-"
+        + location.substring(slash + 1);
+  }
+
+  /** Renames, replacing the target. */
+  public static void move(String from, String to) throws IOException {
+    if (isLocal(from)) {
+      Files.createDirectories(Path.of(to).toAbsolutePath().getParent());
+      Files.move(
+          Path.of(from),
+          Path.of(to),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+      return;
+    }
+    FileSystems.rename(
+        List.of(resource(from)),
+        List.of(resource(to)),
+        StandardMoveOptions.IGNORE_MISSING_FILES);
+  }
+
+  /** The files directly in or below {@code directory} whose names do not start with a dot, sorted. */
+  public static List<Entry> list(String directory) {
+    List<Entry> entries = new ArrayList<>();
+    try {
+      if (isLocal(directory)) {
+        Path root = Path.of(directory);
+        if (!Files.isDirectory(root)) {
+          return List.of();
+        }
+        try (Stream<Path> paths = Files.walk(root)) {
+          for (Path path : (Iterable<Path>) paths::iterator) {
+            if (Files.isRegularFile(path) && !path.getFileName().toString().startsWith(".")) {
+              entries.add(new Entry(path.toString(), Files.size(path)));
+            }
+          }
+        }
+      } else {
+        MatchResult match =
+            FileSystems.match(resolve(directory, "**"), EmptyMatchTreatment.ALLOW);
+        for (MatchResult.Metadata metadata : match.metadata()) {
+          if (!metadata.resourceId().getFilename().startsWith(".")) {
+            entries.add(new Entry(metadata.resourceId().toString(), metadata.sizeBytes()));
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    entries.sort(Comparator.comparing(Entry::location));
+    return entries;
+  }
+
+  /** Removes a file or a whole local directory; nothing happens when there is none. */
+  public static void delete(String location) {
+    try {
+      if (!isLocal(location)) {
+        List<ResourceId> resources = new ArrayList<>();
+        for (Entry entry : list(location)) {
+          resources.add(resource(entry.location()));
+        }
+        if (resources.isEmpty()) {
+          resources.add(resource(location));
+        }
+        FileSystems.delete(resources, StandardMoveOptions.IGNORE_MISSING_FILES);
+        return;
+      }
+      Path root = Path.of(location);
+      if (!Files.exists(root)) {
+        return;
+      }
+      try (Stream<Path> paths = Files.walk(root)) {
+        for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(path);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      return;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** SHA-256 of a file's content, in lower-case hexadecimal. */
+  public static String sha256(String location) {
+    var hasher = Hashing.sha256().newHasher();
+    byte[] buffer = new byte[1 << 16];
+    try (InputStream in = open(location)) {
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        hasher.putBytes(ByteBuffer.wrap(buffer, 0, count));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return hasher.hash().toString();
+  }
+
+  private static ResourceId resource(String location) {
+    return FileSystems.matchNewResource(location, false);
+  }
+}

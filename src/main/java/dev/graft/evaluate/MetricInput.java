@@ -1,0 +1,30 @@
+package dev.graft.evaluate;
+
+import dev.graft.evaluate.Metric.MetricUndefined;
+
+/**
+ * Two sets of feature vectors.
+ *
+ * @param real (n, d), row after row
+ * @param synthetic (m, d)
+ * @param dimension d
+ * @param k neighbours of the manifold metrics
+ */
+public record MetricInput(double[] real, double[] synthetic, int dimension, int k) {
+  public int realRows() {
+    return real.length / dimension;
+  }
+
+  public int syntheticRows() {
+    return synthetic.length / dimension;
+  }
+
+  /** Fails unless both sides have at least {@code rows} rows. */
+  public MetricInput atLeast(int rows) throws MetricUndefined {
+    if (realRows() < rows || syntheticRows() < rows) {
+      throw new MetricUndefined(
+          "needs at least " + rows + " rows a side; has " + realRows() + " and " + syntheticRows());
+    }
+    return this;
+  }
+}

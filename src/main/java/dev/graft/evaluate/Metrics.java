@@ -1,0 +1,27 @@
+package dev.graft.evaluate;
+
+import dev.graft.data.GraftException;
+import java.util.List;
+
+/** The registered metrics. */
+public final class Metrics {
+  private static final List<Metric> ALL = List.of();
+
+  private Metrics() {}
+
+  public static List<Metric> all() {
+    return ALL;
+  }
+
+  /** The metric of this name. */
+  public static Metric get(String name) {
+    return ALL.stream()
+        .filter(metric -> metric.info().name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                GraftException.usage(
+                    "unknown metric \"%s\"; known: %s",
+                    name, String.join(", ", ALL.stream().map(m -> m.info().name()).toList())));
+  }
+}

@@ -1,0 +1,27 @@
+package dev.graft.modality;
+
+import dev.graft.data.GraftException;
+import java.util.List;
+
+/** The registered modalities. */
+public final class Modalities {
+  private static final List<Modality> ALL = List.of();
+
+  private Modalities() {}
+
+  public static List<Modality> all() {
+    return ALL;
+  }
+
+  /** The modality of this name. */
+  public static Modality get(String name) {
+    return ALL.stream()
+        .filter(modality -> modality.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                GraftException.usage(
+                    "unknown modality \"%s\"; known: %s",
+                    name, String.join(", ", ALL.stream().map(Modality::name).toList())));
+  }
+}

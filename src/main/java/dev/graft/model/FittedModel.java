@@ -1,0 +1,30 @@
+package dev.graft.model;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The result of a training, not yet in the store.
+ *
+ * @param weights safetensors bytes: every tensor that inference needs, by name
+ * @param history figures by step, for the loss curves
+ * @param bestStep the step whose weights these are, by the tune figure
+ * @param figures final figures, such as {@code tune-loss} or {@code tune-accuracy}
+ */
+public record FittedModel(
+    byte[] weights, List<HistoryPoint> history, long bestStep, Map<String, Double> figures) {
+  public FittedModel {
+    history = List.copyOf(history);
+    figures = Map.copyOf(figures);
+  }
+
+  /**
+   * @param step training step
+   * @param values figures by name: {@code train-loss}, {@code tune-loss}, ...
+   */
+  public record HistoryPoint(long step, Map<String, Double> values) {
+    public HistoryPoint {
+      values = Map.copyOf(values);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package dev.graft.model;
+
+import dev.graft.data.GraftException;
+import java.util.List;
+
+/** The registered model families. */
+public final class ModelFamilies {
+  private static final List<ModelFamily<?>> ALL = List.of();
+
+  private ModelFamilies() {}
+
+  public static List<ModelFamily<?>> all() {
+    return ALL;
+  }
+
+  /** The family of this name. */
+  public static ModelFamily<?> get(String name) {
+    return ALL.stream()
+        .filter(family -> family.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                GraftException.usage(
+                    "unknown model family \"%s\"; known: %s",
+                    name, String.join(", ", ALL.stream().map(ModelFamily::name).toList())));
+  }
+}

@@ -1,0 +1,26 @@
+package dev.graft.model;
+
+import java.io.IOException;
+
+/**
+ * One kind of model. Registered in {@link ModelFamilies}; its definition schema is the resource {@code
+ * schema/model/<name>.json}.
+ *
+ * @param <M> what a trained model of this family can do: {@link Sampler} or {@link Classifier}
+ */
+public interface ModelFamily<M extends AutoCloseable> {
+  /** The registered name, such as {@code vae}. */
+  String name();
+
+  /** A sentence for {@code graft models list}. */
+  String description();
+
+  /**
+   * Trains. The result depends on nothing but the definition, the data, and the seed; a run that is
+   * continued from a checkpoint gives the same weights to the bit.
+   */
+  FittedModel fit(TrainingRun run) throws IOException;
+
+  /** Opens a trained model for inference; the caller closes it. */
+  M open(StoredModel model) throws IOException;
+}

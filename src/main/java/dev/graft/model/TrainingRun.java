@@ -1,0 +1,27 @@
+package dev.graft.model;
+
+import dev.graft.data.DatasetSchema;
+import dev.graft.data.LabelledRows;
+import dev.graft.modality.ClassicalAugmenter;
+
+/**
+ * Everything one training may look at.
+ *
+ * @param task name for progress and logs, such as {@code train generator}
+ * @param definition what to train
+ * @param schema of the data
+ * @param train rows to learn from
+ * @param tune rows to choose by: best checkpoint, early stop
+ * @param seed of initial weights, batch order and noise
+ * @param checkpoints where to continue from and save to
+ * @param augmenter redrawn for every row of every batch by families that take one; null for none
+ */
+public record TrainingRun(
+    String task,
+    ModelDefinition definition,
+    DatasetSchema schema,
+    LabelledRows train,
+    LabelledRows tune,
+    long seed,
+    Checkpoints checkpoints,
+    ClassicalAugmenter augmenter) {}

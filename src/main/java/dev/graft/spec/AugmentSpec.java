@@ -1,0 +1,43 @@
+package dev.graft.spec;
+
+import java.io.Serializable;
+import java.util.Map;
+
+/**
+ * What to generate.
+ *
+ * @param target how many accepted synthetic rows per class
+ * @param controls the model's own knobs, such as {@code truncation}; names are checked against the
+ *     family
+ * @param oversample candidates drawn in the first round per accepted row wanted, at least 1
+ * @param cap most candidates drawn per accepted row wanted, over all rounds
+ * @param rounds generation rounds, 1 to 3: the first and its top-ups
+ */
+public record AugmentSpec(
+    Target target, Map<String, Double> controls, double oversample, double cap, int rounds)
+    implements Serializable {
+  public static final int MAX_ROUNDS = 3;
+
+  public AugmentSpec {
+    controls = Map.copyOf(controls);
+  }
+
+  /** How many synthetic rows each class shall get. */
+  public sealed interface Target extends Serializable {}
+
+  /** So many synthetic rows of every class. */
+  public record SyntheticPerClass(long rows) implements Target {}
+
+  /** Real train rows and synthetic rows together reach this in every class. */
+  public record TotalPerClass(long rows) implements Target {}
+
+  /** Synthetic rows are this multiple of each class's real train rows. */
+  public record Multiply(double factor) implements Target {}
+
+  /**
+   * Every class is filled up to the size of the largest.
+   *
+   * @param cap synthetic rows are at most this multiple of a class's real train rows
+   */
+  public record BalanceToLargest(double cap) implements Target {}
+}

@@ -1,0 +1,35 @@
+package dev.graft.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.Serializable;
+
+/**
+ * The three models of a run.
+ *
+ * @param generator draws the candidates
+ * @param judge scores them; trained on real data only
+ * @param examiner measures the result; trained on real data only, never seen by selection
+ */
+public record ModelsSpec(ModelRef generator, ModelRef judge, ModelRef examiner)
+    implements Serializable {
+
+  /** Where a model comes from. */
+  public sealed interface ModelRef extends Serializable {}
+
+  /**
+   * Train by a definition.
+   *
+   * @param file the definition's path, for messages
+   * @param definition its validated content
+   */
+  public record Define(String file, JsonNode definition) implements ModelRef {}
+
+  /**
+   * Load from the store.
+   *
+   * @param name name in the model store
+   * @param version as written: {@code 3}, or a digest
+   * @param digest the content digest that the version was pinned to at launch
+   */
+  public record Load(String name, String version, String digest) implements ModelRef {}
+}

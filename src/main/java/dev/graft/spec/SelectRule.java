@@ -1,0 +1,45 @@
+package dev.graft.spec;
+
+import java.io.Serializable;
+
+/**
+ * One selection rule over one score column. A candidate that fails any rule is rejected with the reason
+ * {@code scorer:kind}, that of the first rule it fails.
+ *
+ * @param scorer registered scorer whose column the rule reads
+ * @param kind how the rule decides
+ * @param threshold bound of MIN and MAX; {@code k} of TOP; the declared distance of DROP
+ * @param line line in the spec, for messages; 0 when not from a file
+ */
+public record SelectRule(String scorer, Kind kind, Threshold threshold, int line)
+    implements Serializable {
+  /** How a rule decides. */
+  public enum Kind {
+    /** Keep rows whose score is at least the threshold. */
+    MIN,
+    /** Keep rows whose score is at most the threshold. */
+    MAX,
+    /** Keep the {@code k} best rows of every class. */
+    TOP,
+    /** Drop what the scorer marks, such as all but the first of near-duplicates. */
+    DROP
+  }
+
+  /** A bound: a number, or a percentile of the same score on real tune rows. */
+  public sealed interface Threshold extends Serializable {}
+
+  /** A number as declared. */
+  public record Fixed(double value) implements Threshold {}
+
+  /**
+   * A percentile of the score over the real TUNE part: {@code tune.p05} is 5.
+   *
+   * @param percentile 0 to 100
+   */
+  public record TunePercentile(double percentile) implements Threshold {}
+
+  /** The reason under which a rejection is counted. */
+  public String reason() {
+    return scorer + ":" + kind.name().toLowerCase(java.util.Locale.ROOT);
+  }
+}
