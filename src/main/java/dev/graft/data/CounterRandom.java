@@ -1,10 +1,10 @@
 package dev.graft.data;
 
 /**
- * A counter-based generator: every draw is a pure function of (key, counter), so any sample, step or
- * row can be drawn alone, in any order and on any worker, with the same result. The mixing function is
- * the SplitMix64 finaliser (Steele, Lea &amp; Flood 2014); normal deviates are Box-Muller with {@link
- * StrictMath}, hence the same bits on every platform.
+ * A counter-based generator: every draw is a pure function of (key, counter), so any sample, step
+ * or row can be drawn alone, in any order and on any worker, with the same result. The mixing
+ * function is the SplitMix64 finaliser (Steele, Lea &amp; Flood 2014); normal deviates are
+ * Box-Muller with {@link StrictMath}, hence the same bits on every platform.
  */
 public final class CounterRandom {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;

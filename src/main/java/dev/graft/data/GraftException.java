@@ -4,8 +4,8 @@ import com.google.errorprone.annotations.FormatMethod;
 import com.google.errorprone.annotations.FormatString;
 
 /**
- * An expected failure with a message for the user: what was wrong, the value, what is allowed, how to
- * fix it. The {@link #exitCode()} says who can mend it.
+ * An expected failure with a message for the user: what was wrong, the value, what is allowed, how
+ * to fix it. The {@link #exitCode()} says who can mend it.
  */
 public final class GraftException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -4,13 +4,14 @@ import java.util.List;
 
 /**
  * A part of a dataset in memory: one tensor of quantised values with a label and an id per row. One
- * byte a value; images are (N, C, H, W) in 0..255. Immutable by contract: callers do not write to the
- * arrays.
+ * byte a value; images are (N, C, H, W) in 0..255. Immutable by contract: callers do not write to
+ * the arrays.
  *
  * @param rowSize values per row
  * @param values {@code size() * rowSize} bytes, row after row
  * @param labels class id per row
- * @param ids id per row; rows are in ascending id order, so contents do not depend on how they were read
+ * @param ids id per row; rows are in ascending id order, so contents do not depend on how they were
+ *     read
  */
 public record LabelledRows(int rowSize, byte[] values, int[] labels, List<SampleId> ids) {
   public LabelledRows {

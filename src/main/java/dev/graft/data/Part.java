@@ -3,8 +3,8 @@ package dev.graft.data;
 import java.util.Locale;
 
 /**
- * One of the three disjoint parts of the real data. Models learn from TRAIN, every choice (checkpoint,
- * threshold, arm) is made on TUNE, and TEST is read by EVALUATE only.
+ * One of the three disjoint parts of the real data. Models learn from TRAIN, every choice
+ * (checkpoint, threshold, arm) is made on TUNE, and TEST is read by EVALUATE only.
  */
 public enum Part {
   TRAIN,

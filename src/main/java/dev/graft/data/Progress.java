@@ -3,8 +3,8 @@ package dev.graft.data;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Where long work says how far it is. Workers in the launcher's own JVM reach its terminal; elsewhere
- * the default listener drops the reports (stages log their milestones themselves).
+ * Where long work says how far it is. Workers in the launcher's own JVM reach its terminal;
+ * elsewhere the default listener drops the reports (stages log their milestones themselves).
  */
 public final class Progress {
   /** Receives reports; called from any thread. */

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A 128-bit identifier of one sample, a function of what the sample is: never of worker, bundle, retry
- * or clock. Ordered as two unsigned 64-bit words.
+ * A 128-bit identifier of one sample, a function of what the sample is: never of worker, bundle,
+ * retry or clock. Ordered as two unsigned 64-bit words.
  */
 public record SampleId(long high, long low) implements Comparable<SampleId>, Serializable {
 
@@ -20,8 +20,7 @@ public record SampleId(long high, long low) implements Comparable<SampleId>, Ser
    * @param conditionKey {@link Condition#key()}
    * @param index position within the condition, from 0
    */
-  public static SampleId synthetic(
-      String modelDigest, long seed, String conditionKey, long index) {
+  public static SampleId synthetic(String modelDigest, long seed, String conditionKey, long index) {
     Hasher hasher = Hashing.sha256().newHasher();
     hasher.putString(modelDigest, StandardCharsets.UTF_8).putByte((byte) 0);
     hasher.putLong(seed);

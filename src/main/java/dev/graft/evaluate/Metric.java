@@ -1,7 +1,8 @@
 package dev.graft.evaluate;
 
 /**
- * One figure over a whole dataset. Registered in {@link Metrics}; plain arithmetic on features, no Beam.
+ * One figure over a whole dataset. Registered in {@link Metrics}; plain arithmetic on features, no
+ * Beam.
  */
 public interface Metric {
   MetricInfo info();
@@ -30,7 +31,13 @@ public interface Metric {
    * @param meaning one sentence for the report
    */
   record MetricInfo(
-      String name, Goal goal, double min, double max, String formula, String paper, String meaning) {}
+      String name,
+      Goal goal,
+      double min,
+      double max,
+      String formula,
+      String paper,
+      String meaning) {}
 
   /** The figure does not exist for this input. */
   final class MetricUndefined extends Exception {

@@ -7,8 +7,8 @@ public final class BadRecord extends Exception {
   private final String reason;
 
   /**
-   * @param reason short, counted: {@code undecodable}, {@code wrong-size}, {@code oversized}, {@code
-   *     mislabelled}, {@code synthetic}, {@code empty}
+   * @param reason short, counted: {@code undecodable}, {@code wrong-size}, {@code oversized},
+   *     {@code mislabelled}, {@code synthetic}, {@code empty}
    * @param detail what exactly, with the value and what is allowed
    */
   public BadRecord(String reason, String detail) {

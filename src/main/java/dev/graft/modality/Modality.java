@@ -7,8 +7,8 @@ import dev.graft.spec.SourceSpec.RecordLimits;
 import java.util.List;
 
 /**
- * How one kind of data becomes quantised tensors and back. One implementation per folder under {@code
- * modality/}, registered in {@link Modalities}; nothing in the core asks which one it has.
+ * How one kind of data becomes quantised tensors and back. One implementation per folder under
+ * {@code modality/}, registered in {@link Modalities}; nothing in the core asks which one it has.
  */
 public interface Modality {
   /** The registered name, also the name of its section in the spec. */

@@ -8,7 +8,8 @@ import java.util.List;
  * @param learner definition file of the utility learner
  * @param metrics metric names in report order
  */
-public record ModalityDefaults(String judge, String examiner, String learner, List<String> metrics) {
+public record ModalityDefaults(
+    String judge, String examiner, String learner, List<String> metrics) {
   public ModalityDefaults {
     metrics = List.copyOf(metrics);
   }

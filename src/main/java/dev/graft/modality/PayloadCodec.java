@@ -1,8 +1,8 @@
 package dev.graft.modality;
 
 /**
- * Between a row's quantised tensor and its stored form. Lossless: {@code decode(encode(x)) == x}, and
- * deterministic. Thread-safe.
+ * Between a row's quantised tensor and its stored form. Lossless: {@code decode(encode(x)) == x},
+ * and deterministic. Thread-safe.
  */
 public interface PayloadCodec {
   /** The stored form of the row at {@code offset} of {@code values}. */

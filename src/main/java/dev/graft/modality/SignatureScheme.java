@@ -15,8 +15,8 @@ public interface SignatureScheme {
   double distance(byte[] left, byte[] right);
 
   /**
-   * Keys such that two signatures within {@code radius} share at least one with a probability of at least
-   * 0.97 (the scheme states its own figure).
+   * Keys such that two signatures within {@code radius} share at least one with a probability of at
+   * least 0.97 (the scheme states its own figure).
    */
   long[] buckets(byte[] signature, double radius);
 

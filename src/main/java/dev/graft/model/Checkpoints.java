@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Immutable checkpoints of one training, named by step and digest. A checkpoint holds all that the rest
- * of the training depends on: weights, optimizer moments, averages, running statistics, counters, loss
- * history and the best weights so far.
+ * Immutable checkpoints of one training, named by step and digest. A checkpoint holds all that the
+ * rest of the training depends on: weights, optimizer moments, averages, running statistics,
+ * counters, loss history and the best weights so far.
  */
 public interface Checkpoints {
-  /** The latest checkpoint whose digest is right, or empty. Damaged ones are passed over and logged. */
+  /**
+   * The latest checkpoint whose digest is right, or empty. Damaged ones are passed over and logged.
+   */
   Optional<Checkpoint> latest() throws IOException;
 
   void save(Checkpoint checkpoint) throws IOException;

@@ -1,8 +1,8 @@
 package dev.graft.model;
 
 /**
- * Predicts classes and gives features. The judge and the examiner are classifiers. Row results do not
- * depend on the other rows of a call. Thread-safe; read-only weights are shared.
+ * Predicts classes and gives features. The judge and the examiner are classifiers. Row results do
+ * not depend on the other rows of a call. Thread-safe; read-only weights are shared.
  */
 public interface Classifier extends AutoCloseable {
   int classes();
@@ -23,7 +23,8 @@ public interface Classifier extends AutoCloseable {
    * @param probabilities softmax outputs, (count, classes)
    * @param features (count, featureSize)
    */
-  record Prediction(int count, int classes, int featureSize, float[] probabilities, float[] features) {
+  record Prediction(
+      int count, int classes, int featureSize, float[] probabilities, float[] features) {
     public float probability(int row, int label) {
       return probabilities[row * classes + label];
     }

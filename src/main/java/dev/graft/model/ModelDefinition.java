@@ -5,8 +5,8 @@ import dev.graft.data.json.Json;
 import java.io.Serializable;
 
 /**
- * A model as declared in {@code models/*.yaml}: validated against its family's schema, defaults filled
- * in.
+ * A model as declared in {@code models/*.yaml}: validated against its family's schema, defaults
+ * filled in.
  *
  * @param name short name, also its name in the store
  * @param family registered family, such as {@code vae} or {@code classifier}
@@ -18,8 +18,8 @@ public record ModelDefinition(
     String name, String family, JsonNode architecture, JsonNode training, Compute compute)
     implements Serializable {
   /**
-   * Threads, batch shape and instruction set change the last bits of a result, so they are part of a
-   * model.
+   * Threads, batch shape and instruction set change the last bits of a result, so they are part of
+   * a model.
    *
    * @param threads libtorch threads of one operation
    * @param batch rows of one inference call; smaller batches are padded to it

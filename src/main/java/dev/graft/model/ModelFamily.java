@@ -3,8 +3,8 @@ package dev.graft.model;
 import java.io.IOException;
 
 /**
- * One kind of model. Registered in {@link ModelFamilies}; its definition schema is the resource {@code
- * schema/model/<name>.json}.
+ * One kind of model. Registered in {@link ModelFamilies}; its definition schema is the resource
+ * {@code schema/model/<name>.json}.
  *
  * @param <M> what a trained model of this family can do: {@link Sampler} or {@link Classifier}
  */

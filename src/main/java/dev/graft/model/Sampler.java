@@ -4,8 +4,8 @@ import dev.graft.data.Condition;
 import java.util.Map;
 
 /**
- * Draws samples from a trained generator. A sample depends only on (weights, seed, condition, index,
- * controls): never on the batch it is drawn in. Thread-safe; read-only weights are shared.
+ * Draws samples from a trained generator. A sample depends only on (weights, seed, condition,
+ * index, controls): never on the batch it is drawn in. Thread-safe; read-only weights are shared.
  */
 public interface Sampler extends AutoCloseable {
   /** Rows of one model call; shorter requests are padded to it inside. */

@@ -1,15 +1,15 @@
 package dev.graft.score;
 
 /**
- * Judges one sample at a time; only ever adds a column. Registered in {@link Scorers}. Created once per
- * worker from a {@link ScoringContext}; thread-safe.
+ * Judges one sample at a time; only ever adds a column. Registered in {@link Scorers}. Created once
+ * per worker from a {@link ScoringContext}; thread-safe.
  */
 public interface Scorer {
   ScorerInfo info();
 
   /**
-   * @return one value per row, rounded by the caller to {@link #DECIMALS} decimals before any decision;
-   *     never NaN
+   * @return one value per row, rounded by the caller to {@link #DECIMALS} decimals before any
+   *     decision; never NaN
    */
   float[] score(ScoringBatch batch);
 

@@ -5,8 +5,8 @@ import dev.graft.data.LabelledRows;
 import dev.graft.model.Classifier.Prediction;
 
 /**
- * What scorers are built from: fixed, seeded references of the real data, so that the cost of a row does
- * not grow with the training set.
+ * What scorers are built from: fixed, seeded references of the real data, so that the cost of a row
+ * does not grow with the training set.
  *
  * @param schema of the data
  * @param reference seeded subset of real TRAIN rows

@@ -3,8 +3,8 @@ package dev.graft.spec;
 import java.io.Serializable;
 
 /**
- * One selection rule over one score column. A candidate that fails any rule is rejected with the reason
- * {@code scorer:kind}, that of the first rule it fails.
+ * One selection rule over one score column. A candidate that fails any rule is rejected with the
+ * reason {@code scorer:kind}, that of the first rule it fails.
  *
  * @param scorer registered scorer whose column the rule reads
  * @param kind how the rule decides

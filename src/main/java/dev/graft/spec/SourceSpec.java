@@ -9,7 +9,8 @@ import java.util.Optional;
  * Where the real data is.
  *
  * @param format registered source format: {@code idx}, {@code class-folders}, {@code parquet}
- * @param locations the format's own keys ({@code images} and {@code labels}, or {@code path}), absolute
+ * @param locations the format's own keys ({@code images} and {@code labels}, or {@code path}),
+ *     absolute
  * @param testLocations the same keys of an official test set; empty when there is none
  * @param classes declared class names in id order; empty to take the source's own
  * @param allowSynthetic whether rows that say they are synthetic are taken

@@ -11,10 +11,10 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 
 /**
- * The last step of every stage. Takes exactly one element, the stage's summary as JSON, which must come
- * after everything the stage writes (through its data or {@code Wait.on}); writes {@code stage.json} and
- * {@code outcome.json} in the attempt's folder and then {@code _SUCCESS} beside the attempts. Safe to
- * repeat; the first committed attempt stays.
+ * The last step of every stage. Takes exactly one element, the stage's summary as JSON, which must
+ * come after everything the stage writes (through its data or {@code Wait.on}); writes {@code
+ * stage.json} and {@code outcome.json} in the attempt's folder and then {@code _SUCCESS} beside the
+ * attempts. Safe to repeat; the first committed attempt stays.
  */
 public final class CommitStage extends PTransform<PCollection<String>, PCollection<String>> {
   private static final long serialVersionUID = 1L;
@@ -54,7 +54,9 @@ public final class CommitStage extends PTransform<PCollection<String>, PCollecti
                 throw new GraftException(
                     dev.graft.data.ExitCode.of(outcome.code()), outcome.reason());
               });
-      JsonNode figures = Json.tree(Json.read(summary.getBytes(java.nio.charset.StandardCharsets.UTF_8), JsonNode.class));
+      JsonNode figures =
+          Json.tree(
+              Json.read(summary.getBytes(java.nio.charset.StandardCharsets.UTF_8), JsonNode.class));
       Storage.writeText(
           Storage.resolve(context.attemptDirectory(), "stage.json"), Json.pretty(figures));
       Outcome.done(context).write(context);

@@ -7,8 +7,8 @@ import dev.graft.data.json.Json;
 import java.util.Optional;
 
 /**
- * How an attempt ended, written as {@code outcome.json} in the attempt's folder. The launcher maps it to
- * the exit code, whatever the runner made of the exception.
+ * How an attempt ended, written as {@code outcome.json} in the attempt's folder. The launcher maps
+ * it to the exit code, whatever the runner made of the exception.
  *
  * @param code an {@link ExitCode#code()}
  * @param reason one line for the user; empty when done
@@ -27,8 +27,7 @@ public record Outcome(int code, String reason, String attempt) {
 
   /** Writes this outcome. */
   public void write(StageContext context) {
-    Storage.writeText(
-        Storage.resolve(context.attemptDirectory(), FILE), Json.pretty(this));
+    Storage.writeText(Storage.resolve(context.attemptDirectory(), FILE), Json.pretty(this));
   }
 
   /** Records an expected failure as this attempt's outcome and gives it back to be thrown. */

@@ -6,15 +6,15 @@ import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 
 /**
- * One stage of the workflow: a Beam graph that reads its inputs when it runs, never when it is built, and
- * commits its own output as its last step ({@link CommitStage}).
+ * One stage of the workflow: a Beam graph that reads its inputs when it runs, never when it is
+ * built, and commits its own output as its last step ({@link CommitStage}).
  */
 public interface Stage {
   StageName name();
 
   /**
-   * Version of the code that decides this stage's output. Raise it when the same inputs would give other
-   * bytes; a golden-digest test reminds.
+   * Version of the code that decides this stage's output. Raise it when the same inputs would give
+   * other bytes; a golden-digest test reminds.
    */
   int codeVersion();
 
@@ -22,10 +22,26 @@ public interface Stage {
   List<StageName> inputs();
 
   /**
-   * The part of the spec that decides this stage's output, for its fingerprint: no paths of output, no
-   * runner, no parallelism.
+   * The part of the spec that decides this stage's output, for its fingerprint: no paths of output,
+   * no runner, no parallelism.
    */
   JsonNode fingerprintPart(PipelineSpec spec, String runDate);
+
+  /**
+   * Looks, in the launcher and before anything starts, for what would make this stage fail: a
+   * source that is not there, an output place that is taken.
+   *
+   * @throws dev.graft.data.GraftException with the reason
+   */
+  default void preflight(StageContext context) {}
+
+  /**
+   * Whether a committed output is still whole: what it refers to outside its own folder is there. A
+   * stage whose output is not intact runs again.
+   */
+  default boolean intact(StageContext context, StageOutput output) {
+    return true;
+  }
 
   /** Adds the stage's graph, ending in its commit, to {@code pipeline}. */
   void build(Pipeline pipeline, StageContext context);

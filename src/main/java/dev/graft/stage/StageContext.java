@@ -11,8 +11,8 @@ import java.util.Map;
 /**
  * What one launch of a stage knows; goes to workers with the graph.
  *
- * <p>A stage's folder is named by its fingerprint. Each launch (attempt) writes to a folder of its own in
- * it, and {@code _SUCCESS} beside the attempts names the one that counts.
+ * <p>A stage's folder is named by its fingerprint. Each launch (attempt) writes to a folder of its
+ * own in it, and {@code _SUCCESS} beside the attempts names the one that counts.
  *
  * @param spec the whole spec
  * @param runDate {@code YYYY-MM-DD}, or empty for an undated run
@@ -21,6 +21,7 @@ import java.util.Map;
  * @param stage the stage being launched
  * @param attempt fresh id of this launch
  * @param fingerprints 64 hexadecimal digits for every stage of the run
+ * @param overwrite whether a published place with another fingerprint may be replaced
  */
 public record StageContext(
     PipelineSpec spec,
@@ -29,7 +30,8 @@ public record StageContext(
     String storeDirectory,
     StageName stage,
     String attempt,
-    Map<StageName, String> fingerprints)
+    Map<StageName, String> fingerprints,
+    boolean overwrite)
     implements Serializable {
   public static final String SUCCESS = "_SUCCESS";
 
@@ -73,8 +75,8 @@ public record StageContext(
   }
 
   /**
-   * The seed of everything AUGMENT draws: the spec's seed, combined with the run date of a dated run, so
-   * that each night brings new rows.
+   * The seed of everything AUGMENT draws: the spec's seed, combined with the run date of a dated
+   * run, so that each night brings new rows.
    */
   public long drawSeed() {
     if (runDate.isEmpty()) {

@@ -25,7 +25,8 @@ import org.apache.beam.sdk.io.fs.ResourceId;
 
 /**
  * Files by location, on the local disk ({@code /a/b}, {@code a/b}) or any Beam file system ({@code
- * gs://...}). A whole file becomes visible at once: it is written under a temporary name and renamed.
+ * gs://...}). A whole file becomes visible at once: it is written under a temporary name and
+ * renamed.
  */
 public final class Storage {
   /**
@@ -95,7 +96,9 @@ public final class Storage {
     return (SeekableByteChannel) FileSystems.open(resource(location));
   }
 
-  /** A stream to exactly this name; see {@link #write} and {@link #move} for whole-file visibility. */
+  /**
+   * A stream to exactly this name; see {@link #write} and {@link #move} for whole-file visibility.
+   */
   public static OutputStream create(String location) throws IOException {
     if (isLocal(location)) {
       Path path = Path.of(location);
@@ -126,7 +129,8 @@ public final class Storage {
   }
 
   /**
-   * A name beside {@code location} for a file that is still being written; hidden from {@link #list}.
+   * A name beside {@code location} for a file that is still being written; hidden from {@link
+   * #list}.
    */
   public static String temporaryName(String location) {
     int slash = location.lastIndexOf('/');
@@ -151,12 +155,12 @@ public final class Storage {
       return;
     }
     FileSystems.rename(
-        List.of(resource(from)),
-        List.of(resource(to)),
-        StandardMoveOptions.IGNORE_MISSING_FILES);
+        List.of(resource(from)), List.of(resource(to)), StandardMoveOptions.IGNORE_MISSING_FILES);
   }
 
-  /** The files directly in or below {@code directory} whose names do not start with a dot, sorted. */
+  /**
+   * The files directly in or below {@code directory} whose names do not start with a dot, sorted.
+   */
   public static List<Entry> list(String directory) {
     List<Entry> entries = new ArrayList<>();
     try {
@@ -173,8 +177,7 @@ public final class Storage {
           }
         }
       } else {
-        MatchResult match =
-            FileSystems.match(resolve(directory, "**"), EmptyMatchTreatment.ALLOW);
+        MatchResult match = FileSystems.match(resolve(directory, "**"), EmptyMatchTreatment.ALLOW);
         for (MatchResult.Metadata metadata : match.metadata()) {
           if (!metadata.resourceId().getFilename().startsWith(".")) {
             entries.add(new Entry(metadata.resourceId().toString(), metadata.sizeBytes()));

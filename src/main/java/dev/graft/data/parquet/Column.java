@@ -4,13 +4,16 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * One column of a dataset file, beside the {@code _graft} struct that every file has. Every column is
- * optional (nullable) in Parquet: Hugging Face readers ignore the features of required ones.
+ * One column of a dataset file, beside the {@code _graft} struct that every file has. Every column
+ * is optional (nullable) in Parquet: Hugging Face readers ignore the features of required ones.
  */
 public sealed interface Column extends Serializable {
   String name();
 
-  /** {@code struct<bytes: binary, path: string>}, read as {@code Image}. Values are {@link MediaValue}. */
+  /**
+   * {@code struct<bytes: binary, path: string>}, read as {@code Image}. Values are {@link
+   * MediaValue}.
+   */
   record Image(String name) implements Column {}
 
   /** {@code int64} with names, read as {@code ClassLabel}. Values are {@link Long}. */
@@ -20,7 +23,10 @@ public sealed interface Column extends Serializable {
     }
   }
 
-  /** A plain column. Values are {@link String}, {@link Long}, {@link Double}, {@link Boolean}, byte[]. */
+  /**
+   * A plain column. Values are {@link String}, {@link Long}, {@link Double}, {@link Boolean},
+   * byte[].
+   */
   record Value(String name, Type type) implements Column {
     /** Storage type of a plain column. */
     public enum Type {

@@ -36,8 +36,7 @@ public record DatasetRow(Object[] values, Provenance provenance) {
 
     /** Provenance of a real row. */
     public static Provenance real(String sampleId) {
-      return new Provenance(
-          sampleId, false, null, null, null, null, List.of(), null, Map.of());
+      return new Provenance(sampleId, false, null, null, null, null, List.of(), null, Map.of());
     }
   }
 }
