@@ -1,0 +1,58 @@
+package dev.graft.runner;
+
+import dev.graft.data.ExitCode;
+import dev.graft.data.GraftException;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+
+/** Builds a Beam pipeline with the options of a profile, runs it and waits. */
+public final class PipelineLauncher {
+  private final RunnerProfile profile;
+  private final List<String> arguments;
+
+  /**
+   * @param profile runner and its settings
+   * @param arguments Beam options of the command line; they win
+   */
+  public PipelineLauncher(RunnerProfile profile, List<String> arguments) {
+    this.profile = profile;
+    this.arguments = List.copyOf(arguments);
+  }
+
+  /**
+   * The options a job of this name would run with.
+   *
+   * @throws GraftException (exit 2) when an option or the runner is unknown
+   */
+  public PipelineOptions options(String jobName) {
+    List<String> all = profile.arguments(arguments);
+    try {
+      PipelineOptions options =
+          PipelineOptionsFactory.fromArgs(all.toArray(new String[0])).create();
+      options.setJobName(jobName);
+      return options;
+    } catch (IllegalArgumentException e) {
+      throw new GraftException(
+          ExitCode.USAGE,
+          "Beam refuses the options "
+              + all
+              + ": "
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+          e);
+    }
+  }
+
+  /** Runs to the end; throws what the runner throws when the pipeline fails. */
+  public void run(String jobName, Consumer<Pipeline> graph) {
+    Pipeline pipeline = Pipeline.create(options(jobName));
+    graph.accept(pipeline);
+    PipelineResult.State state = pipeline.run().waitUntilFinish();
+    if (state != null && state != PipelineResult.State.DONE) {
+      throw new IllegalStateException("the job " + jobName + " ended as " + state);
+    }
+  }
+}

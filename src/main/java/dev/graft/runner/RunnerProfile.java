@@ -1,0 +1,79 @@
+package dev.graft.runner;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.graft.data.GraftException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where and how the stages run: a file of {@code config/}.
+ *
+ * @param name the file's name without extension
+ * @param runner Beam runner class name, such as {@code FlinkRunner}
+ * @param options Beam options by name, such as {@code fasterCopy: true}
+ */
+public record RunnerProfile(String name, String runner, Map<String, String> options) {
+  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+  public RunnerProfile {
+    options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+  }
+
+  /** Reads a profile; its {@code jvm} section is the launcher script's. */
+  public static RunnerProfile read(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw GraftException.usage(
+          "no runner profile at %s; profiles are the files of config/, --runner takes their names",
+          file);
+    }
+    try {
+      JsonNode tree = YAML.readTree(file.toFile());
+      if (!tree.path("runner").isTextual()) {
+        throw GraftException.usage("%s: key \"runner\" is missing; for example FlinkRunner", file);
+      }
+      Map<String, String> options = new LinkedHashMap<>();
+      tree.path("options")
+          .fields()
+          .forEachRemaining(option -> options.put(option.getKey(), option.getValue().asText()));
+      String name = file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
+      return new RunnerProfile(name, tree.get("runner").asText(), options);
+    } catch (IOException e) {
+      throw GraftException.usage(
+          "%s: not readable as YAML: %s",
+          file, String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+    }
+  }
+
+  /** The runner of this name with Beam's own settings. */
+  public static RunnerProfile bare(String runner) {
+    return new RunnerProfile(runner, runner, Map.of());
+  }
+
+  /** Command-line form for Beam; {@code more}, from the command line, wins over the profile. */
+  public List<String> arguments(List<String> more) {
+    Map<String, String> merged = new LinkedHashMap<>();
+    merged.put("runner", runner);
+    merged.putAll(options);
+    List<String> rest = new ArrayList<>();
+    for (String argument : more) {
+      int equals = argument.indexOf('=');
+      if (argument.startsWith("--") && equals > 0) {
+        merged.put(argument.substring(2, equals), argument.substring(equals + 1));
+      } else {
+        rest.add(argument);
+      }
+    }
+    List<String> arguments = new ArrayList<>();
+    merged.forEach((key, value) -> arguments.add("--" + key + "=" + value));
+    arguments.addAll(rest);
+    return arguments;
+  }
+}

@@ -1,0 +1,57 @@
+package dev.graft.workflow;
+
+import dev.graft.data.ExitCode;
+import dev.graft.data.GraftException;
+import dev.graft.runner.PipelineLauncher;
+import dev.graft.stage.Outcome;
+import dev.graft.stage.Stage;
+import dev.graft.stage.StageContext;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs one attempt of one stage and says how it ended. */
+final class StageLauncher {
+  private static final Logger LOG = LoggerFactory.getLogger(StageLauncher.class);
+
+  private final PipelineLauncher launcher;
+
+  StageLauncher(PipelineLauncher launcher) {
+    this.launcher = launcher;
+  }
+
+  Outcome launch(Stage stage, StageContext context) {
+    String key = stage.name().key();
+    String jobName = "graft-" + key + "-" + context.fingerprint(stage.name()).substring(0, 12);
+    try {
+      launcher.run(jobName, pipeline -> stage.build(pipeline, context));
+    } catch (GraftException e) {
+      return new Outcome(e.exitCode().code(), e.getMessage(), context.attempt());
+    } catch (RuntimeException e) {
+      Optional<Outcome> outcome = Outcome.read(context).filter(read -> read.code() != 0);
+      if (outcome.isPresent()) {
+        LOG.debug("stage {} failed", key, e);
+        return outcome.get();
+      }
+      LOG.error("stage {} failed", key, e);
+      return transientFailure(context, key + ": " + causes(e));
+    }
+    return Outcome.read(context)
+        .orElseGet(() -> transientFailure(context, key + " ended without an outcome"));
+  }
+
+  private static Outcome transientFailure(StageContext context, String reason) {
+    return new Outcome(ExitCode.TRANSIENT.code(), reason, context.attempt());
+  }
+
+  private static String causes(Throwable error) {
+    StringBuilder text = new StringBuilder();
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      String line = cause.toString().lines().findFirst().orElse("");
+      if (text.indexOf(line) < 0) {
+        text.append(text.isEmpty() ? "" : "; caused by ").append(line);
+      }
+    }
+    return text.toString();
+  }
+}

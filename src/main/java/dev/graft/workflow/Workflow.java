@@ -1,0 +1,152 @@
+package dev.graft.workflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.graft.data.ExitCode;
+import dev.graft.data.GraftException;
+import dev.graft.data.io.Storage;
+import dev.graft.data.json.Json;
+import dev.graft.runner.PipelineLauncher;
+import dev.graft.stage.Outcome;
+import dev.graft.stage.Stage;
+import dev.graft.stage.StageContext;
+import dev.graft.stage.StageName;
+import dev.graft.stage.StageOutput;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Drives the stages of a run in order, skipping those that are committed for their fingerprint. */
+public final class Workflow {
+  private final List<Stage> stages;
+
+  /**
+   * A workflow over the given stages.
+   *
+   * @param stages all stages, in order
+   */
+  public Workflow(List<Stage> stages) {
+    this.stages = List.copyOf(stages);
+  }
+
+  /** What {@link #run} would do. */
+  public Plan plan(RunRequest request) {
+    Map<StageName, String> fingerprints =
+        Fingerprints.of(stages, request.spec(), request.runDate());
+    List<Plan.PlannedStage> planned = new ArrayList<>();
+    for (Stage stage : requested(request)) {
+      StageContext context = context(request, stage, fingerprints, "plan");
+      boolean skipped = committed(stage, context).isPresent();
+      planned.add(
+          new Plan.PlannedStage(
+              stage.name(),
+              context.fingerprint(stage.name()),
+              context.directory(),
+              skipped,
+              skipped ? "committed for this fingerprint" : whyRun(context)));
+    }
+    return new Plan(planned);
+  }
+
+  /** Runs the requested stages; never throws for an expected failure. */
+  public RunResult run(RunRequest request, RunListener listener) {
+    Map<StageName, JsonNode> summaries = new EnumMap<>(StageName.class);
+    try {
+      Map<StageName, String> fingerprints =
+          Fingerprints.of(stages, request.spec(), request.runDate());
+      List<Stage> requested = requested(request);
+      for (Stage stage : requested) {
+        stage.preflight(context(request, stage, fingerprints, "preflight"));
+      }
+      try (RunLock lock = RunLock.acquire(workDirectory(request))) {
+        for (Stage stage : requested) {
+          StageContext context = context(request, stage, fingerprints, AttemptIds.next());
+          summaries.put(stage.name(), runStage(request, stage, context, listener));
+        }
+      }
+    } catch (GraftException e) {
+      return result(e.exitCode(), e.getMessage(), summaries);
+    }
+    return result(ExitCode.DONE, "", summaries);
+  }
+
+  /** Where the stages of a spec keep their output. */
+  public static String workDirectory(RunRequest request) {
+    return Storage.resolve(request.spec().publish().to(), ".graft");
+  }
+
+  private static JsonNode runStage(
+      RunRequest request, Stage stage, StageContext context, RunListener listener) {
+    String fingerprint = context.fingerprint(stage.name());
+    Optional<StageOutput> before = committed(stage, context);
+    if (before.isPresent()) {
+      listener.skipped(stage.name(), fingerprint);
+      return before.get().summary();
+    }
+    Storage.delete(Storage.resolve(context.directory(), StageContext.SUCCESS));
+    listener.started(stage.name(), fingerprint);
+    long start = System.nanoTime();
+    StageLauncher launcher =
+        new StageLauncher(new PipelineLauncher(request.profile(), request.beamArguments()));
+    Outcome outcome = launcher.launch(stage, context);
+    if (outcome.code() != ExitCode.DONE.code()) {
+      listener.failed(stage.name(), outcome.reason());
+      throw new GraftException(ExitCode.of(outcome.code()), outcome.reason());
+    }
+    JsonNode summary = context.input(stage.name()).summary();
+    listener.finished(stage.name(), summary, Duration.ofNanos(System.nanoTime() - start));
+    return summary;
+  }
+
+  private static Optional<StageOutput> committed(Stage stage, StageContext context) {
+    String marker = Storage.resolve(context.directory(), StageContext.SUCCESS);
+    if (!Storage.exists(marker)) {
+      return Optional.empty();
+    }
+    StageOutput output = Json.read(Storage.read(marker), StageOutput.class).in(context.directory());
+    boolean same = output.fingerprint().equals(context.fingerprint(stage.name()));
+    return same && stage.intact(context, output) ? Optional.of(output) : Optional.empty();
+  }
+
+  private static String whyRun(StageContext context) {
+    if (Storage.exists(Storage.resolve(context.directory(), StageContext.SUCCESS))) {
+      return "its output is no longer whole";
+    }
+    return Storage.list(context.directory()).isEmpty()
+        ? "never run for this fingerprint"
+        : "begun for this fingerprint, not finished; will resume";
+  }
+
+  private List<Stage> requested(RunRequest request) {
+    return stages.stream().filter(stage -> request.stages().contains(stage.name())).toList();
+  }
+
+  private static StageContext context(
+      RunRequest request, Stage stage, Map<StageName, String> fingerprints, String attempt) {
+    return new StageContext(
+        request.spec(),
+        request.runDate(),
+        workDirectory(request),
+        request.storeDirectory(),
+        stage.name(),
+        attempt,
+        fingerprints,
+        request.overwrite());
+  }
+
+  private static RunResult result(
+      ExitCode exitCode, String message, Map<StageName, JsonNode> summaries) {
+    return new RunResult(
+        exitCode,
+        message,
+        summaries,
+        text(summaries.get(StageName.PUBLISH), "directory"),
+        text(summaries.get(StageName.EVALUATE), "report"));
+  }
+
+  private static String text(JsonNode summary, String field) {
+    return summary == null ? "" : summary.path(field).asText("");
+  }
+}
