@@ -1,11 +1,12 @@
 package dev.graft.modality;
 
 import dev.graft.data.GraftException;
+import dev.graft.modality.image.ImageModality;
 import java.util.List;
 
 /** The registered modalities. */
 public final class Modalities {
-  private static final List<Modality> ALL = List.of();
+  private static final List<Modality> ALL = List.of(new ImageModality());
 
   private Modalities() {}
 

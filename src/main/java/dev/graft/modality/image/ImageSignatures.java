@@ -1,0 +1,99 @@
+package dev.graft.modality.image;
+
+import dev.graft.data.CounterRandom;
+import dev.graft.data.DatasetSchema;
+import dev.graft.modality.SignatureScheme;
+
+/**
+ * Signatures of images: the image area-averaged to 12 x 12 (grey, 144 bytes) or 8 x 8 per channel
+ * (colour, 192 bytes). The distance of two is the root mean square of their differences, in grey
+ * levels from 0 to 255: noise, recompression and changed brightness move an image by little, another
+ * picture of the same class by much.
+ */
+final class ImageSignatures implements SignatureScheme {
+  static final int TABLES = 8;
+  static final int PROJECTIONS = 8;
+  static final double WIDTH = 6.8;
+  static final double DEFAULT_RADIUS = 4;
+  private static final int GREY_GRID = 12;
+  private static final int COLOUR_GRID = 8;
+  private static final double SMALLEST_RADIUS = 0.25;
+  private static final long SEED = 0x6E656172L;
+
+  private final int channels;
+  private final int height;
+  private final int width;
+  private final int grid;
+
+  /** Directions, one after the other: (TABLES * PROJECTIONS, length). */
+  private final float[] directions;
+
+  ImageSignatures(DatasetSchema schema) {
+    this.channels = schema.shape().get(0);
+    this.height = schema.shape().get(1);
+    this.width = schema.shape().get(2);
+    this.grid = channels == 1 ? GREY_GRID : COLOUR_GRID;
+    this.directions = new float[TABLES * PROJECTIONS * length()];
+    for (int i = 0; i < TABLES * PROJECTIONS; i++) {
+      CounterRandom.of(SEED, i).gaussian(directions, i * length(), length());
+    }
+  }
+
+  @Override
+  public int length() {
+    return channels * grid * grid;
+  }
+
+  @Override
+  public byte[] signature(byte[] values, int offset) {
+    byte[] planes = new byte[channels * height * width];
+    System.arraycopy(values, offset, planes, 0, planes.length);
+    return Resampler.stretch(new PlanarImage(channels, height, width, planes), grid, grid)
+        .planes();
+  }
+
+  @Override
+  public double distance(byte[] left, byte[] right) {
+    long sum = 0;
+    for (int i = 0; i < left.length; i++) {
+      int difference = (left[i] & 0xFF) - (right[i] & 0xFF);
+      sum += (long) difference * difference;
+    }
+    return Math.sqrt((double) sum / left.length);
+  }
+
+  /**
+   * Locality-sensitive hashing with p-stable projections (Datar, Immorlica, Indyk &amp; Mirrokni
+   * 2004): a bucket of a table is the tuple of {@code floor((a . s + b) / w)} over its directions.
+   */
+  @Override
+  public long[] buckets(byte[] signature, double radius) {
+    int length = length();
+    double cell = WIDTH * Math.max(radius, SMALLEST_RADIUS) * Math.sqrt(length);
+    CounterRandom offsets = CounterRandom.of(SEED, -1);
+    long[] keys = new long[TABLES];
+    for (int table = 0; table < TABLES; table++) {
+      long key = CounterRandom.mix(SEED + table);
+      for (int i = table * PROJECTIONS; i < (table + 1) * PROJECTIONS; i++) {
+        double sum = 0;
+        for (int j = 0; j < length; j++) {
+          sum += directions[i * length + j] * (signature[j] & 0xFF);
+        }
+        long bin = (long) Math.floor(sum / cell + offsets.uniform(i));
+        key = CounterRandom.mix(key ^ CounterRandom.mix(bin));
+      }
+      keys[table] = key;
+    }
+    return keys;
+  }
+
+  @Override
+  public double defaultRadius() {
+    return DEFAULT_RADIUS;
+  }
+
+  @Override
+  public String unit() {
+    return "root mean square difference in grey levels (0 to 255)";
+  }
+}
