@@ -1,0 +1,69 @@
+package dev.graft.workflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.graft.data.GraftException;
+import dev.graft.data.io.Storage;
+import dev.graft.data.json.Json;
+import dev.graft.spec.PipelineSpec;
+import dev.graft.stage.CommitStage;
+import dev.graft.stage.Outcome;
+import dev.graft.stage.Stage;
+import dev.graft.stage.StageContext;
+import dev.graft.stage.StageName;
+import dev.graft.stage.StageOutput;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.ParDo;
+
+/**
+ * A stage that writes one file, unless a file {@code fail} in the work directory's parent tells it
+ * how to end: {@code input} (an expected failure) or {@code crash}.
+ */
+record FakeStage(StageName name, int codeVersion, List<StageName> inputs) implements Stage {
+  @Override
+  public JsonNode fingerprintPart(PipelineSpec spec, String runDate) {
+    return Json.tree(Map.of("name", spec.name(), "date", name == StageName.AUGMENT ? runDate : ""));
+  }
+
+  @Override
+  public boolean intact(StageContext context, StageOutput output) {
+    return Storage.exists(output.file("work.txt"));
+  }
+
+  @Override
+  public void build(Pipeline pipeline, StageContext context) {
+    pipeline
+        .apply(Create.of("go").withCoder(StringUtf8Coder.of()))
+        .apply(ParDo.of(new WorkFn(context)))
+        .setCoder(StringUtf8Coder.of())
+        .apply(CommitStage.of(context));
+  }
+
+  static final class WorkFn extends DoFn<String, String> {
+    private static final long serialVersionUID = 1L;
+    private final StageContext context;
+
+    WorkFn(StageContext context) {
+      this.context = context;
+    }
+
+    @ProcessElement
+    public void process(OutputReceiver<String> out) {
+      String fail = Storage.resolve(context.workDirectory(), "../fail-" + context.stage().key());
+      if (Storage.exists(fail)) {
+        if (Storage.readText(fail).equals("input")) {
+          throw Outcome.failed(context, GraftException.input("3 records of 4 are bad"));
+        }
+        throw new IllegalStateException("something broke");
+      }
+      Storage.writeText(Storage.resolve(context.attemptDirectory(), "work.txt"), "done");
+      out.output(
+          "{\"directory\": \"%s\", \"attempt\": \"%s\"}"
+              .formatted(context.attemptDirectory(), context.attempt()));
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package dev.graft.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.graft.data.ExitCode;
+import dev.graft.runner.RunnerProfile;
+import dev.graft.stage.Stage;
+import dev.graft.stage.StageName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkflowTest {
+  @TempDir Path directory;
+
+  private final List<String> events = new ArrayList<>();
+  private final RunListener listener =
+      new RunListener() {
+        @Override
+        public void started(StageName stage, String fingerprint) {
+          events.add("run " + stage.key());
+        }
+
+        @Override
+        public void skipped(StageName stage, String fingerprint) {
+          events.add("skip " + stage.key());
+        }
+      };
+
+  private static List<Stage> stages(int trainVersion) {
+    return List.of(
+        new FakeStage(StageName.INGEST, 1, List.of()),
+        new FakeStage(StageName.TRAIN, trainVersion, List.of(StageName.INGEST)),
+        new FakeStage(StageName.AUGMENT, 1, List.of(StageName.INGEST, StageName.TRAIN)),
+        new FakeStage(StageName.EVALUATE, 1, List.of(StageName.AUGMENT)),
+        new FakeStage(StageName.PUBLISH, 1, List.of(StageName.EVALUATE)));
+  }
+
+  private RunRequest request(String date, StageName... only) {
+    return new RunRequest(
+        SpecSamples.publishingTo(directory),
+        date,
+        directory.resolve("store").toString(),
+        RunnerProfile.bare("DirectRunner"),
+        List.of("--targetParallelism=2"),
+        false,
+        only.length == 0 ? RunRequest.allStages() : List.of(only));
+  }
+
+  private RunResult run(String date) {
+    events.clear();
+    return new Workflow(stages(1)).run(request(date), listener);
+  }
+
+  @Test
+  void runsAllStagesOnceAndThenNone() {
+    assertThat(run("").exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(events)
+        .containsExactly("run ingest", "run train", "run augment", "run evaluate", "run publish");
+    RunResult again = run("");
+    assertThat(again.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(events).allMatch(event -> event.startsWith("skip")).hasSize(5);
+    assertThat(Path.of(again.publishedDirectory(), "work.txt")).exists();
+  }
+
+  @Test
+  void anotherDateRedoesAugmentOnwardOnly() {
+    run("2026-01-01");
+    run("2026-01-02");
+    assertThat(events)
+        .containsExactly("skip ingest", "skip train", "run augment", "run evaluate", "run publish");
+  }
+
+  @Test
+  void aNewCodeVersionRedoesThatStageAndWhatFollows() {
+    run("");
+    Plan plan = new Workflow(stages(2)).plan(request(""));
+    assertThat(plan.stages().stream().filter(Plan.PlannedStage::skipped))
+        .extracting(Plan.PlannedStage::stage)
+        .containsExactly(StageName.INGEST);
+  }
+
+  @Test
+  void anExpectedFailureGivesItsExitCodeAndReasonAndKeepsEarlierStages() throws IOException {
+    Path fail = directory.resolve("fail-augment");
+    Files.writeString(fail, "input");
+    RunResult failed = run("");
+    assertThat(failed.exitCode()).isEqualTo(ExitCode.INPUT);
+    assertThat(failed.message()).isEqualTo("3 records of 4 are bad");
+    assertThat(failed.publishedDirectory()).isEmpty();
+    Files.delete(fail);
+    assertThat(run("").exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(events).startsWith("skip ingest", "skip train", "run augment");
+  }
+
+  @Test
+  void anUnexpectedFailureIsTransientAndNamesItsCause() throws IOException {
+    Files.writeString(directory.resolve("fail-train"), "crash");
+    RunResult failed = run("");
+    assertThat(failed.exitCode()).isEqualTo(ExitCode.TRANSIENT);
+    assertThat(failed.message()).contains("train", "something broke");
+  }
+
+  @Test
+  void aStageWhoseOutputIsGoneRunsAgain() throws IOException {
+    RunResult first = run("");
+    Path work = Path.of(first.summaries().get(StageName.TRAIN).get("directory").asText());
+    Files.delete(work.resolve("work.txt"));
+    assertThat(new Workflow(stages(1)).plan(request("")).stage(StageName.TRAIN).why())
+        .contains("no longer whole");
+    run("");
+    assertThat(events).contains("skip ingest", "run train", "skip augment");
+  }
+
+  @Test
+  void aSecondLaunchInTheSamePlaceIsBusy() {
+    RunRequest request = request("");
+    try (RunLock held = RunLock.acquire(Workflow.workDirectory(request))) {
+      RunResult result = new Workflow(stages(1)).run(request, listener);
+      assertThat(result.exitCode()).isEqualTo(ExitCode.BUSY);
+      assertThat(result.message()).contains("another run");
+    }
+    assertThat(run("").exitCode()).isEqualTo(ExitCode.DONE);
+  }
+
+  @Test
+  void anUnwritablePlaceIsAUsageError() throws IOException {
+    Files.writeString(directory.resolve(".graft"), "a file where a directory belongs");
+    RunResult result = run("");
+    assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.message()).contains("cannot write to");
+  }
+
+  @Test
+  void anUnknownBeamOptionIsAUsageError() {
+    RunRequest request =
+        new RunRequest(
+            SpecSamples.publishingTo(directory),
+            "",
+            directory.resolve("store").toString(),
+            RunnerProfile.bare("DirectRunner"),
+            List.of("--noSuchOption=1"),
+            false,
+            RunRequest.allStages());
+    RunResult result = new Workflow(stages(1)).run(request, listener);
+    assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.message()).contains("noSuchOption");
+  }
+}
