@@ -1,11 +1,17 @@
 package dev.graft.evaluate;
 
 import dev.graft.data.GraftException;
+import dev.graft.evaluate.metric.Coverage;
+import dev.graft.evaluate.metric.Density;
+import dev.graft.evaluate.metric.FrechetDistance;
+import dev.graft.evaluate.metric.Precision;
+import dev.graft.evaluate.metric.Recall;
 import java.util.List;
 
 /** The registered metrics. */
 public final class Metrics {
-  private static final List<Metric> ALL = List.of();
+  private static final List<Metric> ALL =
+      List.of(new FrechetDistance(), new Precision(), new Recall(), new Density(), new Coverage());
 
   private Metrics() {}
 

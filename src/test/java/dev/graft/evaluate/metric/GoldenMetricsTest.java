@@ -1,0 +1,63 @@
+package dev.graft.evaluate.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.graft.data.CounterRandom;
+import dev.graft.data.json.Json;
+import dev.graft.evaluate.Metric;
+import dev.graft.evaluate.MetricInput;
+import dev.graft.evaluate.Metrics;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Figures of {@code src/test/python/golden_metrics.py}: the {@code prdc} package and SciPy. */
+class GoldenMetricsTest {
+
+  static List<Named<JsonNode>> cases() throws IOException {
+    try (InputStream in = GoldenMetricsTest.class.getResourceAsStream("golden.json")) {
+      List<Named<JsonNode>> cases = new ArrayList<>();
+      for (JsonNode each : Json.read(in.readAllBytes(), JsonNode.class).get("cases")) {
+        cases.add(Named.of(each.get("name").asText(), each));
+      }
+      return cases;
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void agreesWithTheReferenceImplementations(JsonNode golden) throws Exception {
+    double[] real = draw(golden, "real", 1, 0);
+    double[] synthetic =
+        draw(golden, "synthetic", golden.get("scale").asDouble(), golden.get("shift").asDouble());
+    assertThat(real[0]).isEqualTo(golden.get("first-real").asDouble());
+    assertThat(synthetic[synthetic.length - 1]).isEqualTo(golden.get("last-synthetic").asDouble());
+
+    MetricInput input =
+        new MetricInput(real, synthetic, golden.get("dimension").asInt(), golden.get("k").asInt());
+    for (Metric metric : Metrics.all()) {
+      double expected = golden.get("expected").get(metric.info().name()).asDouble();
+      assertThat(metric.compute(input))
+          .as(metric.info().name())
+          .isCloseTo(expected, within(1e-6 * Math.max(1, expected)));
+    }
+  }
+
+  private static double[] draw(JsonNode golden, String side, double scale, double shift) {
+    CounterRandom random = CounterRandom.of(golden.get(side + "-seed").asLong());
+    int grid = golden.get("grid").asInt();
+    double[] values =
+        new double[golden.get(side + "-rows").asInt() * golden.get("dimension").asInt()];
+    for (int i = 0; i < values.length; i++) {
+      double value = random.uniform(i);
+      values[i] = (grid > 0 ? Math.floor(value * grid) : value) * scale + shift;
+    }
+    return values;
+  }
+}
