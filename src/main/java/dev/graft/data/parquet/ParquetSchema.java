@@ -1,0 +1,96 @@
+package dev.graft.data.parquet;
+
+import dev.graft.data.GraftException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.parquet.schema.GroupType;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Types;
+
+/** The Parquet type of a dataset file. Every field is optional, in structs and lists too. */
+final class ParquetSchema {
+  static final String PROVENANCE = "_graft";
+  static final String BYTES = "bytes";
+  static final String PATH = "path";
+
+  private ParquetSchema() {}
+
+  static MessageType of(List<Column> columns) {
+    Set<String> names = new HashSet<>();
+    Types.MessageTypeBuilder message = Types.buildMessage();
+    for (Column column : columns) {
+      String name = column.name();
+      if (name == null || name.isBlank() || name.equals(PROVENANCE)) {
+        throw GraftException.usage(
+            "a column cannot be named \"%s\"; use a name that is not blank and not %s",
+            name, PROVENANCE);
+      }
+      if (!names.add(name)) {
+        throw GraftException.usage("two columns are named \"%s\"; rename one of them", name);
+      }
+      message.addField(type(column));
+    }
+    return message.addField(provenance()).named("dataset");
+  }
+
+  private static Type type(Column column) {
+    if (column instanceof Column.Image) {
+      return Types.optionalGroup()
+          .addField(primitive(PrimitiveTypeName.BINARY, BYTES))
+          .addField(string(PATH))
+          .named(column.name());
+    }
+    if (column instanceof Column.Value value) {
+      return switch (value.type()) {
+        case STRING -> string(column.name());
+        case INT64 -> primitive(PrimitiveTypeName.INT64, column.name());
+        case DOUBLE -> primitive(PrimitiveTypeName.DOUBLE, column.name());
+        case BOOLEAN -> primitive(PrimitiveTypeName.BOOLEAN, column.name());
+        case BINARY -> primitive(PrimitiveTypeName.BINARY, column.name());
+      };
+    }
+    return primitive(PrimitiveTypeName.INT64, column.name());
+  }
+
+  /** The {@code _graft} struct. */
+  private static GroupType provenance() {
+    return Types.optionalGroup()
+        .addField(string("sample_id"))
+        .addField(primitive(PrimitiveTypeName.BOOLEAN, "is_synthetic"))
+        .addField(string("generator"))
+        .addField(string("model_version"))
+        .addField(primitive(PrimitiveTypeName.INT64, "seed"))
+        .addField(string("condition"))
+        .addField(list("source_ids", string("element")))
+        .addField(string("run_id"))
+        .addField(
+            list(
+                "scores",
+                Types.optionalGroup()
+                    .addField(string("name"))
+                    .addField(primitive(PrimitiveTypeName.DOUBLE, "value"))
+                    .named("element")))
+        .named(PROVENANCE);
+  }
+
+  private static Type string(String name) {
+    return Types.optional(PrimitiveTypeName.BINARY)
+        .as(LogicalTypeAnnotation.stringType())
+        .named(name);
+  }
+
+  private static Type primitive(PrimitiveTypeName type, String name) {
+    return Types.optional(type).named(name);
+  }
+
+  private static Type list(String name, Type element) {
+    return Types.optionalGroup()
+        .as(LogicalTypeAnnotation.listType())
+        .addField(Types.repeatedGroup().addField(element).named("list"))
+        .named(name);
+  }
+}

@@ -1,0 +1,158 @@
+package dev.graft.data.parquet;
+
+import dev.graft.data.parquet.DatasetRow.Provenance;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.conf.ParquetConfiguration;
+import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.io.api.RecordConsumer;
+import org.apache.parquet.schema.MessageType;
+
+/** Writes {@link DatasetRow}s; scores in the order of their names. */
+final class RowWriteSupport extends WriteSupport<DatasetRow> {
+  private final MessageType schema;
+  private final List<Column> columns;
+  private RecordConsumer out;
+
+  RowWriteSupport(MessageType schema, List<Column> columns) {
+    this.schema = schema;
+    this.columns = columns;
+  }
+
+  @Override
+  public WriteContext init(Configuration configuration) {
+    return new WriteContext(schema, Map.of());
+  }
+
+  @Override
+  public WriteContext init(ParquetConfiguration configuration) {
+    return new WriteContext(schema, Map.of());
+  }
+
+  @Override
+  public void prepareForWrite(RecordConsumer consumer) {
+    this.out = consumer;
+  }
+
+  @Override
+  public void write(DatasetRow row) {
+    Object[] values = row.values();
+    if (values.length != columns.size()) {
+      throw new IllegalArgumentException(
+          "a row of " + values.length + " values for " + columns.size() + " columns");
+    }
+    out.startMessage();
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] != null) {
+        Column column = columns.get(i);
+        out.startField(column.name(), i);
+        write(column, values[i]);
+        out.endField(column.name(), i);
+      }
+    }
+    if (row.provenance() != null) {
+      out.startField(ParquetSchema.PROVENANCE, values.length);
+      write(row.provenance());
+      out.endField(ParquetSchema.PROVENANCE, values.length);
+    }
+    out.endMessage();
+  }
+
+  private void write(Column column, Object value) {
+    try {
+      if (column instanceof Column.Image) {
+        MediaValue media = (MediaValue) value;
+        out.startGroup();
+        if (media.bytes() != null) {
+          out.startField(ParquetSchema.BYTES, 0);
+          out.addBinary(Binary.fromConstantByteArray(media.bytes()));
+          out.endField(ParquetSchema.BYTES, 0);
+        }
+        string(ParquetSchema.PATH, 1, media.path());
+        out.endGroup();
+      } else if (column instanceof Column.Value plain) {
+        switch (plain.type()) {
+          case STRING -> out.addBinary(Binary.fromString((String) value));
+          case INT64 -> out.addLong((Long) value);
+          case DOUBLE -> out.addDouble((Double) value);
+          case BOOLEAN -> out.addBoolean((Boolean) value);
+          case BINARY -> out.addBinary(Binary.fromConstantByteArray((byte[]) value));
+        }
+      } else {
+        out.addLong((Long) value);
+      }
+    } catch (ClassCastException e) {
+      throw new IllegalArgumentException(
+          "a " + value.getClass().getName() + " for column " + column, e);
+    }
+  }
+
+  private void write(Provenance provenance) {
+    out.startGroup();
+    string("sample_id", 0, provenance.sampleId());
+    out.startField("is_synthetic", 1);
+    out.addBoolean(provenance.synthetic());
+    out.endField("is_synthetic", 1);
+    string("generator", 2, provenance.generator());
+    string("model_version", 3, provenance.modelVersion());
+    if (provenance.seed() != null) {
+      out.startField("seed", 4);
+      out.addLong(provenance.seed());
+      out.endField("seed", 4);
+    }
+    string("condition", 5, provenance.condition());
+    startList("source_ids", 6, provenance.sourceIds().isEmpty());
+    for (String source : provenance.sourceIds()) {
+      out.startGroup();
+      string("element", 0, source);
+      out.endGroup();
+    }
+    endList("source_ids", 6, provenance.sourceIds().isEmpty());
+    string("run_id", 7, provenance.runId());
+    startList("scores", 8, provenance.scores().isEmpty());
+    for (Map.Entry<String, Double> score : new TreeMap<>(provenance.scores()).entrySet()) {
+      out.startGroup();
+      out.startField("element", 0);
+      out.startGroup();
+      string("name", 0, score.getKey());
+      if (score.getValue() != null) {
+        out.startField("value", 1);
+        out.addDouble(score.getValue());
+        out.endField("value", 1);
+      }
+      out.endGroup();
+      out.endField("element", 0);
+      out.endGroup();
+    }
+    endList("scores", 8, provenance.scores().isEmpty());
+    out.endGroup();
+  }
+
+  /** An empty list is present, but its repeated field is not. */
+  private void startList(String name, int index, boolean empty) {
+    out.startField(name, index);
+    out.startGroup();
+    if (!empty) {
+      out.startField("list", 0);
+    }
+  }
+
+  private void endList(String name, int index, boolean empty) {
+    if (!empty) {
+      out.endField("list", 0);
+    }
+    out.endGroup();
+    out.endField(name, index);
+  }
+
+  private void string(String name, int index, String value) {
+    if (value != null) {
+      out.startField(name, index);
+      out.addBinary(Binary.fromString(value));
+      out.endField(name, index);
+    }
+  }
+}
