@@ -4,5 +4,13 @@ package dev.graft.score;
 public interface ScorerFactory {
   Scorer.ScorerInfo info();
 
+  /**
+   * True for a scorer that looks at the whole set of candidates at once: it has no column per row
+   * and is never created; selection decides it.
+   */
+  default boolean wholeSet() {
+    return false;
+  }
+
   Scorer create(ScoringContext context);
 }

@@ -5,7 +5,8 @@ import java.util.List;
 
 /** The registered scorers. */
 public final class Scorers {
-  private static final List<ScorerFactory> ALL = List.of();
+  private static final List<ScorerFactory> ALL =
+      List.of(LabelAgreement.FACTORY, Realism.FACTORY, Novelty.FACTORY, NearDuplicate.FACTORY);
 
   private Scorers() {}
 

@@ -2,16 +2,27 @@ package dev.graft.score;
 
 import dev.graft.model.Classifier;
 import dev.graft.model.Classifier.Prediction;
+import java.util.function.Supplier;
 
 /**
- * The rows that scorers look at together. The judge is asked once, when the first scorer needs it.
+ * The rows that scorers look at together. What several scorers need (the judge's view, the nearest
+ * real rows) is found once, when the first of them asks. Used by one thread.
  */
 public final class ScoringBatch {
   private final int[] labels;
   private final int rowSize;
   private final byte[] values;
-  private final Classifier judge;
+  private final Supplier<Prediction> judge;
   private Prediction prediction;
+  private Neighbourhood neighbourhood;
+  private float[] nearest;
+
+  private ScoringBatch(int[] labels, int rowSize, byte[] values, Supplier<Prediction> judge) {
+    this.labels = labels;
+    this.rowSize = rowSize;
+    this.values = values;
+    this.judge = judge;
+  }
 
   /**
    * @param labels requested class per row
@@ -20,10 +31,13 @@ public final class ScoringBatch {
    * @param judge asked at most once
    */
   public ScoringBatch(int[] labels, int rowSize, byte[] values, Classifier judge) {
-    this.labels = labels;
-    this.rowSize = rowSize;
-    this.values = values;
-    this.judge = judge;
+    this(labels, rowSize, values, () -> judge.predict(values, labels.length));
+  }
+
+  /** Rows that the judge has seen before. */
+  public static ScoringBatch judged(
+      int[] labels, int rowSize, byte[] values, Prediction prediction) {
+    return new ScoringBatch(labels, rowSize, values, () -> prediction);
   }
 
   public int size() {
@@ -46,8 +60,17 @@ public final class ScoringBatch {
   /** What the judge says of these rows. */
   public Prediction judged() {
     if (prediction == null) {
-      prediction = judge.predict(values, labels.length);
+      prediction = judge.get();
     }
     return prediction;
+  }
+
+  /** Distances of every row to its nearest references: see {@link Neighbourhood#distances}. */
+  float[] nearest(Neighbourhood references) {
+    if (neighbourhood != references) {
+      nearest = references.distances(judged(), labels);
+      neighbourhood = references;
+    }
+    return nearest;
   }
 }

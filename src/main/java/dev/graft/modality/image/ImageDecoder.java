@@ -14,10 +14,11 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 /**
  * PNG, JPEG, GIF (first frame) and BMP files to rows of the declared size and channels.
  *
- * <p>The header is read first: a picture over the limits is refused before any pixel is decoded. EXIF
- * orientation is applied. Sixteen-bit samples are scaled to eight bits, palettes are looked up, and
- * transparency is composed over white. Photographs of more than {@value #FULL_PIXELS} pixels are read
- * with a step that leaves at least four samples per output pixel and axis, so memory stays bounded.
+ * <p>The header is read first: a picture over the limits is refused before any pixel is decoded.
+ * EXIF orientation is applied. Sixteen-bit samples are scaled to eight bits, palettes are looked
+ * up, and transparency is composed over white. Photographs of more than {@value #FULL_PIXELS}
+ * pixels are read with a step that leaves at least four samples per output pixel and axis, so
+ * memory stays bounded.
  */
 final class ImageDecoder implements RecordDecoder {
   private static final int FULL_PIXELS = 4_000_000;

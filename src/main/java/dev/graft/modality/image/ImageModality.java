@@ -14,8 +14,8 @@ import dev.graft.spec.SourceSpec.RecordLimits;
 import java.util.List;
 
 /**
- * Still images of one declared size. Rows are (channels, height, width) unsigned bytes, stored as PNG
- * in the column {@code image}. The spec's section:
+ * Still images of one declared size. Rows are (channels, height, width) unsigned bytes, stored as
+ * PNG in the column {@code image}. The spec's section:
  *
  * <pre>{@code
  * image:

@@ -7,8 +7,8 @@ import dev.graft.modality.SignatureScheme;
 /**
  * Signatures of images: the image area-averaged to 12 x 12 (grey, 144 bytes) or 8 x 8 per channel
  * (colour, 192 bytes). The distance of two is the root mean square of their differences, in grey
- * levels from 0 to 255: noise, recompression and changed brightness move an image by little, another
- * picture of the same class by much.
+ * levels from 0 to 255: noise, recompression and changed brightness move an image by little,
+ * another picture of the same class by much.
  */
 final class ImageSignatures implements SignatureScheme {
   static final int TABLES = 8;
@@ -48,8 +48,7 @@ final class ImageSignatures implements SignatureScheme {
   public byte[] signature(byte[] values, int offset) {
     byte[] planes = new byte[channels * height * width];
     System.arraycopy(values, offset, planes, 0, planes.length);
-    return Resampler.stretch(new PlanarImage(channels, height, width, planes), grid, grid)
-        .planes();
+    return Resampler.stretch(new PlanarImage(channels, height, width, planes), grid, grid).planes();
   }
 
   @Override

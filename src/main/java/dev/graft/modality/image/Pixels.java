@@ -7,8 +7,8 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 
 /**
- * Byte planes of a decoded image. Samples are taken as stored: no colour profile is applied, for its
- * result would depend on the platform.
+ * Byte planes of a decoded image. Samples are taken as stored: no colour profile is applied, for
+ * its result would depend on the platform.
  */
 final class Pixels {
   private Pixels() {}
@@ -53,8 +53,7 @@ final class Pixels {
     Raster raster = image.getRaster();
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
-        int argb =
-            palette == null ? image.getRGB(x, y) : palette.getRGB(raster.getSample(x, y, 0));
+        int argb = palette == null ? image.getRGB(x, y) : palette.getRGB(raster.getSample(x, y, 0));
         int at = y * width + x;
         for (int c = 0; c < 3; c++) {
           planes[c * pixels + at] = overWhite(argb >>> (16 - 8 * c) & 0xFF, argb >>> 24);

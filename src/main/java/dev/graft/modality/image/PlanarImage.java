@@ -30,8 +30,7 @@ record PlanarImage(int channels, int height, int width, byte[] planes) {
     byte[] out = new byte[wanted * pixels];
     if (wanted == 1) {
       for (int i = 0; i < pixels; i++) {
-        out[i] =
-            luma(planes[i] & 0xFF, planes[pixels + i] & 0xFF, planes[2 * pixels + i] & 0xFF);
+        out[i] = luma(planes[i] & 0xFF, planes[pixels + i] & 0xFF, planes[2 * pixels + i] & 0xFF);
       }
     } else {
       for (int c = 0; c < wanted; c++) {

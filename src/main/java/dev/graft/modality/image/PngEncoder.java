@@ -31,7 +31,9 @@ final class PngEncoder {
     this.width = width;
   }
 
-  /** The file of the image at {@code offset} of {@code values}, planes of (channels, height, width). */
+  /**
+   * The file of the image at {@code offset} of {@code values}, planes of (channels, height, width).
+   */
   byte[] encode(byte[] values, int offset) {
     byte[] scanlines = scanlines(values, offset);
     byte[] packed = new byte[OVERHEAD + scanlines.length + scanlines.length / 1000 + 64];
@@ -46,7 +48,11 @@ final class PngEncoder {
     }
     ByteBuffer file = ByteBuffer.wrap(packed).put(SIGNATURE);
     file.putInt(13).putInt(IHDR).putInt(width).putInt(height);
-    file.put((byte) 8).put((byte) (channels == 1 ? 0 : 2)).put((byte) 0).put((byte) 0).put((byte) 0);
+    file.put((byte) 8)
+        .put((byte) (channels == 1 ? 0 : 2))
+        .put((byte) 0)
+        .put((byte) 0)
+        .put((byte) 0);
     endChunk(file, 17);
     file.putInt(length).putInt(IDAT).position(start + length);
     endChunk(file, length + 4);

@@ -36,8 +36,7 @@ final class ShiftAndFlip implements ClassicalAugmenter {
     int to = outOffset;
     for (int c = 0; c < channels; c++) {
       for (int y = 0; y < height; y++) {
-        int line =
-            offset + (c * height + Math.max(0, Math.min(height - 1, y - down))) * width;
+        int line = offset + (c * height + Math.max(0, Math.min(height - 1, y - down))) * width;
         for (int x = 0; x < width; x++) {
           out[to++] = values[line + column[x]];
         }

@@ -1,0 +1,129 @@
+package dev.graft.generate;
+
+import dev.graft.data.Condition;
+import dev.graft.spec.AugmentSpec;
+import dev.graft.spec.AugmentSpec.BalanceToLargest;
+import dev.graft.spec.AugmentSpec.Multiply;
+import dev.graft.spec.AugmentSpec.SyntheticPerClass;
+import dev.graft.spec.AugmentSpec.Target;
+import dev.graft.spec.AugmentSpec.TotalPerClass;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How many candidates of each class are drawn, known before anything runs: from the target and the
+ * number of real train rows per class.
+ *
+ * @param classes in label order
+ */
+public record GenerationPlan(List<ClassPlan> classes) implements Serializable {
+  public GenerationPlan {
+    classes = List.copyOf(classes);
+  }
+
+  /**
+   * The plan of one class.
+   *
+   * @param label class id, or -1 for an unlabelled dataset
+   * @param realRows real train rows
+   * @param wanted accepted synthetic rows to reach
+   * @param firstRound candidates of the first round
+   * @param cap most candidates over all rounds
+   */
+  public record ClassPlan(int label, long realRows, long wanted, long firstRound, long cap)
+      implements Serializable {
+    public Condition condition() {
+      return Condition.ofLabel(label);
+    }
+  }
+
+  /** The plan of a spec's {@code augment} section. */
+  public static GenerationPlan of(AugmentSpec augment, Map<Integer, Long> trainRows) {
+    return of(augment.target(), trainRows, augment.oversample(), augment.cap());
+  }
+
+  /**
+   * @param target rows to reach per class
+   * @param trainRows real train rows by class id; the id -1 stands for an unlabelled dataset
+   * @param oversample candidates of the first round per row wanted, at least 1
+   * @param cap most candidates per row wanted, over all rounds
+   */
+  public static GenerationPlan of(
+      Target target, Map<Integer, Long> trainRows, double oversample, double cap) {
+    long largest = trainRows.values().stream().mapToLong(Long::longValue).max().orElse(0);
+    List<ClassPlan> classes = new ArrayList<>();
+    new TreeMap<>(trainRows)
+        .forEach(
+            (label, rows) -> {
+              long wanted = wanted(target, rows, largest);
+              long most = share(wanted, cap);
+              classes.add(
+                  new ClassPlan(
+                      label, rows, wanted, Math.min(share(wanted, oversample), most), most));
+            });
+    return new GenerationPlan(classes);
+  }
+
+  /** Accepted rows to reach, over all classes. */
+  public long wanted() {
+    return classes.stream().mapToLong(ClassPlan::wanted).sum();
+  }
+
+  /** Candidates of the first round, over all classes. */
+  public long firstRound() {
+    return classes.stream().mapToLong(ClassPlan::firstRound).sum();
+  }
+
+  /** Most candidates over all rounds and classes. */
+  public long cap() {
+    return classes.stream().mapToLong(ClassPlan::cap).sum();
+  }
+
+  /** The plan of one class. */
+  public ClassPlan ofLabel(int label) {
+    return classes.stream()
+        .filter(plan -> plan.label() == label)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no class " + label + " in the plan"));
+  }
+
+  /** The ranges of the first round, longest first so that dealing them out in turn is fair. */
+  public List<CandidateRange> firstRanges() {
+    return longestFirst(
+        classes.stream()
+            .flatMap(
+                plan -> CandidateRange.cover(plan.condition(), 0, 0, plan.firstRound()).stream())
+            .toList());
+  }
+
+  static List<CandidateRange> longestFirst(List<CandidateRange> ranges) {
+    return ranges.stream()
+        .sorted(Comparator.comparingInt(CandidateRange::count).reversed())
+        .toList();
+  }
+
+  private static long wanted(Target target, long rows, long largest) {
+    if (target instanceof SyntheticPerClass synthetic) {
+      return synthetic.rows();
+    }
+    if (target instanceof TotalPerClass total) {
+      return Math.max(0, total.rows() - rows);
+    }
+    if (target instanceof Multiply multiply) {
+      return Math.round(multiply.factor() * rows);
+    }
+    if (target instanceof BalanceToLargest balance) {
+      return Math.min(largest - rows, (long) Math.floor(balance.cap() * rows + 1e-9));
+    }
+    throw new IllegalArgumentException("unknown target " + target);
+  }
+
+  /** Rounded up, with 2,000 times 1.1 being 2,200. */
+  private static long share(long rows, double factor) {
+    return (long) Math.ceil(rows * factor - 1e-6);
+  }
+}
