@@ -89,8 +89,7 @@ final class ImageDecoder implements RecordDecoder {
     boolean turned = orientation >= 5;
     checkSize(turned ? width : height, turned ? height : width);
     if (!reader.getImageTypes(0).hasNext()) {
-      throw new BadRecord(
-          "undecodable", format + " file in a colour space other than grey or RGB, such as CMYK");
+      throw unusualColours(format);
     }
     boolean[] truncated = new boolean[1];
     reader.addIIOReadWarningListener(
@@ -102,7 +101,15 @@ final class ImageDecoder implements RecordDecoder {
     if (truncated[0]) {
       throw new BadRecord("undecodable", format + " file: it ends before its last row");
     }
+    if (format == ImageFormat.JPEG && image.getRaster().getNumBands() > 3) {
+      throw unusualColours(format);
+    }
     return Pixels.planes(image);
+  }
+
+  private static BadRecord unusualColours(ImageFormat format) {
+    return new BadRecord(
+        "undecodable", format + " file in a colour space other than grey or RGB, such as CMYK");
   }
 
   private int step(int height, int width) {

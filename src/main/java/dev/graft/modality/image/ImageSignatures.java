@@ -9,12 +9,19 @@ import dev.graft.modality.SignatureScheme;
  * (colour, 192 bytes). The distance of two is the root mean square of their differences, in grey
  * levels from 0 to 255: noise, recompression and changed brightness move an image by little,
  * another picture of the same class by much.
+ *
+ * <p>The default radius of 6 was measured on real Fashion-MNIST train images: the share of images
+ * with an earlier image within it, which would be dropped although they are real, is 0.035 % of
+ * 20,000 and 0.18 % of 60,000 (at radius 8: 0.44 % and 1.2 %). Eight tables of eight projections,
+ * cells 6.8 radii wide, find a pair at exactly the radius with probability 0.974 and nearer ones
+ * more often; 20,000 such images fill buckets of 1.4 rows on average and 65 at most, 7 pairs to
+ * compare per row.
  */
 final class ImageSignatures implements SignatureScheme {
   static final int TABLES = 8;
   static final int PROJECTIONS = 8;
   static final double WIDTH = 6.8;
-  static final double DEFAULT_RADIUS = 4;
+  static final double DEFAULT_RADIUS = 6;
   private static final int GREY_GRID = 12;
   private static final int COLOUR_GRID = 8;
   private static final double SMALLEST_RADIUS = 0.25;

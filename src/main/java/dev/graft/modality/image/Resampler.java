@@ -1,13 +1,16 @@
 package dev.graft.modality.image;
 
 /**
- * Separable resampling in strict double arithmetic: every output pixel is the area average of the
- * source pixels that it covers when an axis shrinks, and a bilinear interpolation (pixel centres at
+ * Separable resampling in whole numbers: every output pixel is the area average of the source
+ * pixels that it covers when an axis shrinks, and a bilinear interpolation (pixel centres at
  * half-integers, edges repeated) when it grows.
  */
 final class Resampler {
-  /** For each output position: the first source position, and the weights from there on. */
-  private record Axis(int[] first, double[][] weights) {}
+  /**
+   * For each output position: the first source position, and the weights from there on, whole
+   * numbers that add up to {@code total}.
+   */
+  private record Axis(int[] first, int[][] weights, int total) {}
 
   private Resampler() {}
 
@@ -29,30 +32,30 @@ final class Resampler {
     Axis rows = axis(image.height(), height);
     Axis columns = axis(image.width(), width);
     byte[] out = new byte[image.channels() * height * width];
-    double[] line = new double[image.width()];
+    long total = (long) rows.total * columns.total;
+    long[] line = new long[image.width()];
     for (int c = 0; c < image.channels(); c++) {
       int plane = c * image.height() * image.width();
       for (int y = 0; y < height; y++) {
         mixRows(image, plane, rows.first[y], rows.weights[y], line);
         for (int x = 0; x < width; x++) {
-          double[] weights = columns.weights[x];
-          double sum = 0;
+          int[] weights = columns.weights[x];
+          long sum = 0;
           for (int i = 0; i < weights.length; i++) {
             sum += weights[i] * line[columns.first[x] + i];
           }
-          out[(c * height + y) * width + x] = (byte) Math.min(255, (int) (sum + 0.5));
+          out[(c * height + y) * width + x] = (byte) ((2 * sum + total) / (2 * total));
         }
       }
     }
     return new PlanarImage(image.channels(), height, width, out);
   }
 
-  private static void mixRows(
-      PlanarImage image, int plane, int first, double[] weights, double[] line) {
+  private static void mixRows(PlanarImage image, int plane, int first, int[] weights, long[] line) {
     java.util.Arrays.fill(line, 0);
     for (int i = 0; i < weights.length; i++) {
       int from = plane + (first + i) * image.width();
-      double weight = weights[i];
+      long weight = weights[i];
       for (int x = 0; x < line.length; x++) {
         line[x] += weight * (image.planes()[from + x] & 0xFF);
       }
@@ -61,26 +64,29 @@ final class Resampler {
 
   private static Axis axis(int source, int target) {
     int[] first = new int[target];
-    double[][] weights = new double[target][];
-    double scale = (double) source / target;
+    int[][] weights = new int[target][];
     for (int i = 0; i < target; i++) {
       if (source >= target) {
-        double from = i * scale;
-        double to = Math.min(source, (i + 1) * scale);
-        first[i] = (int) from;
-        int last = Math.max(first[i], (int) Math.ceil(to - 1e-9) - 1);
-        weights[i] = new double[last - first[i] + 1];
+        // In units of 1 / target, output i covers the source from i * source on.
+        long from = (long) i * source;
+        long to = from + source;
+        first[i] = (int) (from / target);
+        int last = (int) ((to - 1) / target);
+        weights[i] = new int[last - first[i] + 1];
         for (int j = first[i]; j <= last; j++) {
-          weights[i][j - first[i]] = (Math.min(to, j + 1.0) - Math.max(from, j)) / (to - from);
+          weights[i][j - first[i]] =
+              (int) (Math.min(to, (j + 1L) * target) - Math.max(from, (long) j * target));
         }
       } else {
-        double centre = Math.max(0, Math.min(source - 1.0, (i + 0.5) * scale - 0.5));
-        first[i] = Math.min((int) centre, Math.max(0, source - 2));
-        double fraction = centre - first[i];
-        weights[i] = source == 1 ? new double[] {1} : new double[] {1 - fraction, fraction};
+        // In units of 1 / (2 * target), the centre of output i.
+        int unit = 2 * target;
+        int centre = Math.max(0, Math.min((source - 1) * unit, (2 * i + 1) * source - target));
+        first[i] = Math.min(centre / unit, Math.max(0, source - 2));
+        int fraction = centre - first[i] * unit;
+        weights[i] = source == 1 ? new int[] {unit} : new int[] {unit - fraction, fraction};
       }
     }
-    return new Axis(first, weights);
+    return new Axis(first, weights, source >= target ? source : 2 * target);
   }
 
   /** The largest centred part of the image with the proportions of {@code height:width}. */
