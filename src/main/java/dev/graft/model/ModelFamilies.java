@@ -1,11 +1,12 @@
 package dev.graft.model;
 
 import dev.graft.data.GraftException;
+import dev.graft.model.classifier.ClassifierFamily;
 import java.util.List;
 
 /** The registered model families. */
 public final class ModelFamilies {
-  private static final List<ModelFamily<?>> ALL = List.of();
+  private static final List<ModelFamily<?>> ALL = List.of(new ClassifierFamily());
 
   private ModelFamilies() {}
 

@@ -1,0 +1,78 @@
+package dev.graft.model.classifier;
+
+import ai.djl.ndarray.NDManager;
+import dev.graft.data.GraftException;
+import dev.graft.data.json.Json;
+import dev.graft.model.Classifier;
+import dev.graft.model.FittedModel;
+import dev.graft.model.ModelDefinition;
+import dev.graft.model.ModelFamily;
+import dev.graft.model.StoredModel;
+import dev.graft.model.TrainingRun;
+import dev.graft.model.nn.ImageShape;
+import dev.graft.model.nn.Safetensors;
+import dev.graft.model.nn.TorchEngine;
+import dev.graft.model.nn.TrainingLoop;
+import dev.graft.model.nn.TrainingSettings;
+import java.io.IOException;
+import java.util.Map;
+
+/** Convolutional classifiers of images: judges, examiners and utility learners. */
+public final class ClassifierFamily implements ModelFamily<Classifier> {
+  @Override
+  public String name() {
+    return "classifier";
+  }
+
+  @Override
+  public String description() {
+    return "convolutional image classifier: judge, examiner or utility learner";
+  }
+
+  @Override
+  public FittedModel fit(TrainingRun run) throws IOException {
+    ModelDefinition definition = run.definition();
+    ClassifierTraining training =
+        Json.mapper().convertValue(definition.training(), ClassifierTraining.class);
+    if (training.augment() && run.augmenter() == null) {
+      throw GraftException.usage(
+          "%s: training.augment is true, but this modality has no classical augmentation",
+          definition.name());
+    }
+    if (run.schema().classes().size() < 2) {
+      throw GraftException.usage(
+          "%s: a classifier needs at least 2 classes; the data has %d",
+          definition.name(), run.schema().classes().size());
+    }
+    ClassifierNetwork.Architecture architecture =
+        ClassifierNetwork.Architecture.of(definition.architecture());
+    ClassifierNetwork network = network(architecture, run);
+    try (NDManager manager = TorchEngine.newManager(definition.compute());
+        TrainingLoop loop =
+            new TrainingLoop(
+                run.task(),
+                TrainingSettings.of(definition.training()),
+                manager,
+                parameters -> network.declare(parameters, run.seed()),
+                new ClassifierObjective(run, manager, network, architecture, training),
+                run.checkpoints())) {
+      TrainingLoop.Result result = loop.run();
+      return new FittedModel(
+          Safetensors.of(result.weights(), Map.of()).encode(),
+          result.history(),
+          result.bestStep(),
+          result.figures());
+    }
+  }
+
+  private static ClassifierNetwork network(
+      ClassifierNetwork.Architecture architecture, TrainingRun run) {
+    return new ClassifierNetwork(
+        architecture, ImageShape.of(run.schema()), run.schema().classes().size());
+  }
+
+  @Override
+  public Classifier open(StoredModel model) {
+    return new TorchClassifier(model);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.graft.model.nn;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * The instruction set that libtorch may use: {@code avx2} where the processor has it, otherwise {@code
+ * default}. Wider sets are left out on purpose, so that machines of one kind agree to the last bit.
+ */
+public enum CpuCapability {
+  DEFAULT("default", "SSE41"),
+  AVX2("avx2", "AVX2");
+
+  private static final CpuCapability BEST = detect();
+
+  private final String key;
+  private final String oneDnn;
+
+  CpuCapability(String key, String oneDnn) {
+    this.key = key;
+    this.oneDnn = oneDnn;
+  }
+
+  /** The value of {@code ATEN_CPU_CAPABILITY}, as in model definitions. */
+  public String key() {
+    return key;
+  }
+
+  /** The value of {@code ONEDNN_MAX_CPU_ISA}. */
+  String oneDnn() {
+    return oneDnn;
+  }
+
+  /** The best one of this machine. */
+  public static CpuCapability best() {
+    return BEST;
+  }
+
+  private static CpuCapability detect() {
+    String arch = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
+    if (!arch.equals("amd64") && !arch.equals("x86_64")) {
+      return DEFAULT;
+    }
+    Path processors = Path.of("/proc/cpuinfo");
+    if (!Files.isReadable(processors)) {
+      return AVX2; // every x86-64 Mac and Windows machine that libtorch 2.7 supports
+    }
+    try (Stream<String> lines = Files.lines(processors)) {
+      return lines
+              .filter(line -> line.startsWith("flags"))
+              .findFirst()
+              .filter(line -> (line + " ").contains(" avx2 "))
+              .isPresent()
+          ? AVX2
+          : DEFAULT;
+    } catch (IOException e) {
+      return DEFAULT;
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package dev.graft.model.nn;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Platform;
+import dev.graft.data.GraftException;
+import dev.graft.model.ModelDefinition.Compute;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts libtorch once per process: offline, without telemetry, with the threads and the instruction set
+ * that model definitions declare. Every use of DJL goes through {@link #newManager}, so that nothing
+ * loads the engine before it is set up, on whatever worker thread it happens.
+ */
+public final class TorchEngine {
+  private static final Logger LOG = LoggerFactory.getLogger(TorchEngine.class);
+  private static final String NAME = "PyTorch";
+
+  private static Compute started;
+
+  private TorchEngine() {}
+
+  /** A top-level manager of native arrays; the caller closes it. */
+  public static NDManager newManager(Compute compute) {
+    start(compute);
+    return NDManager.newBaseManager(NAME);
+  }
+
+  /**
+   * Starts the engine, or checks that it runs as {@code compute} asks.
+   *
+   * @throws GraftException (exit 2) when this platform has no natives, or the process already runs with
+   *     another number of threads
+   */
+  public static synchronized void start(Compute compute) {
+    if (started == null) {
+      load(compute);
+      started = compute;
+    }
+    if (started.threads() != compute.threads()) {
+      throw GraftException.usage(
+          "compute.threads is %d, but this process already runs a model with %d; all models of a run"
+              + " must agree (1 is the default)",
+          compute.threads(), started.threads());
+    }
+    if (!started.capability().equals(compute.capability())) {
+      LOG.warn(
+          "a model was made with CPU capability {}, this process has {}: the last bits of its results"
+              + " may differ",
+          compute.capability(),
+          started.capability());
+      started = new Compute(started.threads(), started.batch(), compute.capability());
+    }
+  }
+
+  private static void load(Compute compute) {
+    CpuCapability capability =
+        compute.capability().equals(CpuCapability.DEFAULT.key())
+            ? CpuCapability.DEFAULT
+            : CpuCapability.best();
+    System.setProperty("ai.djl.offline", "true");
+    System.setProperty("OPT_OUT_TRACKING", "true");
+    System.setProperty("ai.djl.default_engine", NAME);
+    System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(compute.threads()));
+    System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
+    System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
+    Map<String, String> environment = new LinkedHashMap<>();
+    environment.put("ATEN_CPU_CAPABILITY", capability.key());
+    environment.put("ONEDNN_MAX_CPU_ISA", capability.oneDnn());
+    environment.put("OMP_NUM_THREADS", Integer.toString(compute.threads()));
+    environment.put("MKL_NUM_THREADS", Integer.toString(compute.threads()));
+    environment.forEach(TorchEngine::setEnvironment);
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    // Engine finds its providers through the context class loader of the thread that loads it.
+    thread.setContextClassLoader(TorchEngine.class.getClassLoader());
+    try {
+      Engine engine = Engine.getEngine(NAME);
+      LOG.debug(
+          "libtorch {} with {} threads, capability {}",
+          engine.getVersion(),
+          JniUtils.getNumThreads(),
+          capability.key());
+    } catch (RuntimeException | LinkageError e) {
+      throw missing(e);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  private static GraftException missing(Throwable cause) {
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return new GraftException(
+        dev.graft.data.ExitCode.USAGE,
+        String.format(
+            "the native PyTorch library cannot be loaded on %s-%s: %s; put"
+                + " ai.djl.pytorch:pytorch-native-cpu with the classifier of this platform"
+                + " (linux-x86_64, linux-aarch64, osx-aarch64 or win-x86_64) on the class path: build"
+                + " with -Dgraft.pytorch.classifier=<classifier>",
+            System.getProperty("os.name"), System.getProperty("os.arch"), root),
+        cause);
+  }
+
+  /** libtorch reads these from the C environment when it is loaded; Java's own copy is read-only. */
+  private static void setEnvironment(String name, String value) {
+    if (Platform.isWindows()) {
+      NativeLibrary.getInstance("ucrtbase")
+          .getFunction("_putenv_s")
+          .invokeInt(new Object[] {name, value});
+    } else {
+      NativeLibrary.getInstance(Platform.C_LIBRARY_NAME)
+          .getFunction("setenv")
+          .invokeInt(new Object[] {name, value, 1});
+    }
+  }
+}

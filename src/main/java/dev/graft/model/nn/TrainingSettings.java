@@ -1,0 +1,55 @@
+package dev.graft.model.nn;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.graft.data.GraftException;
+import dev.graft.data.json.Json;
+
+/**
+ * What every family's {@code training} section has in common.
+ *
+ * @param steps updates of the weights
+ * @param batch rows of one update
+ * @param learningRate largest learning rate of {@link Adam}
+ * @param schedule of the rate, see {@link LearningRate}
+ * @param warmUp steps until the rate is at its largest
+ * @param clip largest global gradient norm, 0 for none
+ * @param ema decay of the averaged weights that are evaluated and kept, 0 for none
+ * @param evalEvery steps between evaluations on tune rows
+ * @param patience evaluations without a better one that end the training, 0 for never
+ * @param keep {@code best} of the evaluated weights, or the {@code last}
+ * @param checkpointEvery steps between checkpoints
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record TrainingSettings(
+    long steps,
+    int batch,
+    double learningRate,
+    String schedule,
+    long warmUp,
+    double clip,
+    double ema,
+    long evalEvery,
+    int patience,
+    String keep,
+    long checkpointEvery) {
+  public TrainingSettings {
+    if (keep.equals("last") && patience > 0) {
+      throw GraftException.usage(
+          "training.keep is last, so training.patience must be 0 (it is %d)", patience);
+    }
+  }
+
+  /** Reads a validated {@code training} section. */
+  public static TrainingSettings of(JsonNode training) {
+    return Json.mapper().convertValue(training, TrainingSettings.class);
+  }
+
+  boolean keepsBest() {
+    return keep.equals("best");
+  }
+
+  LearningRate rate() {
+    return new LearningRate(learningRate, schedule, warmUp, steps);
+  }
+}
