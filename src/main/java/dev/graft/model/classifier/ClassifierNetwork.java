@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A plain convolutional network: convolutions with optional pooling, dense layers, logits. Its features
- * are the output of the last dense layer.
+ * A plain convolutional network: convolutions with optional pooling, dense layers, logits. Its
+ * features are the output of the last dense layer.
  */
 final class ClassifierNetwork {
   /**

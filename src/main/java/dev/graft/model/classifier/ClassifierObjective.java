@@ -18,8 +18,8 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Cross-entropy with optional label smoothing and dropout of the features. Better means a higher tune
- * accuracy, then a lower tune loss.
+ * Cross-entropy with optional label smoothing and dropout of the features. Better means a higher
+ * tune accuracy, then a lower tune loss.
  */
 final class ClassifierObjective implements Objective {
   private static final long DROPOUT = 0x64726f70L;
@@ -105,8 +105,7 @@ final class ClassifierObjective implements Objective {
         byte[] values =
             Arrays.copyOfRange(
                 tune.values(), start * shape.rowSize(), (start + count) * shape.rowSize());
-        NDArray logits =
-            network.apply(weights, images.upload(scope, values, count), null).logits();
+        NDArray logits = network.apply(weights, images.upload(scope, values, count), null).logits();
         float[] logProbabilities = logits.logSoftmax(1).toFloatArray();
         for (int i = 0; i < count; i++) {
           int label = tune.labels()[start + i];
@@ -131,8 +130,6 @@ final class ClassifierObjective implements Objective {
   @Override
   public boolean better(Map<String, Double> figures, Map<String, Double> best) {
     int byAccuracy = Double.compare(figures.get("tune-accuracy"), best.get("tune-accuracy"));
-    return byAccuracy != 0
-        ? byAccuracy > 0
-        : figures.get("tune-loss") < best.get("tune-loss");
+    return byAccuracy != 0 ? byAccuracy > 0 : figures.get("tune-loss") < best.get("tune-loss");
   }
 }

@@ -72,11 +72,7 @@ final class TorchClassifier implements Classifier {
             start * classes,
             rows * classes);
         System.arraycopy(
-            output.features().toFloatArray(),
-            0,
-            features,
-            start * featureSize,
-            rows * featureSize);
+            output.features().toFloatArray(), 0, features, start * featureSize, rows * featureSize);
       }
     }
     return new Prediction(count, classes, featureSize, probabilities, features);

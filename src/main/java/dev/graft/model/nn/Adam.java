@@ -12,8 +12,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The Adam optimizer (Kingma &amp; Ba 2015, https://arxiv.org/abs/1412.6980) with clipping of the global
- * gradient norm. Its moments are kept by parameter name and can be saved and restored to the bit.
+ * The Adam optimizer (Kingma &amp; Ba 2015, https://arxiv.org/abs/1412.6980) with clipping of the
+ * global gradient norm. Its moments are kept by parameter name and can be saved and restored to the
+ * bit.
  */
 public final class Adam {
   private static final float BETA_1 = 0.9f;
@@ -82,7 +83,8 @@ public final class Adam {
   public void step(long step, double learningRate) {
     Map<String, PtNDArray> gradients = new HashMap<>();
     try (GradMode off = GradMode.off();
-        NDManager scope = parameters.arrays().values().iterator().next().getManager().newSubManager()) {
+        NDManager scope =
+            parameters.arrays().values().iterator().next().getManager().newSubManager()) {
       List<NDArray> squares = new ArrayList<>();
       parameters
           .arrays()

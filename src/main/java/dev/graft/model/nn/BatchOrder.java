@@ -3,8 +3,8 @@ package dev.graft.model.nn;
 import dev.graft.data.CounterRandom;
 
 /**
- * Which rows a training step sees: the rows in a new order each epoch, one after the other. A function of
- * seed and step, so a continued training needs no position. Not thread-safe.
+ * Which rows a training step sees: the rows in a new order each epoch, one after the other. A
+ * function of seed and step, so a continued training needs no position. Not thread-safe.
  */
 public final class BatchOrder {
   private static final long PURPOSE = 0x6f72646572L;

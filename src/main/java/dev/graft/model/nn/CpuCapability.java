@@ -7,8 +7,9 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * The instruction set that libtorch may use: {@code avx2} where the processor has it, otherwise {@code
- * default}. Wider sets are left out on purpose, so that machines of one kind agree to the last bit.
+ * The instruction set that libtorch may use: {@code avx2} where the processor has it, otherwise
+ * {@code default}. Wider sets are left out on purpose, so that machines of one kind agree to the
+ * last bit.
  */
 public enum CpuCapability {
   DEFAULT("default", "SSE41"),

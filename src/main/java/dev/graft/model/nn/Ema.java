@@ -7,8 +7,9 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.util.Map;
 
 /**
- * An exponential moving average of weights: average += (1 - decay) (weights - average) after each step.
- * Early on the decay is (1 + step) / (10 + step) where that is less, so that the start is forgotten.
+ * An exponential moving average of weights: average += (1 - decay) (weights - average) after each
+ * step. Early on the decay is (1 + step) / (10 + step) where that is less, so that the start is
+ * forgotten.
  */
 public final class Ema {
   private final NDManager manager;

@@ -9,8 +9,8 @@ import dev.graft.data.CounterRandom;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Building blocks of networks: pure functions of a {@link ParameterSet} and an input. Images are (B, C,
- * H, W), laid out with the channels last; results belong to the manager of the input.
+ * Building blocks of networks: pure functions of a {@link ParameterSet} and an input. Images are
+ * (B, C, H, W), laid out with the channels last; results belong to the manager of the input.
  */
 public final class Layers {
   private static final Shape UNDILATED = new Shape(1, 1);
@@ -79,9 +79,9 @@ public final class Layers {
   }
 
   /**
-   * Moves groups of four channels to blocks of 2 x 2 pixels: (B, 4C, H, W) to (B, C, 2H, 2W). After a
-   * convolution it is a learned upsampling (Shi et al. 2016), here with the block position as the slower
-   * part of the channel index, which keeps whole channel vectors together.
+   * Moves groups of four channels to blocks of 2 x 2 pixels: (B, 4C, H, W) to (B, C, 2H, 2W). After
+   * a convolution it is a learned upsampling (Shi et al. 2016), here with the block position as the
+   * slower part of the channel index, which keeps whole channel vectors together.
    */
   public static NDArray pixelShuffle(NDArray x) {
     long batch = x.getShape().get(0);
@@ -112,8 +112,7 @@ public final class Layers {
       size *= (int) length;
     }
     CounterRandom random =
-        CounterRandom.of(
-            seed, Hashing.sha256().hashString(name, StandardCharsets.UTF_8).asLong());
+        CounterRandom.of(seed, Hashing.sha256().hashString(name, StandardCharsets.UTF_8).asLong());
     double bound = 1 / StrictMath.sqrt(fanIn);
     float[] values = new float[size];
     for (int i = 0; i < size; i++) {

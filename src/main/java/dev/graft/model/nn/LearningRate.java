@@ -3,8 +3,8 @@ package dev.graft.model.nn;
 import dev.graft.data.GraftException;
 
 /**
- * Learning rate by step: a linear rise over the warm-up, then constant, or a half cosine down to zero
- * (Loshchilov &amp; Hutter 2017, https://arxiv.org/abs/1608.03983).
+ * Learning rate by step: a linear rise over the warm-up, then constant, or a half cosine down to
+ * zero (Loshchilov &amp; Hutter 2017, https://arxiv.org/abs/1608.03983).
  *
  * @param peak the largest rate
  * @param schedule {@code constant} or {@code cosine}

@@ -12,12 +12,12 @@ import java.util.TreeMap;
 /**
  * The weights of a network, by name, in the order in which the network declares them.
  *
- * <p>Convolution weights are (out, in, height, width) to the reader and in files, but lie in memory with
- * the channels last, as all activations do: convolutions and pooling are then about twice as fast on a
- * CPU.
+ * <p>Convolution weights are (out, in, height, width) to the reader and in files, but lie in memory
+ * with the channels last, as all activations do: convolutions and pooling are then about twice as
+ * fast on a CPU.
  *
- * <p>Arrays belong to the manager given at construction, which the owner closes. Frozen sets may be read
- * from any number of threads.
+ * <p>Arrays belong to the manager given at construction, which the owner closes. Frozen sets may be
+ * read from any number of threads.
  */
 public final class ParameterSet {
   private final NDManager manager;

@@ -13,8 +13,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The safetensors file format for 32-bit floats: a JSON header of names, shapes and offsets, then raw
- * little-endian data. Tensors are in name order, so equal content has equal bytes.
+ * The safetensors file format for 32-bit floats: a JSON header of names, shapes and offsets, then
+ * raw little-endian data. Tensors are in name order, so equal content has equal bytes.
  *
  * @param tensors by name
  * @param metadata free text by key
@@ -75,7 +75,10 @@ public record Safetensors(SortedMap<String, Tensor> tensors, SortedMap<String, S
     for (Iterator<Map.Entry<String, JsonNode>> it = header.fields(); it.hasNext(); ) {
       Map.Entry<String, JsonNode> entry = it.next();
       if (entry.getKey().equals(METADATA)) {
-        entry.getValue().fields().forEachRemaining(f -> metadata.put(f.getKey(), f.getValue().asText()));
+        entry
+            .getValue()
+            .fields()
+            .forEachRemaining(f -> metadata.put(f.getKey(), f.getValue().asText()));
       } else {
         tensors.put(entry.getKey(), tensor(buffer, data, entry.getKey(), entry.getValue()));
       }

@@ -13,9 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts libtorch once per process: offline, without telemetry, with the threads and the instruction set
- * that model definitions declare. Every use of DJL goes through {@link #newManager}, so that nothing
- * loads the engine before it is set up, on whatever worker thread it happens.
+ * Starts libtorch once per process: offline, without telemetry, with the threads and the
+ * instruction set that model definitions declare. Every use of DJL goes through {@link
+ * #newManager}, so that nothing loads the engine before it is set up, on whatever worker thread it
+ * happens.
  */
 public final class TorchEngine {
   private static final Logger LOG = LoggerFactory.getLogger(TorchEngine.class);
@@ -34,8 +35,8 @@ public final class TorchEngine {
   /**
    * Starts the engine, or checks that it runs as {@code compute} asks.
    *
-   * @throws GraftException (exit 2) when this platform has no natives, or the process already runs with
-   *     another number of threads
+   * @throws GraftException (exit 2) when this platform has no natives, or the process already runs
+   *     with another number of threads
    */
   public static synchronized void start(Compute compute) {
     if (started == null) {
@@ -109,7 +110,9 @@ public final class TorchEngine {
         cause);
   }
 
-  /** libtorch reads these from the C environment when it is loaded; Java's own copy is read-only. */
+  /**
+   * libtorch reads these from the C environment when it is loaded; Java's own copy is read-only.
+   */
   private static void setEnvironment(String name, String value) {
     if (Platform.isWindows()) {
       NativeLibrary.getInstance("ucrtbase")

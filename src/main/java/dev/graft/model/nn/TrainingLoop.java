@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trains weights by an {@link Objective}: Adam, evaluation on tune rows, the best weights kept, early
- * stop, checkpoints. A training that goes on from any checkpoint ends with the same bits.
+ * Trains weights by an {@link Objective}: Adam, evaluation on tune rows, the best weights kept,
+ * early stop, checkpoints. A training that goes on from any checkpoint ends with the same bits.
  */
 public final class TrainingLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
@@ -178,9 +178,7 @@ public final class TrainingLoop implements AutoCloseable {
     history.add(new HistoryPoint(step, values));
     LOG.info("{}: step {} {}", task, step, values);
     boolean better =
-        bestFigures.isEmpty()
-            || !settings.keepsBest()
-            || objective.better(figures, bestFigures);
+        bestFigures.isEmpty() || !settings.keepsBest() || objective.better(figures, bestFigures);
     if (better) {
       best = current.export();
       bestFigures = Map.copyOf(figures);

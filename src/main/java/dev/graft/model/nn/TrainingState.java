@@ -55,8 +55,7 @@ record TrainingState(
   static TrainingState decode(byte[] content) {
     Safetensors file = Safetensors.decode(content);
     Counters counters =
-        Json.read(
-            file.metadata().get(COUNTERS).getBytes(StandardCharsets.UTF_8), Counters.class);
+        Json.read(file.metadata().get(COUNTERS).getBytes(StandardCharsets.UTF_8), Counters.class);
     return new TrainingState(
         counters,
         group(file, "weights/"),

@@ -1,0 +1,55 @@
+package dev.graft.model;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.graft.model.nn.CpuCapability;
+import dev.graft.spec.yaml.Document;
+import dev.graft.spec.yaml.Problems;
+import dev.graft.spec.yaml.SchemaValidatedYaml;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Reads a model definition ({@code models/*.yaml}): checked against the schema of its family,
+ * defaults filled in, the name taken from the file where it is not given, and {@code capability:
+ * auto} made what this machine has.
+ */
+public final class DefinitionReader {
+  private static final String ANY_FAMILY = "schema/model/definition.json";
+  private static final String AUTO = "auto";
+
+  private DefinitionReader() {}
+
+  /**
+   * @throws dev.graft.data.GraftException (exit 2) with file, line and allowed values of every
+   *     problem
+   */
+  public static ModelDefinition read(Path file) {
+    String schema = "schema/model/" + family(file) + ".json";
+    ObjectNode tree = (ObjectNode) SchemaValidatedYaml.read(file, schema, List.of()).tree();
+    if (!tree.has("name")) {
+      tree.put("name", file.getFileName().toString().replaceFirst("\\.ya?ml$", ""));
+    }
+    ObjectNode compute = (ObjectNode) tree.get("compute");
+    if (compute.get("capability").asText().equals(AUTO)) {
+      compute.put("capability", CpuCapability.best().key());
+    }
+    return ModelDefinition.of(tree);
+  }
+
+  private static String family(Path file) {
+    Document document = SchemaValidatedYaml.read(file, ANY_FAMILY, List.of());
+    String family = document.at("/family").asText();
+    List<String> known = ModelFamilies.all().stream().map(ModelFamily::name).toList();
+    if (!known.contains(family)) {
+      Problems problems = new Problems();
+      document.problem(
+          problems,
+          "/family",
+          "unknown model family \"%s\"; allowed: %s",
+          family,
+          String.join(", ", known));
+      problems.throwIfAny();
+    }
+    return family;
+  }
+}
