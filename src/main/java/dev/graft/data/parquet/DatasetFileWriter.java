@@ -58,6 +58,9 @@ public final class DatasetFileWriter implements AutoCloseable {
         .withStatisticsEnabled(profile.indexed())
         .withSizeStatisticsEnabled(false)
         .withExtraMetaData(withFeatures(columns, footer));
+    for (String unique : ParquetSchema.UNIQUE_VALUES) {
+      builder.withDictionaryEncoding(unique, false);
+    }
     for (Column column : columns) {
       if (column instanceof Column.Image) {
         String bytes = column.name() + "." + ParquetSchema.BYTES;

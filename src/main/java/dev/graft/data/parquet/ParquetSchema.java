@@ -14,6 +14,11 @@ import org.apache.parquet.schema.Types;
 /** The Parquet type of a dataset file. Every field is optional, in structs and lists too. */
 final class ParquetSchema {
   static final String PROVENANCE = "_graft";
+
+  /** Leaves whose values hardly ever repeat, so that a dictionary is not worth trying. */
+  static final List<String> UNIQUE_VALUES =
+      List.of(PROVENANCE + ".sample_id", PROVENANCE + ".scores.list.element.value");
+
   static final String BYTES = "bytes";
   static final String PATH = "path";
 
