@@ -5,11 +5,14 @@ import java.io.Serializable;
 /**
  * A bound on one metric that publishing must pass.
  *
- * @param metric metric name, or {@code shortfall}, {@code acceptance}, {@code copied-rows}
+ * @param metric name of a metric, {@code examiner-agreement}, {@code shortfall} (always of the
+ *     worst class), {@code acceptance}, {@code copied-rows}, or {@code <arm>-accuracy} and {@code
+ *     <arm>-gain} of an arm
  * @param min least allowed value; NaN for none
  * @param max greatest allowed value; NaN for none
- * @param relativeTo empty, or {@code tune}: the bound is on synthetic divided by the same metric of
- *     real tune against real train
+ * @param relativeTo empty, or {@code tune}: the bounds are multiples of what real tune rows reach
+ *     in the same comparison. {@code copied-rows: {max: tune-to-train}} is max 1 relative to {@code
+ *     tune}
  * @param perClass empty for the overall figure, or {@code worst}
  * @param line line in the spec, for messages
  */

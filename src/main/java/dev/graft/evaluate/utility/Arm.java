@@ -1,0 +1,66 @@
+package dev.graft.evaluate.utility;
+
+import dev.graft.data.GraftException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The training sets that a utility comparison can compare. */
+public enum Arm {
+  /** Real train rows as they are. */
+  REAL(true, false, false, "real rows"),
+  /** Real train rows, classically augmented afresh in every batch. */
+  CLASSICAL(true, true, false, "real rows, shifted and flipped afresh in every batch"),
+  /** Real and accepted synthetic rows. */
+  GENERATED(true, false, true, "real and synthetic rows"),
+  /** Real and accepted synthetic rows, classically augmented afresh in every batch. */
+  BOTH(true, true, true, "real and synthetic rows, shifted and flipped afresh in every batch"),
+  /** Accepted synthetic rows alone: a diagnostic, not a way to use them. */
+  SYNTHETIC(false, false, true, "synthetic rows alone");
+
+  private final boolean real;
+  private final boolean classical;
+  private final boolean synthetic;
+  private final String meaning;
+
+  Arm(boolean real, boolean classical, boolean synthetic, String meaning) {
+    this.real = real;
+    this.classical = classical;
+    this.synthetic = synthetic;
+    this.meaning = meaning;
+  }
+
+  /** Name in specs, files and JSON. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  public boolean usesReal() {
+    return real;
+  }
+
+  public boolean usesClassical() {
+    return classical;
+  }
+
+  public boolean usesSynthetic() {
+    return synthetic;
+  }
+
+  /** What the learner is trained on, for the report. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** The arm of this name. */
+  public static Arm of(String key) {
+    return Arrays.stream(values())
+        .filter(arm -> arm.key().equals(key))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                GraftException.usage(
+                    "unknown arm \"%s\"; known: %s",
+                    key, Arrays.stream(values()).map(Arm::key).collect(Collectors.joining(", "))));
+  }
+}

@@ -1,0 +1,45 @@
+package dev.graft.evaluate.utility;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+
+/**
+ * One training of the learner on one arm, and its result on the real TEST part.
+ *
+ * @param arm {@link Arm#key()}
+ * @param seed number of the run, from 0; runs of equal number share the learner's seed over all
+ *     arms
+ * @param source {@link #TRAINED}, or {@link #EXAMINER} when the examiner is this very training
+ * @param realRows distinct real rows learnt from
+ * @param syntheticRows distinct synthetic rows learnt from
+ * @param steps training steps whose weights were tested
+ * @param accuracy share of TEST rows that are predicted right; null when the arm could not be run
+ * @param recall the same share per class, in class order; null for a class without TEST rows
+ * @param reason why the arm could not be run; null when it was
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ArmRun(
+    String arm,
+    int seed,
+    String source,
+    int realRows,
+    int syntheticRows,
+    long steps,
+    Double accuracy,
+    List<Double> recall,
+    String reason) {
+  public static final String TRAINED = "trained";
+  public static final String EXAMINER = "examiner";
+
+  /** A run that could not be made. */
+  static ArmRun missing(Arm arm, int seed, String reason) {
+    return new ArmRun(arm.key(), seed, TRAINED, 0, 0, 0, null, List.of(), reason);
+  }
+
+  /** Whether there is an accuracy. */
+  @JsonIgnore
+  public boolean isDone() {
+    return accuracy != null;
+  }
+}
