@@ -22,6 +22,8 @@ class SourceStyleTest {
       Pattern.compile(
           "^(public )?((abstract|final|sealed|non-sealed|strictfp) )*"
               + "(class|interface|record|enum|@interface) (\\w+).*");
+  private static final Pattern TEST_ANNOTATION =
+      Pattern.compile("(?m)^ +@(Test|ParameterizedTest|RepeatedTest|Property|Example|ArchTest)\\b");
   private static final Pattern VAGUE_NAME = Pattern.compile(".*(Utils?|Manager|Helpers?)");
 
   @Test
@@ -61,6 +63,20 @@ class SourceStyleTest {
       }
     }
     assertThat(vague).isEmpty();
+  }
+
+  /** Surefire finds tests by these names; others would silently never run. */
+  @Test
+  void testsHaveNamesUnderWhichTheyRun() throws IOException {
+    List<String> unseen = new ArrayList<>();
+    for (Path file : sources(TEST)) {
+      boolean tests = TEST_ANNOTATION.matcher(Files.readString(file)).find();
+      String name = file.getFileName().toString();
+      if (tests && !name.endsWith("Test.java") && !name.endsWith("Proof.java")) {
+        unseen.add(file.toString());
+      }
+    }
+    assertThat(unseen).isEmpty();
   }
 
   /**
