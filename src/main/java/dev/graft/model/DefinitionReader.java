@@ -24,8 +24,17 @@ public final class DefinitionReader {
    *     problem
    */
   public static ModelDefinition read(Path file) {
-    String schema = "schema/model/" + family(file) + ".json";
-    ObjectNode tree = (ObjectNode) SchemaValidatedYaml.read(file, schema, List.of()).tree();
+    return read(file, List.of());
+  }
+
+  /**
+   * @param settings {@code a.b.c=value} each; they replace what the file says
+   * @throws dev.graft.data.GraftException (exit 2) with file, line and allowed values of every
+   *     problem
+   */
+  public static ModelDefinition read(Path file, List<String> settings) {
+    String schema = "schema/model/" + family(file, settings) + ".json";
+    ObjectNode tree = (ObjectNode) SchemaValidatedYaml.read(file, schema, settings).tree();
     if (!tree.has("name")) {
       tree.put("name", file.getFileName().toString().replaceFirst("\\.ya?ml$", ""));
     }
@@ -36,8 +45,8 @@ public final class DefinitionReader {
     return ModelDefinition.of(tree);
   }
 
-  private static String family(Path file) {
-    Document document = SchemaValidatedYaml.read(file, ANY_FAMILY, List.of());
+  private static String family(Path file, List<String> settings) {
+    Document document = SchemaValidatedYaml.read(file, ANY_FAMILY, settings);
     String family = document.at("/family").asText();
     List<String> known = ModelFamilies.all().stream().map(ModelFamily::name).toList();
     if (!known.contains(family)) {

@@ -1,5 +1,6 @@
 package dev.graft.spec;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.Serializable;
 import java.util.List;
@@ -24,7 +25,7 @@ public record EvaluateSpec(List<String> metrics, int rows, Utility utility)
    * @param learner its validated content
    * @param arms the training sets to compare; empty skips utility
    */
-  public record Utility(String learnerFile, JsonNode learner, List<ArmSpec> arms)
+  public record Utility(@JsonIgnore String learnerFile, JsonNode learner, List<ArmSpec> arms)
       implements Serializable {
     public Utility {
       arms = List.copyOf(arms);

@@ -1,5 +1,6 @@
 package dev.graft.spec;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.io.Serializable;
 
 /**
@@ -17,5 +18,5 @@ import java.io.Serializable;
  * @param line line in the spec, for messages
  */
 public record GateSpec(
-    String metric, double min, double max, String relativeTo, String perClass, int line)
+    String metric, double min, double max, String relativeTo, String perClass, @JsonIgnore int line)
     implements Serializable {}

@@ -1,5 +1,6 @@
 package dev.graft.spec;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.Serializable;
 
@@ -22,7 +23,7 @@ public record ModelsSpec(ModelRef generator, ModelRef judge, ModelRef examiner)
    * @param file the definition's path, for messages
    * @param definition its validated content
    */
-  public record Define(String file, JsonNode definition) implements ModelRef {}
+  public record Define(@JsonIgnore String file, JsonNode definition) implements ModelRef {}
 
   /**
    * Load from the store.

@@ -1,5 +1,6 @@
 package dev.graft.spec;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.io.Serializable;
 
 /**
@@ -11,7 +12,7 @@ import java.io.Serializable;
  * @param threshold bound of MIN and MAX; {@code k} of TOP; the declared distance of DROP
  * @param line line in the spec, for messages; 0 when not from a file
  */
-public record SelectRule(String scorer, Kind kind, Threshold threshold, int line)
+public record SelectRule(String scorer, Kind kind, Threshold threshold, @JsonIgnore int line)
     implements Serializable {
   /** How a rule decides. */
   public enum Kind {

@@ -22,6 +22,7 @@ public record Document(String source, JsonNode tree, Positions positions) {
   @FormatMethod
   public void problem(
       Problems problems, String pointer, @FormatString String format, Object... args) {
+    problems.mark(pointer);
     problems.add(positions.at(pointer), format, args);
   }
 }

@@ -14,21 +14,23 @@ import java.util.stream.StreamSupport;
  */
 final class SchemaCheck {
   private final Document document;
+  private final SchemaResource schema;
   private final Problems problems;
 
-  private SchemaCheck(Document document, Problems problems) {
+  private SchemaCheck(Document document, SchemaResource schema, Problems problems) {
     this.document = document;
+    this.schema = schema;
     this.problems = problems;
   }
 
   static void check(Document document, SchemaResource schema, Problems problems) {
-    SchemaCheck check = new SchemaCheck(document, problems);
+    SchemaCheck check = new SchemaCheck(document, schema, problems);
     schema.schema().validate(document.tree()).forEach(check::report);
   }
 
   private void report(ValidationMessage message) {
     String pointer = message.getInstanceLocation().toString();
-    JsonNode holder = SchemaResource.holder(message.getSchemaLocation());
+    JsonNode holder = schema.holder(message.getSchemaLocation());
     JsonNode rule = holder.path(message.getType());
     JsonNode value = message.getInstanceNode();
     switch (message.getType()) {

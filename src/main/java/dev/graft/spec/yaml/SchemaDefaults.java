@@ -10,18 +10,21 @@ import java.util.Map;
  * "default": {}}.
  */
 final class SchemaDefaults {
-  private SchemaDefaults() {}
+  private final SchemaResource schema;
 
-  static void fill(JsonNode value, SchemaResource schema) {
-    fill(value, new SchemaResource.Resolved(schema.tree(), schema.name()));
+  private SchemaDefaults(SchemaResource schema) {
+    this.schema = schema;
   }
 
-  private static void fill(JsonNode value, SchemaResource.Resolved resolved) {
+  static void fill(JsonNode value, SchemaResource schema) {
+    new SchemaDefaults(schema).fill(value, schema.root());
+  }
+
+  private void fill(JsonNode value, SchemaResource.Resolved resolved) {
     if (value instanceof ObjectNode object) {
       for (Map.Entry<String, JsonNode> property :
           resolved.schema().path("properties").properties()) {
-        SchemaResource.Resolved member =
-            SchemaResource.resolve(property.getValue(), resolved.base());
+        SchemaResource.Resolved member = schema.resolve(property.getValue(), resolved.base());
         JsonNode stated = property.getValue().path("default");
         JsonNode fallback = stated.isMissingNode() ? member.schema().path("default") : stated;
         if (!object.has(property.getKey()) && !fallback.isMissingNode()) {
@@ -31,7 +34,7 @@ final class SchemaDefaults {
       }
     } else if (value.isArray() && resolved.schema().has("items")) {
       SchemaResource.Resolved items =
-          SchemaResource.resolve(resolved.schema().get("items"), resolved.base());
+          schema.resolve(resolved.schema().get("items"), resolved.base());
       value.forEach(item -> fill(item, items));
     }
   }

@@ -1,6 +1,7 @@
 package dev.graft.spec.yaml;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.PathType;
@@ -18,45 +19,63 @@ import java.util.concurrent.ConcurrentHashMap;
  * A JSON Schema (2020-12) on the class path. {@code $ref} reaches definitions of the same file
  * ({@code #/$defs/x}) and of others by relative name ({@code common.json#/$defs/x}).
  */
-final class SchemaResource {
+public final class SchemaResource {
   private static final String CLASSPATH = "classpath:";
-  private static final Map<String, JsonNode> TREES = new ConcurrentHashMap<>();
+  private static final Map<String, JsonNode> FILES = new ConcurrentHashMap<>();
 
   private final String name;
+  private final JsonNode tree;
 
-  SchemaResource(String name) {
+  private SchemaResource(String name, JsonNode tree) {
     this.name = name;
+    this.tree = tree;
+  }
+
+  /**
+   * The schema of this name.
+   *
+   * @param name such as {@code schema/pipeline.json}
+   */
+  public static SchemaResource of(String name) {
+    return new SchemaResource(name, file(name));
+  }
+
+  public static boolean exists(String name) {
+    return SchemaResource.class.getClassLoader().getResource(name) != null;
+  }
+
+  /**
+   * This schema with one more property.
+   *
+   * @param pointer the {@code properties} that take it
+   */
+  public SchemaResource with(String pointer, String property, JsonNode schema) {
+    JsonNode copy = tree.deepCopy();
+    ((ObjectNode) copy.at(pointer)).set(property, schema);
+    return new SchemaResource(name, copy);
   }
 
   JsonSchema schema() {
     SchemaValidatorsConfig config =
-        SchemaValidatorsConfig.builder()
-            .pathType(PathType.JSON_POINTER)
-            .cacheRefs(true)
-            .preloadJsonSchema(false)
-            .build();
+        SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).build();
     return JsonSchemaFactory.getInstance(VersionFlag.V202012)
-        .getSchema(SchemaLocation.of(CLASSPATH + name), config);
+        .getSchema(SchemaLocation.of(CLASSPATH + name), tree, config);
   }
 
-  String name() {
-    return name;
-  }
-
-  JsonNode tree() {
-    return tree(name);
+  Resolved root() {
+    return new Resolved(tree, name);
   }
 
   /** The schema object that holds the keyword at {@code location}. */
-  static JsonNode holder(SchemaLocation location) {
-    return tree(location.getAbsoluteIri().toString())
-        .at(Positions.parent(location.getFragment().toString()));
+  JsonNode holder(SchemaLocation location) {
+    String file = location.getAbsoluteIri().toString().replaceFirst("^" + CLASSPATH, "");
+    return fileOrSelf(file).at(Positions.parent(location.getFragment().toString()));
   }
 
   /**
    * The schema that {@code schema} stands for, after its {@code $ref}; {@code base} is its file.
    */
-  static Resolved resolve(JsonNode schema, String base) {
+  Resolved resolve(JsonNode schema, String base) {
     if (!schema.has("$ref")) {
       return new Resolved(schema, base);
     }
@@ -64,8 +83,7 @@ final class SchemaResource {
     int hash = ref.indexOf('#');
     String file = hash < 0 ? ref : ref.substring(0, hash);
     String target = file.isEmpty() ? base : base.substring(0, base.lastIndexOf('/') + 1) + file;
-    String fragment = hash < 0 ? "" : ref.substring(hash + 1);
-    return resolve(tree(target).at(fragment), target);
+    return resolve(fileOrSelf(target).at(hash < 0 ? "" : ref.substring(hash + 1)), target);
   }
 
   /**
@@ -74,11 +92,13 @@ final class SchemaResource {
    */
   record Resolved(JsonNode schema, String base) {}
 
-  private static JsonNode tree(String location) {
-    String path =
-        location.startsWith(CLASSPATH) ? location.substring(CLASSPATH.length()) : location;
-    return TREES.computeIfAbsent(
-        path,
+  private JsonNode fileOrSelf(String file) {
+    return file.equals(name) ? tree : file(file);
+  }
+
+  private static JsonNode file(String name) {
+    return FILES.computeIfAbsent(
+        name,
         resource -> {
           try (InputStream in =
               SchemaResource.class.getClassLoader().getResourceAsStream(resource)) {

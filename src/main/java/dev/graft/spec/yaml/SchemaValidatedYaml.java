@@ -30,26 +30,35 @@ public final class SchemaValidatedYaml {
    */
   public static Document read(Path file, String schemaResource, List<String> overrides) {
     Problems problems = new Problems();
-    Document document = read(file, schemaResource, overrides, System.getenv(), problems);
+    Document document =
+        read(
+            file,
+            file.toString(),
+            SchemaResource.of(schemaResource),
+            overrides,
+            System.getenv(),
+            problems);
     problems.throwIfAny();
     return document;
   }
 
   /**
    * Reads {@code file} and goes on after problems, so that the caller can add its own before it
-   * throws. Defaults are filled in only where the content is right.
+   * throws. What {@link Problems#in} has no problem is of the schema's shape, with defaults.
    *
+   * @param shownAs the file as the user named it, for messages
    * @param environment where {@code ${VAR}} comes from
    * @param problems receives what is wrong
    */
   public static Document read(
       Path file,
-      String schemaResource,
+      String shownAs,
+      SchemaResource schema,
       List<String> overrides,
       Map<String, String> environment,
       Problems problems) {
     Variables variables = new Variables(environment);
-    Document document = YamlParser.parse(file.toString(), text(file), variables, problems);
+    Document document = YamlParser.parse(shownAs, text(file, shownAs), variables, problems);
     if (!(document.tree() instanceof ObjectNode)) {
       problems.add(
           document.positions().at(""),
@@ -62,15 +71,12 @@ public final class SchemaValidatedYaml {
       problems.throwIfAny();
     }
     Setting.applyAll(document, overrides, variables, problems);
-    SchemaResource schema = new SchemaResource(schemaResource);
     SchemaCheck.check(document, schema, problems);
-    if (problems.isEmpty()) {
-      SchemaDefaults.fill(document.tree(), schema);
-    }
+    SchemaDefaults.fill(document.tree(), schema);
     return document;
   }
 
-  private static String text(Path file) {
+  private static String text(Path file, String shownAs) {
     byte[] bytes;
     try {
       bytes = Files.readAllBytes(file);
@@ -79,13 +85,13 @@ public final class SchemaValidatedYaml {
           !Files.exists(file)
               ? "there is no such file"
               : Files.isDirectory(file) ? "it is a folder" : "it cannot be read: " + e.getMessage();
-      throw GraftException.usage("%s: %s", file, why);
+      throw GraftException.usage("%s: %s", shownAs, why);
     }
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return text.startsWith(MARK) ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
-      throw GraftException.usage("%s: not text in UTF-8; is it a YAML file?", file);
+      throw GraftException.usage("%s: not text in UTF-8; is it a YAML file?", shownAs);
     }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.NullNode;
@@ -159,8 +160,9 @@ final class YamlParser {
 
   private JsonNode integer(String text, Position position) {
     try {
-      return LongNode.valueOf(
-          text.startsWith("0x") ? Long.parseLong(text.substring(2), 16) : Long.parseLong(text));
+      long value =
+          text.startsWith("0x") ? Long.parseLong(text.substring(2), 16) : Long.parseLong(text);
+      return value == (int) value ? IntNode.valueOf((int) value) : LongNode.valueOf(value);
     } catch (NumberFormatException e) {
       problems.add(
           position,
@@ -168,7 +170,7 @@ final class YamlParser {
           text,
           Long.MIN_VALUE,
           Long.MAX_VALUE);
-      return LongNode.valueOf(0);
+      return IntNode.valueOf(0);
     }
   }
 

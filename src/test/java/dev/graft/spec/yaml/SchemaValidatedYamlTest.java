@@ -39,7 +39,12 @@ class SchemaValidatedYamlTest {
   private Document read(String yaml, Problems problems, String... overrides) throws IOException {
     Path file = Files.writeString(folder.resolve("m.yaml"), yaml);
     return SchemaValidatedYaml.read(
-        file, SCHEMA, List.of(overrides), Map.of("SIZE", "64", "EMPTY", "", "X", "a: b"), problems);
+        file,
+        file.toString(),
+        SchemaResource.of(SCHEMA),
+        List.of(overrides),
+        Map.of("SIZE", "64", "EMPTY", "", "X", "a: b"),
+        problems);
   }
 
   private String shortened(String message) {
@@ -91,7 +96,7 @@ class SchemaValidatedYamlTest {
                 .replace("\"${SIZE}\"}", "7}"));
     assertThat(tree.path("name").textValue()).isEqualTo("64");
     assertThat(tree("name: a\narchitecture:\n  latent: ${SIZE}\n").at("/architecture/latent"))
-        .isEqualTo(Json.tree(64L));
+        .isEqualTo(Json.tree(64));
     assertThat(tree("name: x-${EMPTY:-${NONE:-deep}}-$${Y}-${run-date}").path("name").textValue())
         .isEqualTo("x-deep-${Y}-${run-date}");
     assertThat(tree("name: ${X}").path("name").textValue()).isEqualTo("a: b");

@@ -1,0 +1,75 @@
+package dev.graft.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.graft.spec.AugmentSpec.BalanceToLargest;
+import dev.graft.spec.AugmentSpec.Multiply;
+import dev.graft.spec.AugmentSpec.SyntheticPerClass;
+import dev.graft.spec.AugmentSpec.Target;
+import dev.graft.spec.AugmentSpec.TotalPerClass;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Reads {@code augment}. */
+final class AugmentSection {
+  private static final List<String> TARGETS = List.of("synthetic", "total", "multiply", "balance");
+
+  private final SpecReading reading;
+
+  AugmentSection(SpecReading reading) {
+    this.reading = reading;
+  }
+
+  AugmentSpec read() {
+    Map<String, Double> controls = new TreeMap<>();
+    reading
+        .at("/augment/controls")
+        .properties()
+        .forEach(control -> controls.put(control.getKey(), control.getValue().doubleValue()));
+    double oversample = SpecReading.factor(reading.at("/augment/candidates/oversample"));
+    double cap = SpecReading.factor(reading.at("/augment/candidates/cap"));
+    if (oversample < 1) {
+      reading.problem(
+          "/augment/candidates/oversample",
+          "augment.candidates.oversample is %s: must be at least 1 candidate per row wanted",
+          oversample);
+    } else if (cap < oversample) {
+      reading.problem(
+          reading.has("/augment/candidates/cap") ? "/augment/candidates/cap" : "/augment",
+          "augment.candidates.cap %s is below oversample %s: the first round alone would pass it",
+          cap,
+          oversample);
+    }
+    return new AugmentSpec(
+        target(), controls, oversample, cap, reading.at("/augment/rounds").intValue());
+  }
+
+  private Target target() {
+    JsonNode augment = reading.at("/augment");
+    List<String> stated = TARGETS.stream().filter(augment::has).toList();
+    if (stated.size() != 1) {
+      reading.problem(
+          stated.isEmpty() ? "/augment" : "/augment/" + stated.get(1),
+          "augment must have exactly one of %s; it has %s",
+          String.join(", ", TARGETS),
+          stated.isEmpty() ? "none" : String.join(" and ", stated));
+      return null;
+    }
+    JsonNode value = augment.get(stated.get(0));
+    return switch (stated.get(0)) {
+      case "synthetic" -> new SyntheticPerClass(value.get("per-class").longValue());
+      case "total" -> new TotalPerClass(value.get("per-class").longValue());
+      case "multiply" -> new Multiply(value.doubleValue());
+      default -> balance(value);
+    };
+  }
+
+  private Target balance(JsonNode value) {
+    double cap = SpecReading.factor(value.get("cap"));
+    if (cap <= 0) {
+      reading.problem(
+          "/augment/balance/cap", "augment.balance.cap is %s: must be greater than 0", cap);
+    }
+    return new BalanceToLargest(cap);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.graft.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.graft.spec.EvaluateSpec.ArmSpec;
+import dev.graft.spec.EvaluateSpec.Utility;
+import dev.graft.spec.Vocabulary.ModalityFacts;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads {@code evaluate}. */
+final class EvaluateSection {
+  private final SpecReading reading;
+  private final ModelSection models;
+
+  EvaluateSection(SpecReading reading, ModelSection models) {
+    this.reading = reading;
+    this.models = models;
+  }
+
+  EvaluateSpec read(ModalityFacts defaults) {
+    String learner = reading.at("/evaluate/utility/learner").asText(defaults.learner());
+    JsonNode definition = models.definition("/evaluate/utility/learner", learner, List.of());
+    return new EvaluateSpec(
+        metrics(defaults),
+        reading.at("/evaluate/rows").intValue(),
+        new Utility(learner, definition, arms()));
+  }
+
+  private List<String> metrics(ModalityFacts defaults) {
+    if (!reading.has("/evaluate/metrics")) {
+      return defaults.metrics();
+    }
+    List<String> metrics = new ArrayList<>();
+    for (JsonNode name : reading.at("/evaluate/metrics")) {
+      String pointer = "/evaluate/metrics/" + metrics.size();
+      reading.known(pointer, "metric", name.textValue(), reading.vocabulary().metrics().keySet());
+      metrics.add(name.textValue());
+    }
+    return metrics;
+  }
+
+  private List<ArmSpec> arms() {
+    int seeds = reading.at("/evaluate/utility/seeds").intValue();
+    List<ArmSpec> arms = new ArrayList<>();
+    for (int i = 0; i < reading.at("/evaluate/utility/arms").size(); i++) {
+      String pointer = "/evaluate/utility/arms/" + i;
+      JsonNode arm = reading.at(pointer);
+      String name = arm.isTextual() ? arm.textValue() : arm.get("arm").textValue();
+      reading.known(pointer, "arm", name, reading.vocabulary().arms());
+      if (arms.stream().anyMatch(before -> before.name().equals(name))) {
+        reading.problem(pointer, "the arm %s is there twice", name);
+      }
+      arms.add(new ArmSpec(name, arm.path("seeds").asInt(seeds)));
+    }
+    return arms;
+  }
+}

@@ -1,0 +1,108 @@
+package dev.graft.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.graft.spec.ModelsSpec.Define;
+import dev.graft.spec.ModelsSpec.Load;
+import dev.graft.spec.ModelsSpec.ModelRef;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads {@code model}, {@code judge} and {@code examiner}. */
+final class ModelSection {
+  private final SpecReading reading;
+  private final Path home;
+
+  /**
+   * @param home where definitions are looked for that are not in the working directory
+   */
+  ModelSection(SpecReading reading, Path home) {
+    this.reading = reading;
+    this.home = home;
+  }
+
+  ModelRef read(String pointer, String defaultFile) {
+    if (!reading.has(pointer)) {
+      return define(pointer, defaultFile, List.of());
+    }
+    if (!reading.sound(pointer)) {
+      return null;
+    }
+    String name = pointer.substring(1);
+    boolean load = reading.has(pointer + "/load");
+    if (load == reading.has(pointer + "/define")) {
+      reading.problem(
+          pointer,
+          "%s must have exactly one of define (a definition file) and load (name@version)",
+          name);
+      return null;
+    }
+    if (!load) {
+      return define(pointer + "/define", reading.text(pointer + "/define"), settings(pointer));
+    }
+    if (reading.has(pointer + "/set")) {
+      reading.problem(
+          pointer + "/set", "%s.set changes a definition; a loaded model has its own", name);
+    }
+    String[] parts = reading.text(pointer + "/load").split("@", 2);
+    return reading.attempt(
+        pointer + "/load",
+        new Load(parts[0], parts[1], ""),
+        () -> reading.vocabulary().pin(parts[0], parts[1]));
+  }
+
+  /** The judge selects and the examiner measures: they must not be the same network. */
+  void checkDistinct(ModelsSpec models) {
+    if (models.judge() instanceof Define judge
+        && models.examiner() instanceof Define examiner
+        && !judge.definition().isEmpty()
+        && judge.definition().path("family").equals(examiner.definition().path("family"))
+        && judge
+            .definition()
+            .path("architecture")
+            .equals(examiner.definition().path("architecture"))) {
+      reading.problem(
+          reading.has("/examiner") ? "/examiner" : "/judge",
+          "judge and examiner have the same architecture (%s, %s): what selects must not measure;"
+              + " give the examiner another one",
+          judge.file(),
+          examiner.file());
+    }
+  }
+
+  JsonNode definition(String pointer, String file, List<String> settings) {
+    Path local = reading.readable(file);
+    Path found = Files.exists(local) ? local : home.resolve(file);
+    return reading.attempt(
+        pointer,
+        MissingNode.getInstance(),
+        () -> reading.vocabulary().definition(Files.exists(found) ? found : local, settings));
+  }
+
+  private Define define(String pointer, String file, List<String> settings) {
+    return new Define(file, definition(pointer, file, settings));
+  }
+
+  private List<String> settings(String pointer) {
+    List<String> settings = new ArrayList<>();
+    flatten("", reading.at(pointer + "/set"), settings);
+    return settings;
+  }
+
+  private static void flatten(String prefix, JsonNode value, List<String> settings) {
+    if (value.isObject()) {
+      value
+          .properties()
+          .forEach(
+              entry ->
+                  flatten(
+                      prefix.isEmpty() ? entry.getKey() : prefix + "." + entry.getKey(),
+                      entry.getValue(),
+                      settings));
+    } else if (!value.isMissingNode()) {
+      settings.add(prefix + "=" + value);
+    }
+  }
+}

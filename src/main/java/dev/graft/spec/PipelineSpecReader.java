@@ -1,0 +1,191 @@
+package dev.graft.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.graft.spec.Vocabulary.ModalityFacts;
+import dev.graft.spec.Vocabulary.SourceKeys;
+import dev.graft.spec.yaml.Document;
+import dev.graft.spec.yaml.Positions;
+import dev.graft.spec.yaml.Problems;
+import dev.graft.spec.yaml.SchemaResource;
+import dev.graft.spec.yaml.SchemaValidatedYaml;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads a pipeline spec: checks it against the schema and against everything that is registered,
+ * fills in the defaults and resolves the paths. Tells all that is wrong at once, with lines;
+ * nothing has started by then.
+ */
+public final class PipelineSpecReader {
+  private static final String SCHEMA = "schema/pipeline.json";
+
+  private final Vocabulary vocabulary;
+  private final Path home;
+
+  /**
+   * @param vocabulary the registered names
+   * @param home where shipped definition files are that are not in the working directory
+   */
+  public PipelineSpecReader(Vocabulary vocabulary, Path home) {
+    this.vocabulary = vocabulary;
+    this.home = home;
+  }
+
+  /**
+   * @throws dev.graft.data.GraftException (exit 2) with one problem per line
+   */
+  public SpecFile read(SpecRequest request) {
+    Problems problems = new Problems();
+    Document document =
+        SchemaValidatedYaml.read(
+            request.workingDirectory().resolve(request.file()),
+            request.file().toString(),
+            schema(),
+            request.overrides(),
+            request.environment(),
+            problems);
+    SpecReading reading = new SpecReading(document, problems, vocabulary, request);
+    runDateOnlyInSource(reading, "", document.tree());
+    SpecFile file = sections(reading);
+    problems.throwIfAny();
+    return file;
+  }
+
+  private SpecFile sections(SpecReading reading) {
+    SourceSection source = new SourceSection(reading);
+    boolean soundSource = reading.sound("/source");
+    SourceSpec sourceSpec = soundSource ? source.read() : null;
+    ModelSection models = new ModelSection(reading, home);
+    String modality = reading.text("/modality");
+    boolean known = modality(reading, modality);
+    ModalityFacts defaults =
+        known ? vocabulary.modalities().get(modality) : new ModalityFacts("", "", "", List.of());
+    JsonNode options = reading.at("/" + modality);
+    boolean soundOptions = known && options(reading, modality, options);
+    ModelsSpec modelsSpec = models(models, known, defaults);
+    EvaluateSpec evaluate =
+        known && reading.sound("/evaluate")
+            ? new EvaluateSection(reading, models).read(defaults)
+            : null;
+    double distance = soundOptions ? vocabulary.duplicateDistance(modality, options) : Double.NaN;
+    PipelineSpec spec =
+        new PipelineSpec(
+            reading.text("/name"),
+            modality,
+            reading.at("/seed").longValue(),
+            sourceSpec,
+            options.isMissingNode() ? JsonNodeFactory.instance.objectNode() : options,
+            reading.sound("/split") ? new SplitSection(reading).read() : null,
+            modelsSpec,
+            reading.sound("/augment") ? new AugmentSection(reading).read() : null,
+            new SelectSection(reading, distance).read(),
+            evaluate,
+            evaluate == null ? List.of() : new GateSection(reading).read(evaluate),
+            reading.sound("/publish") ? publish(reading) : null);
+    return new SpecFile(spec, soundSource ? source.sampleData() : java.util.Optional.empty());
+  }
+
+  private static ModelsSpec models(ModelSection models, boolean known, ModalityFacts defaults) {
+    ModelsSpec spec =
+        new ModelsSpec(
+            models.read("/model", ""),
+            known ? models.read("/judge", defaults.judge()) : null,
+            known ? models.read("/examiner", defaults.examiner()) : null);
+    models.checkDistinct(spec);
+    return spec;
+  }
+
+  private boolean modality(SpecReading reading, String modality) {
+    boolean known =
+        reading.sound("/modality")
+            && reading.known("/modality", "modality", modality, vocabulary.modalities().keySet());
+    for (String other : vocabulary.modalities().keySet()) {
+      if (known && !other.equals(modality) && reading.has("/" + other)) {
+        reading.problem(
+            "/" + other,
+            "the section %s belongs to the modality %s; this spec's modality is %s",
+            other,
+            other,
+            modality);
+      }
+    }
+    return known;
+  }
+
+  private boolean options(SpecReading reading, String modality, JsonNode options) {
+    if (reading.has("/" + modality) && !reading.sound("/" + modality)) {
+      return false;
+    }
+    return reading.attempt(
+        "/" + modality,
+        false,
+        () -> {
+          vocabulary.checkOptions(modality, options.isMissingNode() ? null : options);
+          return true;
+        });
+  }
+
+  private static PublishSpec publish(SpecReading reading) {
+    List<String> parts = new ArrayList<>();
+    reading.at("/publish/parts").forEach(part -> parts.add(part.textValue()));
+    return new PublishSpec(
+        reading.absolute(reading.text("/publish/to")),
+        reading.at("/publish/include-real").booleanValue(),
+        parts,
+        reading.at("/publish/rows-per-shard").intValue(),
+        reading.text("/publish/licence"),
+        reading.at("/publish/allow-schema-change").booleanValue());
+  }
+
+  private static void runDateOnlyInSource(SpecReading reading, String pointer, JsonNode value) {
+    if (value.isTextual() && value.textValue().contains(SourceSection.RUN_DATE)) {
+      reading.problem(
+          pointer,
+          "%s: %s stands in source paths only; published folders are dated by themselves",
+          Positions.dotted(pointer),
+          SourceSection.RUN_DATE);
+    } else if (value.isObject()) {
+      value
+          .properties()
+          .forEach(
+              entry -> {
+                String place = Positions.child(pointer, entry.getKey());
+                if (!place.equals("/source")) {
+                  runDateOnlyInSource(reading, place, entry.getValue());
+                }
+              });
+    } else {
+      for (int i = 0; i < value.size(); i++) {
+        runDateOnlyInSource(reading, pointer + "/" + i, value.get(i));
+      }
+    }
+  }
+
+  /** The schema, with the sections and location keys that are registered. */
+  private SchemaResource schema() {
+    JsonNodeFactory nodes = JsonNodeFactory.instance;
+    SchemaResource schema = SchemaResource.of(SCHEMA);
+    for (String modality : vocabulary.modalities().keySet()) {
+      boolean described = SchemaResource.exists("schema/modality/" + modality + ".json");
+      schema =
+          schema.with(
+              "/properties",
+              modality,
+              described
+                  ? nodes.objectNode().put("$ref", "modality/" + modality + ".json")
+                  : nodes.objectNode().put("type", "object"));
+    }
+    for (SourceKeys keys : vocabulary.sourceFormats().values()) {
+      for (String key : keys.all()) {
+        JsonNode text = nodes.objectNode().put("type", "string");
+        schema =
+            schema
+                .with("/$defs/source/properties", key, text)
+                .with("/$defs/source/properties/test/properties", key, text);
+      }
+    }
+    return schema;
+  }
+}

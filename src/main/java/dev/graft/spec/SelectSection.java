@@ -1,0 +1,149 @@
+package dev.graft.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.graft.spec.SelectRule.Fixed;
+import dev.graft.spec.SelectRule.Kind;
+import dev.graft.spec.SelectRule.Threshold;
+import dev.graft.spec.SelectRule.TunePercentile;
+import dev.graft.spec.Vocabulary.ScorerFacts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads {@code select}: rules in order, or the default four. */
+final class SelectSection {
+  private static final List<String> DECISIONS =
+      List.of("min", "max", "quantile", "top-per-class", "drop");
+
+  private final SpecReading reading;
+  private final double duplicateDistance;
+  private final List<SelectRule> rules = new ArrayList<>();
+
+  SelectSection(SpecReading reading, double duplicateDistance) {
+    this.reading = reading;
+    this.duplicateDistance = duplicateDistance;
+  }
+
+  List<SelectRule> read() {
+    if (!reading.has("/select")) {
+      return List.of(
+          new SelectRule("label-agreement", Kind.MIN, new Fixed(0.5), 0),
+          new SelectRule("realism", Kind.MIN, new TunePercentile(5), 0),
+          new SelectRule("novelty", Kind.MIN, new TunePercentile(1), 0),
+          new SelectRule("near-duplicate", Kind.DROP, new Fixed(duplicateDistance), 0));
+    }
+    for (int i = 0; i < reading.at("/select").size(); i++) {
+      if (reading.sound("/select/" + i)) {
+        rule("/select/" + i);
+      }
+    }
+    return rules;
+  }
+
+  private void rule(String pointer) {
+    JsonNode rule = reading.at(pointer);
+    String scorer = rule.get("scorer").textValue();
+    Map<String, ScorerFacts> scorers = reading.vocabulary().scorers();
+    if (!reading.known(pointer + "/scorer", "scorer", scorer, scorers.keySet())) {
+      return;
+    }
+    ScorerFacts facts = scorers.get(scorer);
+    List<String> stated = DECISIONS.stream().filter(rule::has).toList();
+    boolean range = stated.equals(List.of("min", "max"));
+    if (stated.size() != 1 && !range) {
+      reading.problem(
+          pointer,
+          "the rule on %s must have exactly one of %s (or min with max); it has %s",
+          scorer,
+          String.join(", ", DECISIONS),
+          stated.isEmpty() ? "none" : String.join(" and ", stated));
+      return;
+    }
+    if (facts.wholeSet() != rule.has("drop")) {
+      reading.problem(
+          pointer,
+          "%s %s",
+          scorer,
+          facts.wholeSet()
+              ? "compares candidates with each other; write drop: true"
+              : "marks nothing to drop; use min, max, quantile or top-per-class");
+      return;
+    }
+    if (rule.has("distance") && !rule.has("drop")) {
+      reading.problem(pointer + "/distance", "distance goes with drop: true");
+      return;
+    }
+    for (String decision : stated) {
+      add(pointer, scorer, facts, decision, rule);
+    }
+  }
+
+  private void add(
+      String pointer, String scorer, ScorerFacts facts, String decision, JsonNode rule) {
+    int line = reading.line(pointer);
+    JsonNode value = rule.get(decision);
+    SelectRule made =
+        switch (decision) {
+          case "min" -> new SelectRule(scorer, Kind.MIN, bound(pointer + "/min", facts), line);
+          case "max" -> new SelectRule(scorer, Kind.MAX, bound(pointer + "/max", facts), line);
+          case "quantile" -> quantile(scorer, facts, value.doubleValue(), line);
+          case "top-per-class" ->
+              new SelectRule(scorer, Kind.TOP, new Fixed(value.longValue()), line);
+          default ->
+              new SelectRule(
+                  scorer,
+                  Kind.DROP,
+                  new Fixed(rule.path("distance").asDouble(duplicateDistance)),
+                  line);
+        };
+    for (SelectRule other : rules) {
+      if (other.scorer().equals(scorer) && other.kind() == made.kind()) {
+        reading.problem(
+            pointer,
+            "a second %s rule on %s; the first is in line %d",
+            made.kind().name().toLowerCase(java.util.Locale.ROOT),
+            scorer,
+            other.line());
+      } else if (contradict(other, made) || contradict(made, other)) {
+        reading.problem(pointer, "no row can pass: the min of %s is not below its max", scorer);
+      }
+    }
+    rules.add(made);
+  }
+
+  /** So that a share of real tune rows would fail: the lower end where more is better. */
+  private static SelectRule quantile(String scorer, ScorerFacts facts, double share, int line) {
+    double percent = share * 100;
+    return facts.higherIsBetter()
+        ? new SelectRule(scorer, Kind.MIN, new TunePercentile(percent), line)
+        : new SelectRule(scorer, Kind.MAX, new TunePercentile(100 - percent), line);
+  }
+
+  private Threshold bound(String pointer, ScorerFacts facts) {
+    JsonNode value = reading.at(pointer);
+    if (value.isTextual()) {
+      return new TunePercentile(Double.parseDouble(value.textValue().substring("tune.p".length())));
+    }
+    if (!facts.range().contains(value.doubleValue())) {
+      reading.problem(
+          pointer,
+          "%s is outside the scorer's range, %s to %s",
+          value.asText(),
+          facts.range().min(),
+          facts.range().max());
+    }
+    return new Fixed(value.doubleValue());
+  }
+
+  private static boolean contradict(SelectRule low, SelectRule high) {
+    if (!low.scorer().equals(high.scorer()) || low.kind() != Kind.MIN || high.kind() != Kind.MAX) {
+      return false;
+    }
+    if (low.threshold() instanceof Fixed min && high.threshold() instanceof Fixed max) {
+      return min.value() >= max.value();
+    }
+    return low.threshold() instanceof TunePercentile min
+        && high.threshold() instanceof TunePercentile max
+        && min.percentile() >= max.percentile();
+  }
+}

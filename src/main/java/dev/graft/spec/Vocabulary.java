@@ -1,0 +1,105 @@
+package dev.graft.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The names that a spec may use and what the spec's reader must know of them. Implemented above
+ * this package, over the registries.
+ */
+public interface Vocabulary {
+  /** Registered modalities by name. */
+  Map<String, ModalityFacts> modalities();
+
+  /** Registered source formats by name. */
+  Map<String, SourceKeys> sourceFormats();
+
+  /** Registered scorers by name. */
+  Map<String, ScorerFacts> scorers();
+
+  /** Registered metrics by name. */
+  Map<String, Range> metrics();
+
+  /** Every figure that a gate may bound: metrics and others. */
+  List<String> gates();
+
+  /** The training sets of a utility comparison. */
+  List<String> arms();
+
+  /**
+   * Checks the modality's own section.
+   *
+   * @param options the section, or null when the spec has none
+   * @throws dev.graft.data.GraftException (exit 2) with the reason
+   */
+  void checkOptions(String modality, JsonNode options);
+
+  /** The distance below which two rows are near-duplicates unless the spec says otherwise. */
+  double duplicateDistance(String modality, JsonNode options);
+
+  /**
+   * Reads and validates a model definition.
+   *
+   * @param file absolute, or relative to the process's directory
+   * @param settings {@code a.b.c=value} each, applied before validation
+   * @throws dev.graft.data.GraftException (exit 2) with one problem per line
+   */
+  JsonNode definition(Path file, List<String> settings);
+
+  /**
+   * Looks a stored model up.
+   *
+   * @throws dev.graft.data.GraftException (exit 2) when there is no such version
+   */
+  ModelsSpec.Load pin(String name, String version);
+
+  /**
+   * @param judge definition file of the judge, used where the spec names none
+   * @param examiner definition file of the examiner
+   * @param learner definition file of the utility learner
+   * @param metrics metrics in report order
+   */
+  record ModalityFacts(String judge, String examiner, String learner, List<String> metrics) {
+    public ModalityFacts {
+      metrics = List.copyOf(metrics);
+    }
+  }
+
+  /**
+   * The location keys of a source format.
+   *
+   * @param paths required keys that name files or folders
+   * @param columns optional keys that name columns, with their defaults
+   */
+  record SourceKeys(List<String> paths, Map<String, String> columns) {
+    public SourceKeys {
+      paths = List.copyOf(paths);
+      columns = Map.copyOf(columns);
+    }
+
+    List<String> all() {
+      return Stream.concat(paths.stream(), columns.keySet().stream().sorted()).toList();
+    }
+  }
+
+  /**
+   * @param higherIsBetter direction
+   * @param range possible values
+   * @param wholeSet whether it compares candidates with each other: such a scorer takes {@code
+   *     drop}
+   */
+  record ScorerFacts(boolean higherIsBetter, Range range, boolean wholeSet) {}
+
+  /**
+   * @param min least possible value
+   * @param max greatest possible value
+   */
+  record Range(double min, double max) {
+    boolean contains(double value) {
+      return value >= min && value <= max;
+    }
+  }
+}

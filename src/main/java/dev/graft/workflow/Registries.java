@@ -1,0 +1,110 @@
+package dev.graft.workflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.graft.data.json.Json;
+import dev.graft.evaluate.Metric.MetricInfo;
+import dev.graft.evaluate.Metrics;
+import dev.graft.evaluate.gate.GateFigures;
+import dev.graft.evaluate.utility.Arm;
+import dev.graft.modality.Modalities;
+import dev.graft.modality.Modality;
+import dev.graft.modality.ModalityDefaults;
+import dev.graft.model.DefinitionReader;
+import dev.graft.score.Scorer.ScorerInfo;
+import dev.graft.score.ScorerFactory;
+import dev.graft.score.Scorers;
+import dev.graft.spec.ModelsSpec;
+import dev.graft.spec.Vocabulary;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What specs may name: everything that is registered, and the models of one store. */
+public final class Registries implements Vocabulary {
+  private final String storeDirectory;
+
+  /**
+   * @param storeDirectory absolute root of the model store
+   */
+  public Registries(String storeDirectory) {
+    this.storeDirectory = storeDirectory;
+  }
+
+  @Override
+  public Map<String, ModalityFacts> modalities() {
+    Map<String, ModalityFacts> facts = new LinkedHashMap<>();
+    for (Modality modality : Modalities.all()) {
+      ModalityDefaults defaults = modality.defaults();
+      facts.put(
+          modality.name(),
+          new ModalityFacts(
+              defaults.judge(), defaults.examiner(), defaults.learner(), defaults.metrics()));
+    }
+    return facts;
+  }
+
+  @Override
+  public Map<String, SourceKeys> sourceFormats() {
+    Map<String, SourceKeys> formats = new LinkedHashMap<>();
+    formats.put("idx", new SourceKeys(List.of("images", "labels"), Map.of()));
+    formats.put("class-folders", new SourceKeys(List.of("path"), Map.of()));
+    formats.put(
+        "parquet", new SourceKeys(List.of("path"), Map.of("image", "image", "label", "label")));
+    return formats;
+  }
+
+  @Override
+  public Map<String, ScorerFacts> scorers() {
+    Map<String, ScorerFacts> facts = new LinkedHashMap<>();
+    for (ScorerFactory factory : Scorers.all()) {
+      ScorerInfo info = factory.info();
+      facts.put(
+          info.name(),
+          new ScorerFacts(
+              info.higherIsBetter(), new Range(info.min(), info.max()), factory.wholeSet()));
+    }
+    return facts;
+  }
+
+  @Override
+  public Map<String, Range> metrics() {
+    Map<String, Range> ranges = new LinkedHashMap<>();
+    Metrics.all().stream()
+        .map(metric -> metric.info())
+        .forEach((MetricInfo info) -> ranges.put(info.name(), new Range(info.min(), info.max())));
+    return ranges;
+  }
+
+  @Override
+  public List<String> gates() {
+    return GateFigures.names();
+  }
+
+  @Override
+  public List<String> arms() {
+    return Arrays.stream(Arm.values()).map(Arm::key).toList();
+  }
+
+  @Override
+  public void checkOptions(String modality, JsonNode options) {
+    Modalities.get(modality).schema(options, List.of());
+  }
+
+  @Override
+  public double duplicateDistance(String modality, JsonNode options) {
+    Modality registered = Modalities.get(modality);
+    return registered.signatures(registered.schema(options, List.of())).defaultRadius();
+  }
+
+  @Override
+  public JsonNode definition(Path file, List<String> settings) {
+    return Json.tree(DefinitionReader.read(file, settings));
+  }
+
+  @Override
+  public ModelsSpec.Load pin(String name, String version) {
+    return new ModelsSpec.Load(name, version, storeDirectory);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.graft.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.graft.data.GraftException;
+import dev.graft.spec.yaml.SchemaValidatedYaml;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A small closed world for tests of the reader: one family, no store, two modalities. */
+final class FixedVocabulary implements Vocabulary {
+  private static final Range UNIT = new Range(0, 1);
+
+  @Override
+  public Map<String, ModalityFacts> modalities() {
+    ModalityFacts image =
+        new ModalityFacts("judge.yaml", "examiner.yaml", "learner.yaml", List.of("coverage"));
+    return new TreeMap<>(Map.of("image", image, "audio", image));
+  }
+
+  @Override
+  public Map<String, SourceKeys> sourceFormats() {
+    return new TreeMap<>(
+        Map.of(
+            "idx", new SourceKeys(List.of("images", "labels"), Map.of()),
+            "class-folders", new SourceKeys(List.of("path"), Map.of()),
+            "parquet", new SourceKeys(List.of("path"), Map.of("image", "image"))));
+  }
+
+  @Override
+  public Map<String, ScorerFacts> scorers() {
+    return new TreeMap<>(
+        Map.of(
+            "label-agreement", new ScorerFacts(true, UNIT, false),
+            "realism", new ScorerFacts(true, new Range(0, 100), false),
+            "noise", new ScorerFacts(false, UNIT, false),
+            "near-duplicate", new ScorerFacts(false, UNIT, true)));
+  }
+
+  @Override
+  public Map<String, Range> metrics() {
+    return new TreeMap<>(Map.of("coverage", UNIT, "density", new Range(0, 1e9)));
+  }
+
+  @Override
+  public List<String> gates() {
+    return List.of(
+        "coverage", "density", "shortfall", "copied-rows", "synthetic-accuracy", "real-gain");
+  }
+
+  @Override
+  public List<String> arms() {
+    return List.of("real", "classical", "both", "synthetic");
+  }
+
+  @Override
+  public void checkOptions(String modality, JsonNode options) {
+    if (options == null) {
+      throw GraftException.usage("the section `%s` is missing", modality);
+    }
+  }
+
+  @Override
+  public double duplicateDistance(String modality, JsonNode options) {
+    return 6;
+  }
+
+  /** Definitions named {@code *.yaml} in the tests need not exist; others are read. */
+  @Override
+  public JsonNode definition(Path file, List<String> settings) {
+    String name = file.getFileName().toString();
+    if (name.startsWith("real-")) {
+      return SchemaValidatedYaml.read(file, "schema/test/model.json", settings).tree();
+    }
+    if (name.startsWith("none")) {
+      throw GraftException.usage("%s: there is no such file", name);
+    }
+    var definition = JsonNodeFactory.instance.objectNode().put("family", "vae");
+    definition.putObject("architecture").put("name", name);
+    definition.set("settings", dev.graft.data.json.Json.tree(settings));
+    return definition;
+  }
+
+  @Override
+  public ModelsSpec.Load pin(String name, String version) {
+    if (!version.equals("3")) {
+      throw GraftException.usage("the store has no %s@%s; it has 1, 2, 3", name, version);
+    }
+    return new ModelsSpec.Load(name, version, "d1gest");
+  }
+}

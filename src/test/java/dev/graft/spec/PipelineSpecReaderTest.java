@@ -1,0 +1,233 @@
+package dev.graft.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.graft.data.json.Json;
+import dev.graft.spec.AugmentSpec.BalanceToLargest;
+import dev.graft.spec.AugmentSpec.Multiply;
+import dev.graft.spec.AugmentSpec.SyntheticPerClass;
+import dev.graft.spec.AugmentSpec.TotalPerClass;
+import dev.graft.spec.EvaluateSpec.ArmSpec;
+import dev.graft.spec.ModelsSpec.Define;
+import dev.graft.spec.ModelsSpec.Load;
+import dev.graft.spec.SelectRule.Fixed;
+import dev.graft.spec.SelectRule.Kind;
+import dev.graft.spec.SelectRule.TunePercentile;
+import dev.graft.spec.SourceSpec.RecordLimits;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PipelineSpecReaderTest {
+  private static final String LEAST =
+      """
+      name: shapes
+      source: {format: class-folders, path: data/shapes}
+      image: {size: 28}
+      model: {define: vae.yaml}
+      augment: {synthetic: {per-class: 100}}
+      publish: {to: out/shapes}
+      """;
+
+  @TempDir Path folder;
+
+  private PipelineSpec read(String yaml, String... overrides) throws IOException {
+    return file(yaml, "", overrides).spec();
+  }
+
+  private SpecFile file(String yaml, String runDate, String... overrides) throws IOException {
+    Files.writeString(folder.resolve("s.yaml"), yaml);
+    return new PipelineSpecReader(new FixedVocabulary(), folder)
+        .read(
+            new SpecRequest(
+                Path.of("s.yaml"),
+                folder,
+                List.of(overrides),
+                Map.of("GRAFT_OUT", "/srv/out"),
+                runDate));
+  }
+
+  @Test
+  void fillsInEveryDefault() throws IOException {
+    PipelineSpec spec = read(LEAST);
+    assertThat(spec.modality()).isEqualTo("image");
+    assertThat(spec.seed()).isEqualTo(1);
+    assertThat(spec.source().limits()).isEqualTo(RecordLimits.DEFAULT);
+    assertThat(spec.source().maxBadRecords()).isEqualTo(0.001);
+    assertThat(spec.source().allowSynthetic()).isFalse();
+    assertThat(spec.source().hasOfficialTest()).isFalse();
+    assertThat(spec.source().classes()).isEmpty();
+    assertThat(Json.canonical(spec.modalityOptions()))
+        .isEqualTo("{\"channels\":\"grey\",\"flip\":false,\"resize\":\"exact\",\"size\":28}");
+    assertThat(spec.split()).isEqualTo(new SplitSpec(0.15, 0.15, ""));
+    assertThat(((Define) spec.models().judge()).file()).isEqualTo("judge.yaml");
+    assertThat(((Define) spec.models().examiner()).file()).isEqualTo("examiner.yaml");
+    assertThat(spec.augment())
+        .isEqualTo(new AugmentSpec(new SyntheticPerClass(100), Map.of(), 1.5, 10, 3));
+    assertThat(spec.select())
+        .containsExactly(
+            new SelectRule("label-agreement", Kind.MIN, new Fixed(0.5), 0),
+            new SelectRule("realism", Kind.MIN, new TunePercentile(5), 0),
+            new SelectRule("novelty", Kind.MIN, new TunePercentile(1), 0),
+            new SelectRule("near-duplicate", Kind.DROP, new Fixed(6), 0));
+    assertThat(spec.evaluate().metrics()).containsExactly("coverage");
+    assertThat(spec.evaluate().rows()).isEqualTo(5000);
+    assertThat(spec.evaluate().utility().learnerFile()).isEqualTo("learner.yaml");
+    assertThat(spec.evaluate().utility().arms())
+        .containsExactly(
+            new ArmSpec("real", 1),
+            new ArmSpec("classical", 1),
+            new ArmSpec("both", 1),
+            new ArmSpec("synthetic", 1));
+    assertThat(spec.gates()).isEmpty();
+    assertThat(spec.publish())
+        .isEqualTo(new PublishSpec(folder + "/out/shapes", true, List.of(), 10_000, "", false));
+  }
+
+  @Test
+  void resolvesPathsAgainstTheWorkingDirectory() throws IOException {
+    PipelineSpec spec =
+        read(
+            LEAST
+                .replace("data/shapes", "a/../b")
+                .replace("to: out/shapes", "to: \"${GRAFT_OUT:-out}/shapes\""));
+    assertThat(spec.source().location("path")).contains(folder + "/b");
+    assertThat(spec.publish().to()).isEqualTo("/srv/out/shapes");
+    assertThat(read(LEAST, "source.path=gs://bucket/x").source().location("path"))
+        .contains("gs://bucket/x");
+  }
+
+  @Test
+  void readsEveryTarget() throws IOException {
+    assertThat(read(augment("total: {per-class: 7}")).augment().target())
+        .isEqualTo(new TotalPerClass(7));
+    assertThat(read(augment("multiply: 0.5")).augment().target()).isEqualTo(new Multiply(0.5));
+    assertThat(read(augment("balance: {cap: 2.5x}")).augment().target())
+        .isEqualTo(new BalanceToLargest(2.5));
+    assertThat(read(augment("balance: {}")).augment().target()).isEqualTo(new BalanceToLargest(5));
+    AugmentSpec augment =
+        read(augment(
+                "multiply: 1, controls: {truncation: 0.8}, rounds: 2,"
+                    + " candidates: {oversample: 2x, cap: 4}"))
+            .augment();
+    assertThat(augment)
+        .isEqualTo(new AugmentSpec(new Multiply(1), Map.of("truncation", 0.8), 2, 4, 2));
+  }
+
+  private static String augment(String content) {
+    return LEAST.replace("synthetic: {per-class: 100}", content);
+  }
+
+  @Test
+  void readsEveryKindOfRuleInOrderWithItsLine() throws IOException {
+    PipelineSpec spec =
+        read(
+            LEAST
+                + """
+                select:
+                  - {scorer: label-agreement, min: 0.4, max: tune.p99.5}
+                  - {scorer: realism, quantile: 0.05}
+                  - {scorer: noise, quantile: 0.1}
+                  - {scorer: realism, top-per-class: 20}
+                  - {scorer: near-duplicate, drop: true, distance: 3}
+                """);
+    assertThat(spec.select())
+        .containsExactly(
+            new SelectRule("label-agreement", Kind.MIN, new Fixed(0.4), 8),
+            new SelectRule("label-agreement", Kind.MAX, new TunePercentile(99.5), 8),
+            new SelectRule("realism", Kind.MIN, new TunePercentile(5), 9),
+            new SelectRule("noise", Kind.MAX, new TunePercentile(90), 10),
+            new SelectRule("realism", Kind.TOP, new Fixed(20), 11),
+            new SelectRule("near-duplicate", Kind.DROP, new Fixed(3), 12));
+  }
+
+  @Test
+  void readsGatesInOrder() throws IOException {
+    PipelineSpec spec =
+        read(
+            LEAST
+                + """
+                gates:
+                  coverage: {min: 0.9, relative-to: tune, per-class: worst}
+                  copied-rows: {max: tune-to-train}
+                  shortfall: {max: 0.05}
+                """);
+    assertThat(spec.gates())
+        .containsExactly(
+            new GateSpec("coverage", 0.9, Double.NaN, "tune", "worst", 8),
+            new GateSpec("copied-rows", Double.NaN, 1, "tune", "", 9),
+            new GateSpec("shortfall", Double.NaN, 0.05, "", "", 10));
+  }
+
+  @Test
+  void readsSourcesModelsAndArms() throws IOException {
+    PipelineSpec spec =
+        file(
+                """
+            name: x
+            seed: -3
+            source:
+              format: parquet
+              path: data/${run-date}/in
+              image: picture
+              test: {path: test}
+              classes: [no, 1, two words]
+              synthetic: allow
+              max-bad-records: 5%
+              limits: {pixels: 100, bytes: 2 MB}
+            image: {size: [8, 16]}
+            split: {tune: 0.1, by: speaker}
+            model: {load: shapes@3}
+            judge: {define: j.yaml, set: {training: {steps: 9}, architecture.channels: [1, 2]}}
+            augment: {multiply: 1}
+            evaluate: {rows: 50, utility: {seeds: 2, arms: [real, {arm: synthetic, seeds: 3}]}}
+            publish: {to: out, include-real: false, parts: [test], licence: MIT}
+            """,
+                "2026-11-22")
+            .spec();
+    assertThat(spec.source().locations())
+        .isEqualTo(Map.of("path", folder + "/data/2026-11-22/in", "image", "picture"));
+    assertThat(spec.source().testLocations())
+        .isEqualTo(Map.of("path", folder + "/test", "image", "image"));
+    assertThat(spec.source().classes()).containsExactly("no", "1", "two words");
+    assertThat(spec.source().limits()).isEqualTo(new RecordLimits(100, 2_000_000));
+    assertThat(spec.source().maxBadRecords()).isEqualTo(0.05);
+    assertThat(spec.source().allowSynthetic()).isTrue();
+    assertThat(spec.split()).isEqualTo(new SplitSpec(0.1, 0, "speaker"));
+    assertThat(spec.models().generator()).isEqualTo(new Load("shapes", "3", "d1gest"));
+    assertThat(((Define) spec.models().judge()).definition().path("settings"))
+        .isEqualTo(Json.tree(List.of("training.steps=9", "architecture.channels=[1,2]")));
+    assertThat(spec.evaluate().utility().arms())
+        .containsExactly(new ArmSpec("real", 2), new ArmSpec("synthetic", 3));
+    assertThat(spec.publish().parts()).containsExactly("test");
+    assertThat(spec.publish().includeReal()).isFalse();
+  }
+
+  @Test
+  void readsSampleData() throws IOException {
+    SpecFile file =
+        file(
+            LEAST.replace("path: data/shapes", "path: x, sample-data: {kind: shapes, seed: 3}"),
+            "");
+    assertThat(file.sampleData())
+        .contains(new SpecFile.SampleDataSpec(folder + "/x", "shapes", 400, 3));
+    assertThat(file(LEAST, "").sampleData()).isEmpty();
+  }
+
+  @Test
+  void aSpecTravelsToWorkersAndMovedLinesDoNotChangeItsDigest() throws IOException {
+    String gates = "gates: {shortfall: {max: 0.1}}\nselect: [{scorer: realism, min: 1}]\n";
+    PipelineSpec spec = read(LEAST + gates);
+    new ObjectOutputStream(new ByteArrayOutputStream()).writeObject(spec);
+    PipelineSpec moved = read("# a comment\n" + LEAST + "\n\n" + gates);
+    assertThat(moved.gates()).isNotEqualTo(spec.gates());
+    assertThat(Json.digest(moved)).isEqualTo(Json.digest(spec));
+    assertThat(Json.digest(read(LEAST, "seed=9"))).isNotEqualTo(Json.digest(read(LEAST)));
+  }
+}
