@@ -28,8 +28,7 @@ final class GateSection {
             gate -> {
               String pointer = "/gates/" + gate.getKey();
               if (reading.sound(pointer)
-                  && reading.known(
-                      pointer, "gate", gate.getKey(), reading.vocabulary().gates())) {
+                  && reading.known(pointer, "gate", gate.getKey(), reading.vocabulary().gates())) {
                 measured(pointer, gate.getKey(), evaluate);
                 gates.add(gate(pointer, gate.getKey(), gate.getValue()));
               }
@@ -40,8 +39,7 @@ final class GateSection {
   /** What is not measured cannot be bounded. */
   private void measured(String pointer, String name, EvaluateSpec evaluate) {
     if (reading.vocabulary().metrics().containsKey(name) && !evaluate.metrics().contains(name)) {
-      reading.problem(
-          pointer, "the gate on %s needs the metric: add it to evaluate.metrics", name);
+      reading.problem(pointer, "the gate on %s needs the metric: add it to evaluate.metrics", name);
     }
     List<String> arms = evaluate.utility().arms().stream().map(ArmSpec::name).toList();
     for (String suffix : OF_AN_ARM) {
