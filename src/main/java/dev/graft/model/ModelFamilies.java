@@ -2,11 +2,12 @@ package dev.graft.model;
 
 import dev.graft.data.GraftException;
 import dev.graft.model.classifier.ClassifierFamily;
+import dev.graft.model.vae.VaeFamily;
 import java.util.List;
 
 /** The registered model families. */
 public final class ModelFamilies {
-  private static final List<ModelFamily<?>> ALL = List.of(new ClassifierFamily());
+  private static final List<ModelFamily<?>> ALL = List.of(new VaeFamily(), new ClassifierFamily());
 
   private ModelFamilies() {}
 

@@ -1,0 +1,251 @@
+package dev.graft.model.store;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.google.common.hash.Hashing;
+import dev.graft.data.DatasetSchema;
+import dev.graft.data.GraftException;
+import dev.graft.data.io.Storage;
+import dev.graft.data.json.Json;
+import dev.graft.model.FittedModel;
+import dev.graft.model.ModelDefinition;
+import dev.graft.model.StoredModel;
+import dev.graft.model.StoredModel.ModelCard;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Trained models as immutable versions in a folder, local or of any Beam file system:
+ *
+ * <pre>
+ * &lt;store&gt;/&lt;name&gt;/&lt;digest&gt;/weights.safetensors, history.json, model.yaml (written last)
+ * &lt;store&gt;/&lt;name&gt;/aliases/&lt;n&gt;-&lt;digest&gt;
+ * </pre>
+ *
+ * <p>A version is its content digest. {@code @n} is the n-th version of a name; a digest keeps its
+ * number. Saving is idempotent and safe from several processes at once.
+ */
+public final class ModelStore {
+  private static final String CARD = "model.yaml";
+  private static final String WEIGHTS = "weights.safetensors";
+  private static final String HISTORY = "history.json";
+  private static final ObjectMapper YAML =
+      Json.mapper()
+          .copyWith(
+              YAMLFactory.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).build());
+
+  private final String directory;
+
+  /**
+   * One version of a model.
+   *
+   * @param name name in the store
+   * @param number n of {@code name@n}
+   * @param digest content digest
+   */
+  public record Version(String name, int number, String digest) {
+    @Override
+    public String toString() {
+      return name + "@" + number;
+    }
+  }
+
+  private ModelStore(String directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * @param directory made when the first model is saved
+   */
+  public static ModelStore at(String directory) {
+    return new ModelStore(directory);
+  }
+
+  /**
+   * Keeps a model under its content digest and gives it the next number of its name, unless it is
+   * there.
+   *
+   * @param dataDigest fingerprint of the data it was trained on
+   */
+  public ModelCard save(
+      String name,
+      FittedModel model,
+      ModelDefinition definition,
+      DatasetSchema schema,
+      String dataDigest,
+      long seed) {
+    String weightsSha256 = sha256(model.weights());
+    String digest =
+        Json.digest(
+            Map.of(
+                "definition", definition.digest(),
+                "schema", Json.tree(schema),
+                "data", dataDigest,
+                "seed", seed,
+                "weights", weightsSha256));
+    String folder = folder(name, digest);
+    if (!Storage.exists(Storage.resolve(folder, CARD))) {
+      ModelCard card =
+          new ModelCard(
+              name,
+              digest,
+              definition,
+              schema,
+              dataDigest,
+              seed,
+              weightsSha256,
+              model.bestStep(),
+              model.figures(),
+              model.history());
+      Storage.write(Storage.resolve(folder, WEIGHTS), model.weights());
+      Storage.writeText(Storage.resolve(folder, HISTORY), Json.pretty(model.history()));
+      Storage.writeText(Storage.resolve(folder, CARD), yaml(card));
+    }
+    Aliases.of(directory, name).add(digest);
+    return card(name, digest);
+  }
+
+  /** What is known of a version. */
+  public ModelCard card(String name, String digest) {
+    String folder = folder(name, digest);
+    String file = Storage.resolve(folder, CARD);
+    if (!Storage.exists(file)) {
+      throw GraftException.usage(
+          "no model %s with digest %s in the store %s", name, digest, directory);
+    }
+    try {
+      ObjectNode tree = (ObjectNode) YAML.readTree(Storage.read(file));
+      tree.set("history", Json.mapper().readTree(Storage.read(Storage.resolve(folder, HISTORY))));
+      return Json.mapper().treeToValue(tree, ModelCard.class);
+    } catch (IOException | ClassCastException e) {
+      throw damaged(file, e.getMessage());
+    }
+  }
+
+  /**
+   * Reads a version and checks its weights.
+   *
+   * @throws GraftException (exit 2) when there is none, (exit 3) when it is damaged
+   */
+  public StoredModel load(String name, String digest) {
+    ModelCard card = card(name, digest);
+    String file = Storage.resolve(folder(name, digest), WEIGHTS);
+    if (!Storage.exists(file)) {
+      throw damaged(file, "the file is missing");
+    }
+    byte[] weights = Storage.read(file);
+    if (!sha256(weights).equals(card.weightsSha256())) {
+      throw damaged(
+          file,
+          String.format(
+              "its SHA-256 is %s, the card says %s", sha256(weights), card.weightsSha256()));
+    }
+    return new StoredModel(card, weights);
+  }
+
+  /** {@link #load(String, String)} of a digest, whatever its name. */
+  public StoredModel load(String digest) {
+    for (String name : names()) {
+      if (Storage.exists(Storage.resolve(folder(name, digest), CARD))) {
+        return load(name, digest);
+      }
+    }
+    throw GraftException.usage("no model with digest %s in the store %s", digest, directory);
+  }
+
+  /**
+   * Finds the version that a user means.
+   *
+   * @param version a number, {@code 3} or {@code @3}, or the first 8 or more digits of a digest
+   */
+  public Version resolve(String name, String version) {
+    List<Version> versions = versions(name);
+    if (versions.isEmpty()) {
+      throw GraftException.usage(
+          "no model \"%s\" in the store %s; known: %s",
+          name, directory, names().isEmpty() ? "none" : String.join(", ", names()));
+    }
+    String wanted = version.startsWith("@") ? version.substring(1) : version;
+    List<Version> matching =
+        versions.stream()
+            .filter(
+                candidate ->
+                    wanted.matches("\\d{1,6}")
+                        ? candidate.number() == Integer.parseInt(wanted)
+                        : wanted.length() >= 8 && candidate.digest().startsWith(wanted))
+            .toList();
+    if (matching.size() != 1) {
+      throw GraftException.usage(
+          "%s version \"%s\" of model %s in the store %s; versions: %s; write a number (%s@%d) or the"
+              + " first 8 or more digits of a digest",
+          matching.isEmpty() ? "no" : "more than one",
+          version,
+          name,
+          directory,
+          String.join(
+              ", ",
+              versions.stream()
+                  .map(v -> "@" + v.number() + " (" + v.digest().substring(0, 12) + ")")
+                  .toList()),
+          name,
+          versions.get(versions.size() - 1).number());
+    }
+    return matching.get(0);
+  }
+
+  /** The versions of a name, oldest first. */
+  public List<Version> versions(String name) {
+    List<String> digests = Aliases.of(directory, name).digests();
+    List<Version> versions = new ArrayList<>();
+    for (int i = 0; i < digests.size(); i++) {
+      versions.add(new Version(name, i + 1, digests.get(i)));
+    }
+    return versions;
+  }
+
+  /** All versions of all names. */
+  public List<Version> list() {
+    return names().stream().flatMap(name -> versions(name).stream()).toList();
+  }
+
+  private TreeSet<String> names() {
+    TreeSet<String> names = new TreeSet<>();
+    for (Storage.Entry entry : Storage.list(directory)) {
+      String[] parts = entry.location().split("/");
+      if (entry.name().equals(CARD) && parts.length > 3) {
+        names.add(parts[parts.length - 3]);
+      }
+    }
+    return names;
+  }
+
+  private String folder(String name, String digest) {
+    return Storage.resolve(directory, name + "/" + digest);
+  }
+
+  private static String yaml(ModelCard card) {
+    ObjectNode tree = (ObjectNode) Json.tree(card);
+    tree.remove("history");
+    try {
+      return YAML.writeValueAsString(YAML.treeToValue(tree, Object.class));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static GraftException damaged(String file, String why) {
+    return GraftException.input(
+        "model file %s is damaged: %s; remove its folder and train or copy the model again",
+        file, why);
+  }
+
+  private static String sha256(byte[] content) {
+    return Hashing.sha256().hashBytes(content).toString();
+  }
+}

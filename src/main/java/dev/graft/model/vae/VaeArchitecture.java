@@ -1,0 +1,67 @@
+package dev.graft.model.vae;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.graft.data.GraftException;
+import dev.graft.data.json.Json;
+import dev.graft.model.nn.ImageShape;
+import java.util.List;
+
+/**
+ * The {@code architecture} section of a definition.
+ *
+ * @param latent length of a latent vector
+ * @param encoder from images to posteriors
+ * @param decoder from latent vectors to images
+ * @param activation between layers
+ * @param prior where latent vectors of new samples come from
+ */
+record VaeArchitecture(
+    int latent, Encoder encoder, Decoder decoder, String activation, Prior prior) {
+
+  /**
+   * @param channels of the convolutions, each of which halves the image
+   * @param hidden units of the dense layer after them
+   * @param conditional whether the encoder is told the class
+   */
+  record Encoder(List<Integer> channels, int hidden, boolean conditional) {}
+
+  /**
+   * @param hidden units of the dense layer before the first image
+   * @param channels of the smallest image and then of each doubled one: one more than the encoder
+   *     has
+   */
+  record Decoder(int hidden, List<Integer> channels) {}
+
+  /**
+   * @param kind {@code standard} normal for all classes; or fitted to the posterior means of each
+   *     class's training rows: {@code class-gaussian}, or {@code class-mixture} of Gaussians
+   * @param components of a mixture
+   */
+  record Prior(String kind, int components) {}
+
+  static VaeArchitecture of(JsonNode node) {
+    VaeArchitecture architecture = Json.mapper().convertValue(node, VaeArchitecture.class);
+    int halvings = architecture.encoder().channels().size();
+    if (architecture.decoder().channels().size() != halvings + 1) {
+      throw GraftException.usage(
+          "architecture.decoder.channels has %d entries; it needs %d, one more than"
+              + " architecture.encoder.channels",
+          architecture.decoder().channels().size(), halvings + 1);
+    }
+    return architecture;
+  }
+
+  /** How many times smaller the smallest image is. */
+  int reduction() {
+    return 1 << encoder.channels().size();
+  }
+
+  void check(ImageShape shape) {
+    if (shape.height() % reduction() != 0 || shape.width() % reduction() != 0) {
+      throw GraftException.usage(
+          "images of %d x %d do not suit an encoder with %d halvings: height and width must be"
+              + " multiples of %d; change architecture.encoder.channels, or image.size in the spec",
+          shape.height(), shape.width(), encoder.channels().size(), reduction());
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.graft.model.vae;
+
+import ai.djl.ndarray.NDManager;
+import dev.graft.model.FittedModel;
+import dev.graft.model.ModelFamily;
+import dev.graft.model.Sampler;
+import dev.graft.model.StoredModel;
+import dev.graft.model.TrainingRun;
+import dev.graft.model.nn.GradMode;
+import dev.graft.model.nn.ImageShape;
+import dev.graft.model.nn.ParameterSet;
+import dev.graft.model.nn.Safetensors;
+import dev.graft.model.nn.Tensor;
+import dev.graft.model.nn.TorchEngine;
+import dev.graft.model.nn.TrainingLoop;
+import dev.graft.model.nn.TrainingSettings;
+import java.io.IOException;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Conditional convolutional variational autoencoders of images (Kingma &amp; Welling 2013,
+ * https://arxiv.org/abs/1312.6114).
+ */
+public final class VaeFamily implements ModelFamily<Sampler> {
+  @Override
+  public String name() {
+    return "vae";
+  }
+
+  @Override
+  public String description() {
+    return "conditional convolutional variational autoencoder of images";
+  }
+
+  @Override
+  public FittedModel fit(TrainingRun run) throws IOException {
+    VaeArchitecture architecture = VaeArchitecture.of(run.definition().architecture());
+    int classes = OneHot.length(run.schema());
+    VaeNetwork network = new VaeNetwork(architecture, ImageShape.of(run.schema()), classes);
+    try (NDManager manager = TorchEngine.newManager(run.definition().compute())) {
+      VaeObjective objective =
+          new VaeObjective(run, manager, network, architecture.latent(), classes);
+      try (TrainingLoop loop =
+          new TrainingLoop(
+              run.task(),
+              TrainingSettings.of(run.definition().training()),
+              manager,
+              parameters -> network.declare(parameters, run.seed()),
+              objective,
+              run.checkpoints())) {
+        TrainingLoop.Result result = loop.run();
+        SortedMap<String, Tensor> tensors = new TreeMap<>(result.weights());
+        tensors.putAll(prior(run, architecture, classes, manager, objective, result).export());
+        return new FittedModel(
+            Safetensors.of(tensors, Map.of()).encode(),
+            result.history(),
+            result.bestStep(),
+            result.figures());
+      }
+    }
+  }
+
+  private static LatentPrior prior(
+      TrainingRun run,
+      VaeArchitecture architecture,
+      int classes,
+      NDManager manager,
+      VaeObjective objective,
+      TrainingLoop.Result result) {
+    try (GradMode off = GradMode.off();
+        NDManager scope = manager.newSubManager()) {
+      ParameterSet best = ParameterSet.of(scope, result.weights());
+      return LatentPrior.fit(
+          architecture,
+          run.train(),
+          classes,
+          run.seed(),
+          rows -> objective.means(best, run.train(), rows));
+    }
+  }
+
+  @Override
+  public Sampler open(StoredModel model) {
+    return new VaeSampler(model);
+  }
+}
