@@ -15,6 +15,14 @@ public interface SignatureScheme {
   double distance(byte[] left, byte[] right);
 
   /**
+   * Whether two signatures lie within {@code radius} of each other: the same answer as {@link
+   * #distance}, which a scheme may find sooner.
+   */
+  default boolean within(byte[] left, byte[] right, double radius) {
+    return distance(left, right) <= radius;
+  }
+
+  /**
    * Keys such that two signatures within {@code radius} share at least one with a probability of at
    * least 0.97 (the scheme states its own figure).
    */

@@ -1,0 +1,171 @@
+package dev.graft.generate;
+
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import dev.graft.data.json.Json;
+import dev.graft.modality.Modality;
+import dev.graft.modality.SignatureScheme;
+import dev.graft.model.Sampler;
+import dev.graft.score.BatchScoring;
+import dev.graft.score.ScoringContext;
+import dev.graft.select.NearDuplicates;
+import dev.graft.select.SelectionRules;
+import dev.graft.stage.StageContext;
+import dev.graft.stage.StageName;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One launch of AUGMENT as a worker sees it: plan, rules, models and references, each made once per
+ * JVM when first needed. Everything here is a function of the committed inputs, so all workers
+ * agree.
+ */
+final class AugmentRun {
+  /** Version of what decides the content of a candidate file. */
+  static final int CANDIDATE_VERSION = 1;
+
+  private static final int ROWS_PER_SHARD = 4096;
+  private static final int ROWS_PER_PART = 25_000;
+  private static final Cache<String, AugmentRun> RUNS =
+      CacheBuilder.newBuilder().maximumSize(4).build();
+
+  private final StageContext context;
+  private final AugmentInputs inputs;
+  private final AugmentInputs.Facts facts;
+  private final Modality modality;
+  private final GenerationPlan plan;
+  private final SelectionRules rules;
+  private final AtomicLong made = new AtomicLong();
+  private SampleDrawer drawer;
+  private ScoringContext references;
+  private BatchScoring scoring;
+  private double[] bounds;
+
+  private AugmentRun(StageContext context, AugmentInputs inputs) {
+    this.context = context;
+    this.inputs = inputs;
+    this.facts = inputs.facts(context);
+    this.modality = inputs.modality(context);
+    this.plan = GenerationPlan.of(context.spec().augment(), facts.trainRows());
+    this.rules = new SelectionRules(context.spec().select());
+  }
+
+  /** The run of this launch in this JVM. */
+  static AugmentRun of(StageContext context, AugmentInputs inputs) {
+    try {
+      return RUNS.get(context.attemptDirectory(), () -> new AugmentRun(context, inputs));
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (com.google.common.util.concurrent.UncheckedExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  AugmentInputs.Facts facts() {
+    return facts;
+  }
+
+  GenerationPlan plan() {
+    return plan;
+  }
+
+  SelectionRules rules() {
+    return rules;
+  }
+
+  /** Parts of the selection, from what is wanted. */
+  int parts() {
+    return (int) Math.max(1, Math.min(10_000, (plan.wanted() - 1) / ROWS_PER_PART + 1));
+  }
+
+  /** Shards over which the buckets of near-duplicates are spread. */
+  int duplicateShards() {
+    return (int) Math.max(16, Math.min(4096, (plan.firstRound() - 1) / ROWS_PER_SHARD + 1));
+  }
+
+  NearDuplicates nearDuplicates() {
+    return new NearDuplicates(signatures(), rules.dropRadius(signatures()));
+  }
+
+  SignatureScheme signatures() {
+    return modality.signatures(facts.schema());
+  }
+
+  /**
+   * The content address of all candidates of this run: what they are and how they are scored, but
+   * not the rules, so that a changed rule finds the candidates of the run before.
+   */
+  String candidateKey() {
+    Map<String, Object> content = new LinkedHashMap<>();
+    content.put("version", CANDIDATE_VERSION);
+    content.put("generator", facts.generatorDigest());
+    content.put("seed", context.drawSeed());
+    content.put("controls", context.spec().augment().controls());
+    content.put("schema", facts.schema());
+    content.put("scorers", rules.scorers());
+    if (!rules.scorers().isEmpty()) {
+      content.put("references", references().key());
+    }
+    return Json.digest(content).substring(0, 32);
+  }
+
+  ReferenceFile references() {
+    return new ReferenceFile(
+        context.workDirectory(),
+        context.fingerprint(StageName.INGEST),
+        facts.judgeDigest(),
+        context.spec().seed());
+  }
+
+  CandidateFiles files() {
+    return new CandidateFiles(
+        context.workDirectory(),
+        candidateKey(),
+        facts,
+        context.drawSeed(),
+        modality,
+        rules.scorers());
+  }
+
+  synchronized SampleDrawer drawer() {
+    if (drawer == null) {
+      drawer =
+          new SampleDrawer(
+              inputs.sampler(context),
+              new Sampler.Controls(context.spec().augment().controls()),
+              context.drawSeed(),
+              facts.generatorDigest(),
+              modality.codec(facts.schema()),
+              facts.schema().rowSize());
+    }
+    return drawer;
+  }
+
+  /** The judge and the references behind the rules' row scorers; without any, scores nothing. */
+  synchronized BatchScoring scoring() {
+    if (scoring == null) {
+      if (rules.scorers().isEmpty()) {
+        scoring = new BatchScoring(null, rules.scorers(), null);
+      } else {
+        references = references().load(facts.schema(), context, inputs);
+        scoring = new BatchScoring(inputs.judge(context), rules.scorers(), references);
+      }
+    }
+    return scoring;
+  }
+
+  /** The bound of each rule; percentiles are of real tune rows. */
+  synchronized double[] bounds() {
+    if (bounds == null) {
+      bounds = rules.bounds(rules.scorers().isEmpty() ? Map.of() : scoring().tuneScores());
+    }
+    return bounds;
+  }
+
+  /** Counts rows made by this JVM, for progress. */
+  long countMade(int rows) {
+    return made.addAndGet(rows);
+  }
+}

@@ -1,0 +1,196 @@
+package dev.graft.generate;
+
+import dev.graft.data.Condition;
+import dev.graft.data.DatasetSchema;
+import dev.graft.data.GraftException;
+import dev.graft.data.SampleBatch;
+import dev.graft.data.SampleId;
+import dev.graft.data.io.Storage;
+import dev.graft.data.parquet.Column;
+import dev.graft.data.parquet.DatasetFileReader;
+import dev.graft.data.parquet.DatasetFileWriter;
+import dev.graft.data.parquet.DatasetRow;
+import dev.graft.data.parquet.DatasetRow.Provenance;
+import dev.graft.data.parquet.MediaValue;
+import dev.graft.data.parquet.Projection;
+import dev.graft.data.parquet.WriteProfile;
+import dev.graft.modality.Modality;
+import dev.graft.modality.SignatureScheme;
+import dev.graft.score.BatchScoring;
+import dev.graft.select.JudgedRows;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The candidate files of a run: one Parquet file per range with payload, label, provenance, scores
+ * and signature, under a folder that is named by their content. A file that is there is whole and
+ * right.
+ */
+final class CandidateFiles {
+  /** The column that holds {@link SignatureScheme#signature}. */
+  static final String SIGNATURE = "signature";
+
+  static final String LABEL = "label";
+  private static final Logger LOG = LoggerFactory.getLogger(CandidateFiles.class);
+
+  private final String workDirectory;
+  private final String folder;
+  private final AugmentInputs.Facts facts;
+  private final long seed;
+  private final List<String> scorers;
+  private final SignatureScheme signatures;
+  private final String extension;
+  private final List<Column> columns;
+
+  CandidateFiles(
+      String workDirectory,
+      String candidateKey,
+      AugmentInputs.Facts facts,
+      long seed,
+      Modality modality,
+      List<String> scorers) {
+    this.workDirectory = workDirectory;
+    this.folder = "candidates/" + candidateKey;
+    this.facts = facts;
+    this.seed = seed;
+    this.scorers = scorers;
+    DatasetSchema schema = facts.schema();
+    this.signatures = modality.signatures(schema);
+    this.extension = modality.codec(schema).extension();
+    this.columns =
+        List.of(
+            modality.payloadColumn(),
+            new Column.ClassLabel(LABEL, schema.classes()),
+            new Column.Value(SIGNATURE, Column.Value.Type.BINARY));
+  }
+
+  /** The range that judged rows are of. */
+  static CandidateRange range(JudgedRows rows) {
+    return new CandidateRange(
+        Condition.ofLabel(rows.label()), rows.round(), rows.firstIndex(), rows.count());
+  }
+
+  /** Payload, label and signature. */
+  List<Column> columns() {
+    return columns;
+  }
+
+  /** A range's file, relative to the work directory. */
+  String relative(CandidateRange range) {
+    return folder + "/" + range.key() + ".parquet";
+  }
+
+  /** A range's file. */
+  String location(CandidateRange range) {
+    return Storage.resolve(workDirectory, relative(range));
+  }
+
+  /** What selection needs of a range whose file is there, without its payloads. */
+  Optional<CandidateRows> read(CandidateRange range) {
+    String location = location(range);
+    if (!Storage.exists(location)) {
+      return Optional.empty();
+    }
+    try (DatasetFileReader reader = DatasetFileReader.open(location, Projection.of(SIGNATURE))) {
+      if (reader.rowCount() != range.count()) {
+        LOG.warn("{} has {} rows, not {}; made again", location, reader.rowCount(), range.count());
+        return Optional.empty();
+      }
+      CandidateRows rows = empty(range);
+      int at = 0;
+      for (DatasetRow row : reader) {
+        put(rows, at, SampleId.ofHex(row.provenance().sampleId()));
+        for (int i = 0; i < scorers.size(); i++) {
+          rows.scores()[i][at] = row.provenance().scores().get(scorers.get(i)).floatValue();
+        }
+        byte[] signature = (byte[]) row.values()[0];
+        System.arraycopy(
+            signature, 0, rows.signatures(), at * signatures.length(), signatures.length());
+        at++;
+      }
+      return Optional.of(rows);
+    } catch (GraftException e) {
+      LOG.warn("{}; made again", e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** Draws, scores and writes a range. */
+  CandidateRows make(CandidateRange range, SampleDrawer drawer, BatchScoring scoring) {
+    CandidateRows rows = empty(range);
+    try (DatasetFileWriter writer =
+        DatasetFileWriter.open(location(range), columns, Map.of(), WriteProfile.INTERNAL)) {
+      for (int offset = 0; offset < range.count(); offset += drawer.batchRows()) {
+        write(scoring.score(drawer.draw(range, offset)), rows, offset, writer);
+      }
+      writer.commit();
+    }
+    return rows;
+  }
+
+  private void write(SampleBatch batch, CandidateRows rows, int offset, DatasetFileWriter writer) {
+    Long label = batch.condition().label() < 0 ? null : (long) batch.condition().label();
+    String condition = batch.condition().key();
+    float[][] scores = new float[scorers.size()][];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = batch.scores().get(scorers.get(i));
+      System.arraycopy(scores[i], 0, rows.scores()[i], offset, batch.size());
+    }
+    for (int row = 0; row < batch.size(); row++) {
+      SampleId id = batch.id(row);
+      put(rows, offset + row, id);
+      byte[] signature = signatures.signature(batch.values(), row * batch.rowSize());
+      System.arraycopy(
+          signature, 0, rows.signatures(), (offset + row) * signature.length, signature.length);
+      Map<String, Double> named = new HashMap<>();
+      for (int i = 0; i < scores.length; i++) {
+        named.put(scorers.get(i), stored(scores[i][row]));
+      }
+      String hex = id.hex();
+      writer.write(
+          new DatasetRow(
+              new Object[] {payload(batch.payload(row), hex), label, signature},
+              new Provenance(
+                  hex,
+                  true,
+                  facts.generatorName(),
+                  facts.generatorDigest(),
+                  seed,
+                  condition,
+                  List.of(),
+                  null,
+                  named)));
+    }
+  }
+
+  private Object payload(byte[] bytes, String id) {
+    Column column = columns.get(0);
+    if (column instanceof Column.Image) {
+      return new MediaValue(bytes, id + "." + extension);
+    }
+    boolean text = column instanceof Column.Value value && value.type() == Column.Value.Type.STRING;
+    return text ? new String(bytes, StandardCharsets.UTF_8) : bytes;
+  }
+
+  private static double stored(float score) {
+    return dev.graft.score.ScoreScale.round(score);
+  }
+
+  private CandidateRows empty(CandidateRange range) {
+    return new CandidateRows(
+        range,
+        new long[2 * range.count()],
+        new float[scorers.size()][range.count()],
+        new byte[range.count() * signatures.length()]);
+  }
+
+  private static void put(CandidateRows rows, int row, SampleId id) {
+    rows.ids()[2 * row] = id.high();
+    rows.ids()[2 * row + 1] = id.low();
+  }
+}

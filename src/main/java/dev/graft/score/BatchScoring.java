@@ -1,0 +1,50 @@
+package dev.graft.score;
+
+import dev.graft.data.SampleBatch;
+import dev.graft.model.Classifier;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Adds the columns of some scorers to batches, asking the judge once for each batch. Thread-safe.
+ */
+public final class BatchScoring {
+  private final Classifier judge;
+  private final List<Scorer> scorers;
+  private final ScoringContext context;
+
+  /**
+   * @param judge trained on real rows only
+   * @param names registered row scorers
+   * @param context the real references
+   */
+  public BatchScoring(Classifier judge, List<String> names, ScoringContext context) {
+    this.judge = judge;
+    this.context = context;
+    this.scorers = names.stream().map(name -> Scorers.get(name).create(context)).toList();
+  }
+
+  /** The batch with one rounded column more for every scorer. */
+  public SampleBatch score(SampleBatch batch) {
+    int[] labels = new int[batch.size()];
+    Arrays.fill(labels, batch.condition().label());
+    ScoringBatch rows = new ScoringBatch(labels, batch.rowSize(), batch.values(), judge);
+    SampleBatch scored = batch;
+    for (Scorer scorer : scorers) {
+      scored = scored.withScore(scorer.info().name(), ScoreScale.round(scorer.score(rows)));
+    }
+    return scored;
+  }
+
+  /** Rounded columns of the real tune rows, by scorer: what percentiles are taken of. */
+  public Map<String, float[]> tuneScores() {
+    ScoringBatch tune = context.tuneBatch();
+    Map<String, float[]> columns = new LinkedHashMap<>();
+    for (Scorer scorer : scorers) {
+      columns.put(scorer.info().name(), ScoreScale.round(scorer.score(tune)));
+    }
+    return columns;
+  }
+}
