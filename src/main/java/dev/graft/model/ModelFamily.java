@@ -15,6 +15,9 @@ public interface ModelFamily<M extends AutoCloseable> {
   /** A sentence for {@code graft models list}. */
   String description();
 
+  /** What {@link #open} gives: {@code Sampler.class} or {@code Classifier.class}. */
+  Class<M> modelType();
+
   /**
    * Trains. The result depends on nothing but the definition, the data, and the seed; a run that is
    * continued from a checkpoint gives the same weights to the bit.

@@ -30,6 +30,11 @@ public final class ClassifierFamily implements ModelFamily<Classifier> {
   }
 
   @Override
+  public Class<Classifier> modelType() {
+    return Classifier.class;
+  }
+
+  @Override
   public FittedModel fit(TrainingRun run) throws IOException {
     ModelDefinition definition = run.definition();
     ClassifierTraining training =

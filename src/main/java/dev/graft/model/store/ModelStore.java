@@ -90,7 +90,7 @@ public final class ModelStore {
                 "seed", seed,
                 "weights", weightsSha256));
     String folder = folder(name, digest);
-    if (!Storage.exists(Storage.resolve(folder, CARD))) {
+    if (!has(name, digest)) {
       ModelCard card =
           new ModelCard(
               name,
@@ -111,11 +111,16 @@ public final class ModelStore {
     return card(name, digest);
   }
 
+  /** Whether a version is there and complete. */
+  public boolean has(String name, String digest) {
+    return Storage.exists(Storage.resolve(folder(name, digest), CARD));
+  }
+
   /** What is known of a version. */
   public ModelCard card(String name, String digest) {
     String folder = folder(name, digest);
     String file = Storage.resolve(folder, CARD);
-    if (!Storage.exists(file)) {
+    if (!has(name, digest)) {
       throw GraftException.usage(
           "no model %s with digest %s in the store %s", name, digest, directory);
     }
@@ -152,7 +157,7 @@ public final class ModelStore {
   /** {@link #load(String, String)} of a digest, whatever its name. */
   public StoredModel load(String digest) {
     for (String name : names()) {
-      if (Storage.exists(Storage.resolve(folder(name, digest), CARD))) {
+      if (has(name, digest)) {
         return load(name, digest);
       }
     }

@@ -35,6 +35,11 @@ public final class VaeFamily implements ModelFamily<Sampler> {
   }
 
   @Override
+  public Class<Sampler> modelType() {
+    return Sampler.class;
+  }
+
+  @Override
   public FittedModel fit(TrainingRun run) throws IOException {
     VaeArchitecture architecture = VaeArchitecture.of(run.definition().architecture());
     int classes = OneHot.length(run.schema());

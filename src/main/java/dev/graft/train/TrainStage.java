@@ -1,0 +1,161 @@
+package dev.graft.train;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.graft.data.GraftException;
+import dev.graft.data.io.Storage;
+import dev.graft.data.json.Json;
+import dev.graft.model.ModelDefinition;
+import dev.graft.model.store.TrainedModels;
+import dev.graft.spec.ModelsSpec.Define;
+import dev.graft.spec.ModelsSpec.Load;
+import dev.graft.spec.ModelsSpec.ModelRef;
+import dev.graft.spec.PipelineSpec;
+import dev.graft.stage.CommitStage;
+import dev.graft.stage.Outcome;
+import dev.graft.stage.Stage;
+import dev.graft.stage.StageContext;
+import dev.graft.stage.StageName;
+import java.io.IOException;
+import java.util.List;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.Impulse;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+
+/**
+ * TRAIN: fits or loads the generator, the judge and the examiner, on real rows only.
+ *
+ * <p>Two lanes run beside each other on workers, each a chain of its own: the generator; the judge
+ * and then the examiner. A worker reads the canonical rows from their shards; models go to the
+ * store as files, and only their names and digests travel through the graph.
+ */
+public final class TrainStage implements Stage {
+  private static final List<ModelRole> FIRST_LANE = List.of(ModelRole.GENERATOR);
+  private static final List<ModelRole> SECOND_LANE = List.of(ModelRole.JUDGE, ModelRole.EXAMINER);
+
+  private final RealRows rows;
+
+  /**
+   * @param rows reads the output of INGEST
+   */
+  public TrainStage(RealRows rows) {
+    this.rows = rows;
+  }
+
+  @Override
+  public StageName name() {
+    return StageName.TRAIN;
+  }
+
+  @Override
+  public int codeVersion() {
+    return 1;
+  }
+
+  @Override
+  public List<StageName> inputs() {
+    return List.of(StageName.INGEST);
+  }
+
+  @Override
+  public JsonNode fingerprintPart(PipelineSpec spec, String runDate) {
+    ObjectNode part = Json.mapper().createObjectNode();
+    for (ModelRole role : ModelRole.values()) {
+      part.set(role.key(), identity(role.ref(spec.models())));
+    }
+    part.put("modality", spec.modality());
+    part.set("modality-options", spec.modalityOptions());
+    part.put("seed", spec.seed());
+    return part;
+  }
+
+  private static JsonNode identity(ModelRef ref) {
+    ObjectNode identity = Json.mapper().createObjectNode();
+    if (ref instanceof Load load) {
+      return identity.put("load", load.digest());
+    }
+    ModelDefinition definition = ModelDefinition.of(((Define) ref).definition());
+    return identity.put("name", definition.name()).put("define", definition.digest());
+  }
+
+  @Override
+  public void build(Pipeline pipeline, StageContext context) {
+    PCollection<KV<String, String>> generator = lane(pipeline, "Generator", context, FIRST_LANE);
+    PCollection<KV<String, String>> classifiers =
+        lane(pipeline, "JudgeThenExaminer", context, SECOND_LANE);
+    PCollectionList.of(generator)
+        .and(classifiers)
+        .apply("Gather", Flatten.pCollections())
+        .apply("Together", GroupByKey.create())
+        .apply("WriteModels", ParDo.of(new WriteModelsFn(context)))
+        .setCoder(StringUtf8Coder.of())
+        .apply("Commit", CommitStage.of(context));
+  }
+
+  private PCollection<KV<String, String>> lane(
+      Pipeline pipeline, String step, StageContext context, List<ModelRole> roles) {
+    return pipeline
+        .apply("Start" + step, Impulse.create())
+        .apply("Train" + step, ParDo.of(new TrainFn(context, roles, rows)))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), StringUtf8Coder.of()));
+  }
+
+  /** Trains the models of a lane, one after the other; gives role and entry, under one key. */
+  private static final class TrainFn extends DoFn<byte[], KV<String, String>> {
+    private static final long serialVersionUID = 1L;
+
+    private final StageContext context;
+    private final List<ModelRole> roles;
+    private final RealRows rows;
+
+    TrainFn(StageContext context, List<ModelRole> roles, RealRows rows) {
+      this.context = context;
+      this.roles = roles;
+      this.rows = rows;
+    }
+
+    @ProcessElement
+    public void process(OutputReceiver<KV<String, String>> out) throws IOException {
+      for (ModelRole role : roles) {
+        try {
+          ObjectNode result = Json.mapper().createObjectNode();
+          result.set(role.key(), Json.tree(new RoleTraining(context, role, rows).run()));
+          out.output(KV.of("", Json.canonical(result)));
+        } catch (GraftException e) {
+          throw Outcome.failed(context, e);
+        }
+      }
+    }
+  }
+
+  /** Writes {@code models.json}; gives the stage's summary, which is the same. */
+  private static final class WriteModelsFn extends DoFn<KV<String, Iterable<String>>, String> {
+    private static final long serialVersionUID = 1L;
+
+    private final StageContext context;
+
+    WriteModelsFn(StageContext context) {
+      this.context = context;
+    }
+
+    @ProcessElement
+    public void process(@Element KV<String, Iterable<String>> results, OutputReceiver<String> out)
+        throws IOException {
+      ObjectNode models = Json.mapper().createObjectNode();
+      for (String result : results.getValue()) {
+        models.setAll((ObjectNode) Json.mapper().readTree(result));
+      }
+      Storage.writeText(
+          Storage.resolve(context.attemptDirectory(), TrainedModels.FILE), Json.pretty(models));
+      out.output(Json.canonical(models));
+    }
+  }
+}
