@@ -1,0 +1,53 @@
+package dev.graft.ingest;
+
+import dev.graft.modality.BadRecord;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Class ids by name. A label that names no class is a {@code mislabelled} record. */
+public final class ClassIndex {
+  private static final int NAMES_SHOWN = 12;
+
+  private final List<String> names;
+  private final Map<String, Integer> ids = new HashMap<>();
+
+  public ClassIndex(List<String> names) {
+    this.names = List.copyOf(names);
+    for (String name : names) {
+      ids.put(name, ids.size());
+    }
+  }
+
+  public List<String> names() {
+    return names;
+  }
+
+  /** The id of the class called {@code name}. */
+  public int ofName(String name) throws BadRecord {
+    Integer id = ids.get(name);
+    if (id == null) {
+      throw new BadRecord(
+          "mislabelled", "the label \"" + name + "\" is none of the classes " + shown());
+    }
+    return id;
+  }
+
+  /** {@code label} itself, when it is an id. */
+  public int ofId(long label) throws BadRecord {
+    if (label < 0 || label >= names.size()) {
+      throw new BadRecord(
+          "mislabelled", "the label " + label + " is not from 0 to " + (names.size() - 1));
+    }
+    return (int) label;
+  }
+
+  private String shown() {
+    return names.size() <= NAMES_SHOWN
+        ? String.join(", ", names)
+        : String.join(", ", names.subList(0, NAMES_SHOWN))
+            + " and "
+            + (names.size() - NAMES_SHOWN)
+            + " more";
+  }
+}

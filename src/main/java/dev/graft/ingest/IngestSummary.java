@@ -1,0 +1,117 @@
+package dev.graft.ingest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.graft.data.GraftException;
+import dev.graft.data.Part;
+import dev.graft.data.io.Storage;
+import dev.graft.data.json.Json;
+import dev.graft.ingest.DatasetStatistics.ClassRows;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The figures and the small files that close the stage. */
+final class IngestSummary {
+  static final String SCHEMA_FILE = "schema.json";
+  static final String STATISTICS_FILE = "statistics.json";
+  static final String DUPLICATES_FILE = "duplicates.json";
+
+  private final WriteReport report;
+  private final SplitPlan plan;
+
+  IngestSummary(WriteReport report, SplitPlan plan) {
+    this.report = report;
+    this.plan = plan;
+  }
+
+  /**
+   * @throws GraftException (exit 3) when TRAIN or TUNE came out empty
+   */
+  void check() {
+    for (Part part : List.of(Part.TRAIN, Part.TUNE)) {
+      if (report.rows(part) == 0) {
+        throw GraftException.input(
+            "the split leaves no rows for %s (tune %s, test %s%s); more rows%s are needed",
+            part.key(),
+            plan.rule().split().tune(),
+            plan.rule().split().test(),
+            plan.rule().split().grouped() ? ", by " + plan.rule().split().by() : "",
+            plan.rule().split().grouped() ? " or groups" : "");
+      }
+    }
+  }
+
+  void writeFiles(String directory) {
+    Storage.writeText(Storage.resolve(directory, SCHEMA_FILE), Json.pretty(plan.schema()));
+    Storage.writeText(Storage.resolve(directory, STATISTICS_FILE), Json.pretty(statistics()));
+    Storage.writeText(Storage.resolve(directory, DUPLICATES_FILE), Json.pretty(report.duplicates));
+  }
+
+  /** The stage's summary: rows per part and class, rejects by reason, duplicates, files. */
+  JsonNode figures() {
+    Map<String, Object> figures = new TreeMap<>();
+    Map<String, Object> rows = new TreeMap<>();
+    Map<String, Object> perClass = new TreeMap<>();
+    Map<String, Object> files = new TreeMap<>();
+    for (Part part : Part.values()) {
+      rows.put(part.key(), report.rows(part));
+      Map<String, Long> classes = new LinkedHashMap<>();
+      for (int label = 0; label < plan.schema().classes().size(); label++) {
+        classes.put(plan.schema().classes().get(label), report.moments(part, label).rows());
+      }
+      perClass.put(part.key(), classes);
+      files.put(
+          part.key(),
+          report.files.stream().filter(file -> file.part().equals(part.key())).toList());
+    }
+    figures.put("rows", rows);
+    figures.put("rows-per-class", perClass);
+    figures.put("files", files);
+    figures.put("rejected", plan.rejected());
+    Map<String, Object> duplicates = new TreeMap<>();
+    duplicates.put("groups", report.duplicates.groups());
+    duplicates.put("extra-rows", report.duplicates.extraRows());
+    duplicates.put("cross-label-groups", report.duplicates.crossLabelGroups());
+    duplicates.put("test-rows-in-train", report.duplicates.testRowsInTrain());
+    figures.put("duplicates", duplicates);
+    figures.put("warnings", warnings());
+    return Json.tree(figures);
+  }
+
+  private DatasetStatistics statistics() {
+    Map<String, List<ClassRows>> parts = new TreeMap<>();
+    for (Part part : Part.values()) {
+      List<ClassRows> classes = new ArrayList<>();
+      for (int label = 0; label < plan.schema().classes().size(); label++) {
+        Moments moments = report.moments(part, label);
+        classes.add(
+            new ClassRows(
+                plan.schema().classes().get(label),
+                moments.rows(),
+                moments.mean(),
+                moments.deviation()));
+      }
+      parts.put(part.key(), classes);
+    }
+    return new DatasetStatistics(parts, warnings());
+  }
+
+  private List<String> warnings() {
+    List<String> warnings = new ArrayList<>(plan.warnings());
+    for (Part part : Part.values()) {
+      if (report.rows(part) == 0) {
+        warnings.add("the part " + part.key() + " is empty");
+        continue;
+      }
+      for (int label = 0; label < plan.schema().classes().size(); label++) {
+        if (report.moments(part, label).rows() == 0) {
+          warnings.add(
+              "class \"" + plan.schema().classes().get(label) + "\" has no rows in " + part.key());
+        }
+      }
+    }
+    return warnings;
+  }
+}

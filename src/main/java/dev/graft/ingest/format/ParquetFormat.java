@@ -1,0 +1,198 @@
+package dev.graft.ingest.format;
+
+import dev.graft.data.GraftException;
+import dev.graft.data.parquet.Column;
+import dev.graft.data.parquet.DatasetFileReader;
+import dev.graft.data.parquet.DatasetRow;
+import dev.graft.data.parquet.MediaValue;
+import dev.graft.data.parquet.Projection;
+import dev.graft.ingest.ClassIndex;
+import dev.graft.ingest.RecordSink;
+import dev.graft.ingest.SourceFiles;
+import dev.graft.ingest.SourceFiles.SourceFile;
+import dev.graft.ingest.SourceFormat;
+import dev.graft.ingest.SourceRange;
+import dev.graft.ingest.SourceRecord;
+import dev.graft.modality.BadRecord;
+import dev.graft.spec.SourceSpec.RecordLimits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/**
+ * {@code parquet}: one file, or every {@code .parquet} file below a folder (names that start with a
+ * dot or an underscore are passed over). The column {@code image} holds Hugging Face image structs
+ * or plain bytes, {@code label} class ids or class names; class names come from the footer. Rows
+ * that say in {@code _graft} that they are synthetic are told apart. Read in parallel by row group.
+ */
+public final class ParquetFormat implements SourceFormat {
+  private static final String PATH = "path";
+  private static final String IMAGE = "image";
+  private static final String LABEL = "label";
+
+  @Override
+  public String name() {
+    return "parquet";
+  }
+
+  @Override
+  public List<String> paths() {
+    return List.of(PATH);
+  }
+
+  @Override
+  public Map<String, String> columns() {
+    return Map.of(IMAGE, IMAGE, LABEL, LABEL);
+  }
+
+  @Override
+  public boolean hasGroups() {
+    return true;
+  }
+
+  /** The footer's names; else the sorted values of a text column, or the ids up to the largest. */
+  @Override
+  public List<String> classes(Map<String, String> locations) {
+    String label = column(locations, LABEL);
+    TreeSet<String> texts = new TreeSet<>();
+    long largest = -1;
+    for (SourceFile file : files(locations.get(PATH))) {
+      try (DatasetFileReader reader =
+          DatasetFileReader.open(file.location(), Projection.of(label).withoutProvenance())) {
+        if (reader.columns().get(0) instanceof Column.ClassLabel named) {
+          return named.names();
+        }
+        for (DatasetRow row : reader) {
+          if (row.values()[0] instanceof String text) {
+            texts.add(text);
+          } else if (row.values()[0] instanceof Long id) {
+            largest = Math.max(largest, id);
+          }
+        }
+      }
+    }
+    if (largest > Integer.MAX_VALUE - 1L) {
+      throw GraftException.input(
+          "the column \"%s\" has the label %d; class ids count from 0", label, largest);
+    }
+    return texts.isEmpty()
+        ? IntStream.rangeClosed(0, (int) largest).mapToObj(Integer::toString).toList()
+        : List.copyOf(texts);
+  }
+
+  @Override
+  public List<SourceRange> ranges(Map<String, String> locations, RecordLimits limits) {
+    List<SourceRange> ranges = new ArrayList<>();
+    for (SourceFile file : files(locations.get(PATH))) {
+      try (DatasetFileReader reader =
+          DatasetFileReader.open(
+              file.location(), Projection.of(column(locations, IMAGE), column(locations, LABEL)))) {
+        long first = 0;
+        List<Long> groups = reader.rowGroups();
+        for (int group = 0; group < groups.size(); group++) {
+          long rows = groups.get(group);
+          ranges.add(
+              new SourceRange(locations, List.of(file.name()), group, group + 1L, first, rows));
+          first += rows;
+        }
+      }
+    }
+    return ranges;
+  }
+
+  @Override
+  public void read(SourceRange range, RecordSink sink) {
+    String name = range.files().get(0);
+    List<String> wanted = new ArrayList<>();
+    wanted.add(column(range.locations(), IMAGE));
+    wanted.add(column(range.locations(), LABEL));
+    if (!sink.groupColumn().isEmpty()) {
+      wanted.add(sink.groupColumn());
+    }
+    try (DatasetFileReader reader =
+        DatasetFileReader.open(
+            location(range.locations().get(PATH), name),
+            Projection.of(wanted.toArray(new String[0])))) {
+      Column label = reader.columns().get(1);
+      long index = range.firstIndex();
+      for (DatasetRow row : reader.rows((int) range.from(), (int) range.to())) {
+        try {
+          sink.accept(item(row, label, name, index, sink.classes()));
+        } catch (BadRecord e) {
+          sink.reject(name, index, e);
+        }
+        index++;
+      }
+    }
+  }
+
+  private static SourceRecord item(
+      DatasetRow row, Column label, String file, long index, ClassIndex classes) throws BadRecord {
+    boolean synthetic = row.provenance() != null && row.provenance().synthetic();
+    Object[] values = row.values();
+    String group = values.length > 2 ? String.valueOf(values[2]) : "";
+    return new SourceRecord(
+        file,
+        index,
+        labelOf(values[1], label, classes),
+        group,
+        synthetic,
+        content(values[0]),
+        Optional.empty());
+  }
+
+  private static int labelOf(Object value, Column column, ClassIndex classes) throws BadRecord {
+    if (value instanceof String text) {
+      return classes.ofName(text);
+    }
+    if (!(value instanceof Long id)) {
+      throw new BadRecord("mislabelled", "the label is missing, or neither a number nor a text");
+    }
+    if (column instanceof Column.ClassLabel named) {
+      if (id < 0 || id >= named.names().size()) {
+        throw new BadRecord(
+            "mislabelled", "the label " + id + " is not from 0 to " + (named.names().size() - 1));
+      }
+      return classes.ofName(named.names().get(id.intValue()));
+    }
+    return classes.ofId(id);
+  }
+
+  private static byte[] content(Object value) throws BadRecord {
+    if (value instanceof MediaValue media && media.bytes() != null) {
+      return media.bytes();
+    }
+    if (value instanceof byte[] bytes) {
+      return bytes;
+    }
+    throw new BadRecord(
+        "undecodable",
+        value instanceof MediaValue media && media.path() != null
+            ? "the image has only a path (" + media.path() + ") and no bytes"
+            : "the image is missing");
+  }
+
+  private static String column(Map<String, String> locations, String key) {
+    return locations.getOrDefault(key, key);
+  }
+
+  private static List<SourceFile> files(String location) {
+    boolean folder = SourceFiles.isFolder(location);
+    List<SourceFile> files =
+        SourceFiles.at(location).stream()
+            .filter(file -> !folder || file.name().endsWith(".parquet"))
+            .filter(file -> !folder || !(file.name().startsWith("_") || file.name().contains("/_")))
+            .toList();
+    if (files.isEmpty()) {
+      throw GraftException.input("%s holds no .parquet file", location);
+    }
+    return files;
+  }
+
+  private static String location(String root, String name) {
+    return SourceFiles.isFolder(root) ? dev.graft.data.io.Storage.resolve(root, name) : root;
+  }
+}
