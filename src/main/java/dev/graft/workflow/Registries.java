@@ -10,6 +10,7 @@ import dev.graft.modality.Modalities;
 import dev.graft.modality.Modality;
 import dev.graft.modality.ModalityDefaults;
 import dev.graft.model.DefinitionReader;
+import dev.graft.model.store.ModelStore;
 import dev.graft.score.Scorer.ScorerInfo;
 import dev.graft.score.ScorerFactory;
 import dev.graft.score.Scorers;
@@ -105,6 +106,7 @@ public final class Registries implements Vocabulary {
 
   @Override
   public ModelsSpec.Load pin(String name, String version) {
-    return new ModelsSpec.Load(name, version, storeDirectory);
+    ModelStore.Version found = ModelStore.at(storeDirectory).resolve(name, version);
+    return new ModelsSpec.Load(found.name(), version, found.digest());
   }
 }

@@ -1,0 +1,113 @@
+package dev.graft.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.graft.data.io.Storage;
+import dev.graft.data.json.Json;
+import dev.graft.generate.GenerationPlan;
+import dev.graft.generate.GenerationPlan.ClassPlan;
+import dev.graft.spec.AugmentSpec.SyntheticPerClass;
+import dev.graft.spec.PipelineSpec;
+import dev.graft.stage.StageContext;
+import dev.graft.stage.StageName;
+import dev.graft.stage.StageOutput;
+import dev.graft.workflow.Plan;
+import dev.graft.workflow.Plan.PlannedStage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How many candidates a run would draw of each class: exact once INGEST has counted the real rows;
+ * before that only where the target does not depend on them.
+ *
+ * @param classes in class order; empty when not known yet
+ * @param note why it is not known; empty when it is
+ */
+record CandidateForecast(List<ClassForecast> classes, String note) {
+  /**
+   * @param name of the class
+   * @param real train rows; -1 when not counted yet
+   * @param wanted accepted rows to reach
+   * @param firstRound candidates of the first round
+   * @param cap most candidates over all rounds
+   */
+  record ClassForecast(String name, long real, long wanted, long firstRound, long cap) {}
+
+  static CandidateForecast of(PipelineSpec spec, Plan plan) {
+    for (PlannedStage stage : plan.stages()) {
+      if (stage.stage() == StageName.INGEST && stage.skipped()) {
+        return counted(spec, stage.directory());
+      }
+    }
+    boolean declared =
+        spec.augment().target() instanceof SyntheticPerClass && !spec.source().classes().isEmpty();
+    if (!declared) {
+      return new CandidateForecast(
+          List.of(), "candidates per class are known once ingest has counted the real rows");
+    }
+    Map<Integer, Long> none = new TreeMap<>();
+    for (int label = 0; label < spec.source().classes().size(); label++) {
+      none.put(label, 0L);
+    }
+    return of(GenerationPlan.of(spec.augment(), none), spec.source().classes(), false);
+  }
+
+  private static CandidateForecast counted(PipelineSpec spec, String directory) {
+    byte[] marker = Storage.read(Storage.resolve(directory, StageContext.SUCCESS));
+    StageOutput output = Json.read(marker, StageOutput.class).in(directory);
+    JsonNode statistics = Json.read(Storage.read(output.file("statistics.json")), JsonNode.class);
+    Map<Integer, Long> rows = new TreeMap<>();
+    List<String> names = new ArrayList<>();
+    for (JsonNode one : statistics.path("classes")) {
+      rows.put(names.size(), one.path("train").asLong());
+      names.add(one.path("name").asText());
+    }
+    return of(GenerationPlan.of(spec.augment(), rows), names, true);
+  }
+
+  private static CandidateForecast of(
+      GenerationPlan generation, List<String> names, boolean counted) {
+    List<ClassForecast> classes = new ArrayList<>();
+    for (ClassPlan one : generation.classes()) {
+      classes.add(
+          new ClassForecast(
+              one.label() < 0 ? "" : names.get(one.label()),
+              counted ? one.realRows() : -1,
+              one.wanted(),
+              one.firstRound(),
+              one.cap()));
+    }
+    return new CandidateForecast(classes, "");
+  }
+
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add("");
+    if (classes.isEmpty()) {
+      lines.add(note);
+      return lines;
+    }
+    lines.add(
+        "%-20s %10s %10s %12s %12s".formatted("class", "real", "wanted", "candidates", "at most"));
+    for (ClassForecast one : classes) {
+      lines.add(
+          "%-20s %10s %,10d %,12d %,12d"
+              .formatted(
+                  one.name(),
+                  one.real() < 0 ? "?" : "%,d".formatted(one.real()),
+                  one.wanted(),
+                  one.firstRound(),
+                  one.cap()));
+    }
+    lines.add(
+        "%-20s %10s %,10d %,12d %,12d"
+            .formatted(
+                "all",
+                "",
+                classes.stream().mapToLong(ClassForecast::wanted).sum(),
+                classes.stream().mapToLong(ClassForecast::firstRound).sum(),
+                classes.stream().mapToLong(ClassForecast::cap).sum()));
+    return lines;
+  }
+}

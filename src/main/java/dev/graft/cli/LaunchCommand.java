@@ -1,0 +1,77 @@
+package dev.graft.cli;
+
+import dev.graft.data.ExitCode;
+import dev.graft.data.Progress;
+import dev.graft.runner.RunnerProfile;
+import dev.graft.spec.SpecFile;
+import dev.graft.stage.StageName;
+import dev.graft.workflow.RunRequest;
+import dev.graft.workflow.RunResult;
+import dev.graft.workflow.Stages;
+import dev.graft.workflow.Workflow;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What {@code run} and the commands of single stages have in common. */
+abstract class LaunchCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+  private final List<StageName> stages;
+
+  @Mixin private RunnerOptions runner;
+  @Mixin private OutputOptions output;
+  @Spec private CommandSpec spec;
+
+  LaunchCommand(Surroundings surroundings, List<StageName> stages) {
+    this.surroundings = surroundings;
+    this.stages = stages;
+  }
+
+  /** Whether a published place may be replaced. */
+  boolean overwrite() {
+    return false;
+  }
+
+  @Override
+  public final Integer call() {
+    CommandLine command = spec.commandLine();
+    SpecOptions options = runner.spec();
+    SpecFile file = options.read(surroundings);
+    RunnerProfile profile = runner.profile(surroundings);
+    RunRequest request =
+        new RunRequest(
+            file.spec(),
+            options.runDate(),
+            options.store(surroundings),
+            profile,
+            runner.beamArguments(),
+            overwrite(),
+            stages);
+    try (Narrator narrator = narrator(command)) {
+      narrator.begin(options.file().toString(), request);
+      file.sampleData().ifPresent(data -> SampleDataMaker.make(data, narrator));
+      Progress.listen(narrator.progress());
+      RunResult result = new Workflow(Stages.all()).run(request, narrator);
+      if (result.exitCode() != ExitCode.DONE) {
+        narrator.close();
+        Failures.say(command, command.getParseResult(), result.exitCode(), result.message());
+        narrator.leftBehind(result);
+      } else {
+        narrator.end(request, result);
+      }
+      return result.exitCode().code();
+    } finally {
+      Progress.listen((task, done, total, unit, detail) -> {});
+    }
+  }
+
+  private Narrator narrator(CommandLine command) {
+    if (output.json()) {
+      return new JsonNarrator(command.getOut());
+    }
+    return new TextNarrator(command.getOut(), surroundings);
+  }
+}

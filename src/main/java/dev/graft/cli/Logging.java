@@ -1,0 +1,29 @@
+package dev.graft.cli;
+
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Sets the properties that the logging configuration reads. Comes before the first logger is made;
+ * what the environment says ({@code GRAFT_LOG_LEVEL}, {@code GRAFT_LOG_FORMAT}) stands.
+ */
+final class Logging {
+  private static final String LEVEL = "GRAFT_LOG_LEVEL";
+  private static final String FORMAT = "GRAFT_LOG_FORMAT";
+
+  private Logging() {}
+
+  static void set(ParseResult parsed, Surroundings surroundings) {
+    boolean json = parsed.matchedOptionValue("--json", false);
+    boolean verbose = parsed.matchedOptionValue("--verbose", false);
+    if (verbose) {
+      System.setProperty(LEVEL, "DEBUG");
+    } else if (surroundings.interactive()
+        && !json
+        && !surroundings.environment().containsKey(LEVEL)) {
+      System.setProperty(LEVEL, "WARN");
+    }
+    if (json && !surroundings.environment().containsKey(FORMAT)) {
+      System.setProperty(FORMAT, "json");
+    }
+  }
+}

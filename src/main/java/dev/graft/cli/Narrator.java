@@ -1,0 +1,28 @@
+package dev.graft.cli;
+
+import dev.graft.data.Progress;
+import dev.graft.workflow.RunListener;
+import dev.graft.workflow.RunRequest;
+import dev.graft.workflow.RunResult;
+
+/** Tells a run as it goes: to a person, or as JSON lines to a program. */
+interface Narrator extends RunListener, AutoCloseable {
+  /** The run starts. */
+  void begin(String file, RunRequest request);
+
+  /** Something worth a line has happened. */
+  void note(String text);
+
+  /** Where reports of long work go. */
+  Progress.Listener progress();
+
+  /** All stages are done. */
+  void end(RunRequest request, RunResult result);
+
+  /** The run has failed; what there is to read nevertheless. */
+  void leftBehind(RunResult result);
+
+  /** Ends the redrawing of lines. */
+  @Override
+  void close();
+}

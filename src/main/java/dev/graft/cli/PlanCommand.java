@@ -1,0 +1,73 @@
+package dev.graft.cli;
+
+import dev.graft.data.json.Json;
+import dev.graft.spec.SpecFile;
+import dev.graft.workflow.Plan;
+import dev.graft.workflow.Plan.PlannedStage;
+import dev.graft.workflow.RunRequest;
+import dev.graft.workflow.Stages;
+import dev.graft.workflow.Workflow;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code graft plan}. */
+@Command(
+    name = "plan",
+    header =
+        "Tell what a run would do: stages, what is done already and why, candidates per class.",
+    description = "Starts nothing and writes nothing.")
+final class PlanCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Mixin private RunnerOptions runner;
+  @Mixin private OutputOptions output;
+  @Spec private CommandSpec spec;
+
+  PlanCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    SpecOptions options = runner.spec();
+    SpecFile file = options.read(surroundings);
+    RunRequest request =
+        new RunRequest(
+            file.spec(),
+            options.runDate(),
+            options.store(surroundings),
+            runner.profile(surroundings),
+            runner.beamArguments(),
+            false,
+            RunRequest.allStages());
+    Plan plan = new Workflow(Stages.all()).plan(request);
+    CandidateForecast forecast = CandidateForecast.of(file.spec(), plan);
+    PrintWriter out = spec.commandLine().getOut();
+    if (output.json()) {
+      Map<String, Object> document = new LinkedHashMap<>();
+      document.put("stages", plan.stages());
+      document.put("candidates", forecast.classes());
+      document.put("note", forecast.note());
+      out.print(Json.pretty(document));
+    } else {
+      for (PlannedStage stage : plan.stages()) {
+        out.printf(
+            "%-9s %s  %-4s  %s%n",
+            stage.stage().key(),
+            stage.fingerprint().substring(0, 16),
+            stage.skipped() ? "skip" : "run",
+            stage.why());
+      }
+      forecast.lines().forEach(out::println);
+      out.println("output    " + file.spec().publish().to());
+    }
+    out.flush();
+    return 0;
+  }
+}
