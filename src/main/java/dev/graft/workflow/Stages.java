@@ -1,14 +1,23 @@
 package dev.graft.workflow;
 
+import dev.graft.generate.AugmentStage;
+import dev.graft.ingest.CanonicalDataset;
+import dev.graft.ingest.IngestStage;
 import dev.graft.stage.Stage;
+import dev.graft.train.TrainStage;
 import java.util.List;
 
 /** The registered stages, in order. */
 public final class Stages {
-  private static final List<Stage> ALL = List.of();
+  private static final List<Stage> ALL =
+      List.of(
+          new IngestStage(),
+          new TrainStage((ingest, part) -> CanonicalDataset.of(ingest).loadReal(part)),
+          new AugmentStage(new CommittedInputs()));
 
   private Stages() {}
 
+  /** All stages. */
   public static List<Stage> all() {
     return ALL;
   }

@@ -1,0 +1,63 @@
+package dev.graft.workflow;
+
+import dev.graft.data.LabelledRows;
+import dev.graft.data.Part;
+import dev.graft.generate.AugmentInputs;
+import dev.graft.ingest.CanonicalDataset;
+import dev.graft.model.Classifier;
+import dev.graft.model.Sampler;
+import dev.graft.model.store.OpenModels;
+import dev.graft.model.store.TrainedModels;
+import dev.graft.stage.StageContext;
+import dev.graft.stage.StageName;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** AUGMENT's inputs as INGEST and TRAIN have committed them. */
+public final class CommittedInputs implements AugmentInputs {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public Facts facts(StageContext context) {
+    CanonicalDataset dataset = dataset(context);
+    TrainedModels models = models(context);
+    return new Facts(
+        dataset.schema(),
+        trainRows(dataset),
+        models.generator().name(),
+        models.generator().digest(),
+        models.judge().digest());
+  }
+
+  @Override
+  public Sampler sampler(StageContext context) {
+    return OpenModels.sampler(context.storeDirectory(), models(context).generator().digest());
+  }
+
+  @Override
+  public Classifier judge(StageContext context) {
+    return OpenModels.classifier(context.storeDirectory(), models(context).judge().digest());
+  }
+
+  @Override
+  public LabelledRows rows(StageContext context, Part part) {
+    return dataset(context).loadReal(part);
+  }
+
+  private static Map<Integer, Long> trainRows(CanonicalDataset dataset) {
+    long[] perClass = dataset.statistics().rowsPerClass(Part.TRAIN);
+    Map<Integer, Long> rows = new TreeMap<>();
+    for (int label = 0; label < perClass.length; label++) {
+      rows.put(dataset.schema().classes().isEmpty() ? -1 : label, perClass[label]);
+    }
+    return rows;
+  }
+
+  private static CanonicalDataset dataset(StageContext context) {
+    return CanonicalDataset.of(context.input(StageName.INGEST));
+  }
+
+  private static TrainedModels models(StageContext context) {
+    return TrainedModels.read(context.input(StageName.TRAIN));
+  }
+}
