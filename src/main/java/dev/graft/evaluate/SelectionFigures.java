@@ -19,10 +19,16 @@ public record SelectionFigures(List<ClassSelection> classes) {
    * @param wanted accepted rows asked for
    * @param candidates drawn and scored, over all rounds
    * @param accepted kept
-   * @param rejections how many were refused, by reason
+   * @param surplus passed every rule but were not needed
+   * @param rejections how many a rule refused, by reason
    */
   public record ClassSelection(
-      String name, long wanted, long candidates, long accepted, Map<String, Long> rejections) {
+      String name,
+      long wanted,
+      long candidates,
+      long accepted,
+      long surplus,
+      Map<String, Long> rejections) {
     public ClassSelection {
       rejections = java.util.Collections.unmodifiableMap(new TreeMap<>(rejections));
     }
@@ -32,12 +38,13 @@ public record SelectionFigures(List<ClassSelection> classes) {
       return wanted == 0 ? 0 : Math.max(0, 1 - (double) accepted / wanted);
     }
 
-    /** Share of the candidates that were kept. */
+    /** Share of the candidates that passed every rule, needed or not. */
     public Figure acceptance() {
-      return share(accepted, candidates);
+      return share(accepted + surplus, candidates);
     }
   }
 
+  /** Over all classes. */
   public long wanted() {
     return classes.stream().mapToLong(ClassSelection::wanted).sum();
   }
@@ -50,9 +57,24 @@ public record SelectionFigures(List<ClassSelection> classes) {
     return classes.stream().mapToLong(ClassSelection::accepted).sum();
   }
 
-  /** Share of all candidates that were kept. */
+  public long surplus() {
+    return classes.stream().mapToLong(ClassSelection::surplus).sum();
+  }
+
+  /** Refused candidates of all classes, by reason. */
+  public Map<String, Long> rejections() {
+    Map<String, Long> sums = new TreeMap<>();
+    classes.forEach(
+        selection ->
+            selection
+                .rejections()
+                .forEach((reason, count) -> sums.merge(reason, count, Long::sum)));
+    return sums;
+  }
+
+  /** Share of all candidates that passed every rule, needed or not. */
   public Figure acceptance() {
-    return share(accepted(), candidates());
+    return share(accepted() + surplus(), candidates());
   }
 
   private static Figure share(long part, long whole) {

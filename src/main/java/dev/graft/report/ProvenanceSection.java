@@ -1,0 +1,51 @@
+package dev.graft.report;
+
+import dev.graft.data.json.Json;
+import dev.graft.evaluate.Evaluation;
+import dev.graft.evaluate.evidence.Evidence;
+import java.util.Optional;
+
+/** How it was measured and where it comes from. */
+final class ProvenanceSection implements Section {
+  @Override
+  public String id() {
+    return "provenance";
+  }
+
+  @Override
+  public String title() {
+    return "Protocol and provenance";
+  }
+
+  @Override
+  public Optional<String> body(Evidence evidence) {
+    Evaluation evaluation = evidence.evaluation();
+    StringBuilder out = new StringBuilder("<ul class=\"protocol\">");
+    for (String statement : evaluation.protocol().statements()) {
+      out.append("<li>").append(Html.text(statement)).append("</li>");
+    }
+    out.append("<li>").append(testReads(evaluation)).append("</li></ul>");
+    out.append("<dl class=\"facts\">");
+    evidence.provenance().forEach((name, value) -> fact(out, name, value));
+    evaluation.versions().forEach((name, value) -> fact(out, name, value));
+    fact(out, "test digest", evaluation.test().digest());
+    out.append("</dl><details><summary>Pipeline spec</summary><pre>");
+    out.append(Html.text(Json.pretty(evidence.spec()))).append("</pre></details>");
+    return Optional.of(out.toString());
+  }
+
+  private static String testReads(Evaluation evaluation) {
+    int reads = evaluation.test().reads();
+    return reads == 1
+        ? "The test rows were read for the first time."
+        : "The test rows have been read by "
+            + reads
+            + " evaluations in this work folder. Whoever chooses by their figures makes them a tune"
+            + " part.";
+  }
+
+  private static void fact(StringBuilder out, String name, String value) {
+    out.append("<div><dt>").append(Html.text(name)).append("</dt><dd>");
+    out.append(Html.text(value)).append("</dd></div>");
+  }
+}

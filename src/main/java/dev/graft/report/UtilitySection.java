@@ -1,0 +1,170 @@
+package dev.graft.report;
+
+import dev.graft.evaluate.evidence.Evidence;
+import dev.graft.evaluate.utility.Arm;
+import dev.graft.evaluate.utility.ArmFigures;
+import dev.graft.evaluate.utility.ArmRun;
+import dev.graft.evaluate.utility.Interval;
+import dev.graft.evaluate.utility.TrainingSet;
+import dev.graft.evaluate.utility.UtilityFigures;
+import dev.graft.report.chart.IntervalChart;
+import dev.graft.report.chart.IntervalChart.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Whether a classifier learns more with the synthetic rows than without. */
+final class UtilitySection implements Section {
+  @Override
+  public String id() {
+    return "utility";
+  }
+
+  @Override
+  public String title() {
+    return "Does it help?";
+  }
+
+  @Override
+  public Optional<String> body(Evidence evidence) {
+    UtilityFigures utility = evidence.evaluation().utility();
+    if (utility.arms().isEmpty()) {
+      return Optional.empty();
+    }
+    StringBuilder out = new StringBuilder("<p>One classifier recipe, <code>");
+    out.append(Html.text(utility.learner()));
+    out.append(
+            "</code>, is trained on each arm for the same number of steps and tested on the real"
+                + " test rows. ")
+        .append(TrainingSet.MIXING)
+        .append(' ')
+        .append(paired(utility));
+    out.append("</p><div class=\"pair\">");
+    List<ArmFigures> done = utility.arms().stream().filter(arm -> arm.accuracy() != null).toList();
+    if (!done.isEmpty()) {
+      out.append(figure("Accuracy on real test rows", accuracy(done)));
+    }
+    List<ArmFigures> gains = done.stream().filter(arm -> arm.gain() != null).toList();
+    if (!gains.isEmpty()) {
+      out.append(
+          figure(
+              "Difference to <b>" + utility.baseline() + "</b>, percentage points", gain(gains)));
+    }
+    out.append("</div>").append(arms(utility)).append(recall(evidence, done));
+    return Optional.of(out.toString());
+  }
+
+  private static String paired(UtilityFigures utility) {
+    int most = utility.arms().stream().mapToInt(arm -> arm.runs().size()).max().orElse(0);
+    return most < 2
+        ? "There is one run an arm, so differences of a point or less may be chance."
+        : "Runs of equal number share their seed, so differences are paired; lines are 95\u202f%"
+            + " intervals (Student). Seeds vary the learner alone: generator and data are the same.";
+  }
+
+  private static String figure(String caption, String chart) {
+    return "<figure><figcaption>" + caption + "</figcaption>" + chart + "</figure>";
+  }
+
+  private static String accuracy(List<ArmFigures> arms) {
+    List<Row> rows = new ArrayList<>();
+    for (ArmFigures arm : arms) {
+      double[] single = arm.runs().stream().mapToDouble(run -> 100 * run.accuracy()).toArray();
+      rows.add(row(arm, arm.accuracy(), single, Html.percent(arm.accuracy().mean())));
+    }
+    return IntervalChart.of("Accuracy of every arm, in per cent", rows, OptionalDouble.empty());
+  }
+
+  private static String gain(List<ArmFigures> arms) {
+    List<Row> rows = new ArrayList<>();
+    for (ArmFigures arm : arms) {
+      rows.add(row(arm, arm.gain(), new double[0], Html.points(arm.gain().mean())));
+    }
+    return IntervalChart.of(
+        "Difference of every arm to the baseline, in percentage points",
+        rows,
+        OptionalDouble.of(0));
+  }
+
+  private static Row row(ArmFigures arm, Interval interval, double[] single, String shown) {
+    double mean = 100 * interval.mean();
+    return new Row(
+        arm.arm(),
+        Arm.of(arm.arm()).usesSynthetic() ? "synthetic" : "real",
+        mean,
+        interval.low() == null ? mean : 100 * interval.low(),
+        interval.high() == null ? mean : 100 * interval.high(),
+        single,
+        shown);
+  }
+
+  private static String arms(UtilityFigures utility) {
+    StringBuilder out =
+        new StringBuilder(
+            "<div class=\"scroll\"><table><thead><tr><th>Arm</th><th>Trained on</th>"
+                + "<th class=\"n\">Real rows</th><th class=\"n\">Synthetic rows</th><th class=\"n\">Runs</th><th class=\"n\">Accuracy</th><th class=\"n\">±</th>"
+                + "<th class=\"n\">Gain, points</th><th>95\u202f% interval</th></tr></thead><tbody>");
+    for (ArmFigures arm : utility.arms()) {
+      out.append("<tr><th scope=\"row\">").append(arm.arm()).append("</th><td>");
+      out.append(Arm.of(arm.arm()).meaning()).append("</td>");
+      if (arm.accuracy() == null) {
+        out.append("<td colspan=\"7\">").append(Html.text(arm.reason())).append("</td></tr>");
+        continue;
+      }
+      ArmRun first = arm.runs().get(0);
+      cell(out, Html.count(first.realRows()));
+      cell(out, Html.count(first.syntheticRows()));
+      cell(out, arm.runs().size() + (first.source().equals(ArmRun.EXAMINER) ? "*" : ""));
+      cell(out, Html.percent(arm.accuracy().mean()));
+      cell(out, arm.accuracy().deviation() == null ? "" : Html.percent(arm.accuracy().deviation()));
+      Interval gain = arm.gain();
+      cell(out, gain == null ? "" : Html.points(gain.mean()));
+      out.append("<td>");
+      if (gain != null && gain.low() != null) {
+        out.append(Html.points(gain.low())).append(" to ").append(Html.points(gain.high()));
+        out.append(
+            gain.low() > 0
+                ? " <b class=\"pass\">better</b>"
+                : gain.high() < 0 ? " <b class=\"fail\">worse</b>" : "");
+      }
+      out.append("</td></tr>");
+    }
+    out.append("</tbody></table></div>");
+    boolean reused =
+        utility.arms().stream()
+            .flatMap(arm -> arm.runs().stream())
+            .anyMatch(run -> run.source().equals(ArmRun.EXAMINER));
+    return out
+        + (reused
+            ? "<p class=\"note\">* Run 0 is the examiner itself, which was trained by this very recipe.</p>"
+            : "");
+  }
+
+  private static void cell(StringBuilder out, String value) {
+    out.append("<td class=\"n\">").append(value).append("</td>");
+  }
+
+  private static String recall(Evidence evidence, List<ArmFigures> arms) {
+    if (arms.isEmpty()) {
+      return "";
+    }
+    List<String> classes = evidence.schema().classes();
+    StringBuilder out =
+        new StringBuilder(
+            "<details><summary>Recall per class</summary><div class=\"scroll\"><table><thead><tr><th>Class</th>");
+    arms.forEach(arm -> out.append("<th class=\"n\">").append(arm.arm()).append("</th>"));
+    out.append("</tr></thead><tbody>");
+    for (int c = 0; c < classes.size(); c++) {
+      out.append("<tr><th scope=\"row\">").append(Html.text(classes.get(c))).append("</th>");
+      for (ArmFigures arm : arms) {
+        Double value = arm.recall().get(c);
+        cell(
+            out,
+            value == null ? Html.undefined("no test rows of this class") : Html.percent(value));
+      }
+      out.append("</tr>");
+    }
+    return out.append("</tbody></table></div></details>").toString();
+  }
+}
