@@ -118,11 +118,10 @@ final class Masthead {
     if (synthetic != null) {
       tiles.add(
           new Tile(
-              "Trained on synthetic alone",
+              "Synthetic alone",
               Html.percent(synthetic.mean()),
-              real == null
-                  ? "right on real test rows"
-                  : "on real rows " + Html.percent(real.mean())));
+              "right on real test rows"
+                  + (real == null ? "" : "; trained on real ones " + Html.percent(real.mean()))));
     }
     utility
         .arm(Arm.BOTH.key())

@@ -91,7 +91,7 @@ final class QualitySection implements Section {
     StringBuilder out =
         new StringBuilder(
             "<h3>Per class, after selection</h3><p>In each cell the accepted rows, and below"
-                + " them what real rows reach. Marked cells are more than a fifth worse than real.</p>"
+                + " them what real rows reach. Marked: less than 80\u202f% of what real rows reach.</p>"
                 + "<div class=\"scroll\"><table><thead><tr><th>Class</th><th class=\"n\">Rows a side</th>");
     for (String name : metrics.overall().metrics().keySet()) {
       out.append("<th class=\"n\">").append(Html.text(Masthead.capital(name))).append("</th>");

@@ -45,7 +45,8 @@ final class UtilitySection implements Section {
     if (!done.isEmpty()) {
       out.append(figure("Accuracy on real test rows", accuracy(done)));
     }
-    List<ArmFigures> gains = done.stream().filter(arm -> arm.gain() != null).toList();
+    List<ArmFigures> gains =
+        done.stream().filter(arm -> arm.gain() != null && Arm.of(arm.arm()).usesReal()).toList();
     if (!gains.isEmpty()) {
       out.append(
           figure(

@@ -5,10 +5,10 @@ import java.util.List;
 
 /** Two stacked counts per bin, with bounds as vertical lines. */
 public final class Histogram {
-  private static final int WIDTH = 520;
-  private static final int HEIGHT = 170;
-  private static final int LEFT = 10;
-  private static final int RIGHT = 10;
+  private static final int WIDTH = 420;
+  private static final int HEIGHT = 160;
+  private static final int LEFT = 14;
+  private static final int RIGHT = 14;
   private static final int TOP = 22;
   private static final int BOTTOM = 24;
 

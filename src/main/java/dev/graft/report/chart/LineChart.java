@@ -7,7 +7,7 @@ public final class LineChart {
   private static final int WIDTH = 520;
   private static final int HEIGHT = 230;
   private static final int LEFT = 58;
-  private static final int RIGHT = 12;
+  private static final int RIGHT = 26;
   private static final int TOP = 26;
   private static final int BOTTOM = 34;
   private static final int MOST_POINTS = 240;

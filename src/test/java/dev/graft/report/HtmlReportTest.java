@@ -1,0 +1,184 @@
+package dev.graft.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.graft.data.CounterRandom;
+import dev.graft.data.DatasetSchema;
+import dev.graft.evaluate.evidence.Evidence;
+import dev.graft.modality.Modalities;
+import dev.graft.modality.Modality;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.xml.sax.InputSource;
+
+class HtmlReportTest {
+  private static final List<String> CLASSES =
+      List.of(
+          "t-shirt",
+          "trouser",
+          "pullover",
+          "dress",
+          "coat",
+          "sandal",
+          "shirt",
+          "sneaker",
+          "bag",
+          "ankle-boot");
+  private static final int FIVE_MEGABYTES = 5_000_000;
+
+  private static final HtmlReport REPORT = new HtmlReport();
+
+  @Test
+  void hasEverySectionAndLinksToIt() {
+    String page = REPORT.render(SampleEvidence.of(CLASSES, true));
+    for (String id :
+        List.of(
+            "gates",
+            "samples",
+            "utility",
+            "metrics",
+            "copies",
+            "selection",
+            "scores",
+            "training",
+            "provenance")) {
+      assertThat(page).contains("<section id=\"" + id + "\">").contains("href=\"#" + id + "\"");
+    }
+    assertThat(page).contains("1 of 2 gates failed").contains("The closest pairs");
+  }
+
+  @Test
+  void needsNothingFromElsewhere() {
+    String page = REPORT.render(SampleEvidence.of(CLASSES, true));
+    assertThat(page)
+        .doesNotContain("<script")
+        .doesNotContain("<link")
+        .doesNotContain("@import")
+        .doesNotContainPattern("(src|href)=\"?(https?:)?//")
+        .doesNotContainPattern("url\\(");
+    assertThat(page).contains("prefers-color-scheme: dark");
+  }
+
+  @Test
+  void escapesEverythingThatComesFromOutside() {
+    String evil = "<img src=x onerror=alert(1)>\"'&";
+    List<String> classes = Stream.concat(Stream.of(evil), CLASSES.stream().skip(1)).toList();
+    Evidence evidence = SampleEvidence.of(classes, true);
+    Evidence renamed =
+        new Evidence(
+            evil,
+            evil,
+            true,
+            evidence.schema(),
+            evidence.evaluation(),
+            evidence.galleries(),
+            evidence.refused(),
+            evidence.neighbours(),
+            evidence.models(),
+            evidence.scores(),
+            java.util.Map.of(evil, evil),
+            com.fasterxml.jackson.databind.node.TextNode.valueOf(evil));
+    String page = REPORT.render(renamed);
+    assertThat(page).contains("&lt;img src=x onerror=alert(1)&gt;");
+    assertThat(page).doesNotContain("<img src=x");
+    assertThat(page).doesNotContainPattern("=\"[^\"]*<img");
+  }
+
+  @Test
+  void showsNoRealRowWhenRealRowsStayPrivate() {
+    assertThat(REPORT.render(SampleEvidence.of(CLASSES, true))).contains(SampleEvidence.REAL_MARK);
+    String page = REPORT.render(SampleEvidence.of(CLASSES, false));
+    assertThat(page)
+        .doesNotContain(SampleEvidence.REAL_MARK)
+        .doesNotContain("The closest pairs")
+        .doesNotContain("<th class=\"real\">")
+        .contains("no neighbour is shown")
+        .contains("none is shown");
+  }
+
+  @Test
+  void leavesOutWhatThereIsNot() {
+    Evidence evidence = SampleEvidence.of(CLASSES, true);
+    Evidence bare =
+        new Evidence(
+            "bare",
+            "",
+            true,
+            evidence.schema(),
+            evidence.evaluation(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            java.util.Map.of(),
+            evidence.spec());
+    String page = REPORT.render(bare);
+    assertThat(page).doesNotContain("id=\"samples\"").doesNotContain("id=\"training\"");
+    assertThat(page).contains("id=\"metrics\"").contains("<h1>bare</h1>");
+  }
+
+  @Test
+  void saysWhyAFigureIsMissing() {
+    String page = REPORT.render(SampleEvidence.of(CLASSES, true));
+    assertThat(page).contains("title=\"needs at least 6 accepted rows; has 2\"");
+    assertThat(page).doesNotContain("NaN").doesNotContain("Infinity").doesNotContain("null");
+  }
+
+  @Test
+  void isWellFormedAndDescribesItsPictures() throws Exception {
+    String page = REPORT.render(new SampleEvidence(CLASSES, true, pictures()).build());
+    String body = page.substring(page.indexOf("<body>"), page.indexOf("</html>"));
+    var document =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(
+                new InputSource(
+                    new StringReader(
+                        body.replaceAll("(<(img|br|meta)[^>]*?)/?>", "$1/>")
+                            .replaceAll(" (data-real)(?=[ >])", " $1=\"\""))));
+    var charts = document.getElementsByTagName("svg");
+    assertThat(charts.getLength()).isGreaterThanOrEqualTo(10);
+    for (int i = 0; i < charts.getLength(); i++) {
+      assertThat(charts.item(i).getFirstChild().getNodeName()).isEqualTo("title");
+      assertThat(charts.item(i).getFirstChild().getTextContent()).isNotBlank();
+    }
+    var pictures = document.getElementsByTagName("img");
+    for (int i = 0; i < pictures.getLength(); i++) {
+      assertThat(pictures.item(i).getAttributes().getNamedItem("alt")).isNotNull();
+    }
+  }
+
+  @Test
+  void staysSmall() {
+    String page = REPORT.render(new SampleEvidence(CLASSES, true, pictures()).build());
+    assertThat(page.getBytes(StandardCharsets.UTF_8).length).isLessThan(FIVE_MEGABYTES);
+    List<String> many = IntStream.range(0, 500).mapToObj(i -> "class " + i).toList();
+    String wide = REPORT.render(SampleEvidence.of(many, true));
+    assertThat(wide.getBytes(StandardCharsets.UTF_8).length).isLessThan(FIVE_MEGABYTES);
+  }
+
+  private static java.util.function.BiFunction<Boolean, Integer, String> pictures() {
+    Modality modality = Modalities.get("image");
+    DatasetSchema schema = new DatasetSchema("image", List.of(1, 28, 28), CLASSES);
+    AtomicInteger next = new AtomicInteger();
+    return (real, label) -> {
+      CounterRandom random = CounterRandom.of(next.incrementAndGet());
+      byte[] values = new byte[784];
+      for (int i = 0; i < values.length; i++) {
+        int x = i % 28 - 14;
+        int y = i / 28 - 14;
+        values[i] = (byte) (x * x + y * y < 30 + 15 * label ? 180 + random.below(i, 60) : 0);
+      }
+      return modality
+          .view(schema)
+          .html(modality.codec(schema).encode(values, 0), CLASSES.get(label));
+    };
+  }
+}
