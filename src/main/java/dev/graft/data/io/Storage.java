@@ -221,6 +221,15 @@ public final class Storage {
     }
   }
 
+  /** A file's size in bytes. */
+  public static long size(String location) {
+    try (SeekableByteChannel channel = openSeekable(location)) {
+      return channel.size();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** SHA-256 of a file's content, in lower-case hexadecimal. */
   public static String sha256(String location) {
     var hasher = Hashing.sha256().newHasher();

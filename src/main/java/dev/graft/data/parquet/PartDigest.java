@@ -5,6 +5,7 @@ import dev.graft.data.json.Json;
 import dev.graft.data.parquet.DatasetRow.Provenance;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +91,7 @@ public record PartDigest(
     private final String schema;
     private final List<String> names = new ArrayList<>();
     private final MultisetHash[] sums;
-    private final ValueEncoder encoder = new ValueEncoder();
+    private final RowValues.Hasher hasher = new RowValues.Hasher();
     private final byte[] row;
     private MultisetHash content = MultisetHash.EMPTY;
     private long rows;
@@ -101,7 +102,7 @@ public record PartDigest(
       columns.forEach(column -> names.add(column.name()));
       FIELDS.forEach(field -> names.add(ParquetSchema.PROVENANCE + "." + field));
       this.sums = new MultisetHash[names.size()];
-      java.util.Arrays.fill(sums, MultisetHash.EMPTY);
+      Arrays.fill(sums, MultisetHash.EMPTY);
       this.row = new byte[names.size() * MultisetHash.BYTES];
     }
 
@@ -119,7 +120,7 @@ public record PartDigest(
     }
 
     private void take(int column, Object value) {
-      byte[] hash = encoder.hash(value);
+      byte[] hash = hasher.hash(value);
       sums[column] = sums[column].plus(hash);
       System.arraycopy(hash, 0, row, column * MultisetHash.BYTES, MultisetHash.BYTES);
     }

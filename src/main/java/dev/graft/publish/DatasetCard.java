@@ -1,0 +1,180 @@
+package dev.graft.publish;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.graft.data.parquet.Column;
+import dev.graft.spec.PipelineSpec;
+import dev.graft.spec.SelectRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * {@code README.md} of a published dataset: what it is, how it was made, how good it is, limits.
+ */
+final class DatasetCard {
+  private static final int MOST_FIGURES = 60;
+
+  private DatasetCard() {}
+
+  static String text(PipelineSpec spec, List<Column> columns, Manifest manifest) {
+    StringBuilder card = new StringBuilder();
+    card.append("---\n").append(CardFrontMatter.text(spec, columns, manifest)).append("---\n\n");
+    card.append("# ").append(spec.name()).append("\n\n");
+    summary(card, spec, manifest);
+    loading(card, manifest);
+    columns(card, columns);
+    making(card, spec, manifest);
+    quality(card, manifest);
+    limits(card, spec);
+    return card.toString();
+  }
+
+  private static void summary(StringBuilder card, PipelineSpec spec, Manifest manifest) {
+    card.append("A training set of modality ")
+        .append(spec.modality())
+        .append(" with rows that a generative model drew")
+        .append(spec.publish().includeReal() ? ", beside the real rows it learned from" : "")
+        .append(". Every synthetic row says so: `_graft.is_synthetic` is true.\n\n");
+    card.append("| part | rows |\n|---|---:|\n");
+    manifest.rows().forEach((part, rows) -> row(card, part, Long.toString(rows)));
+    card.append('\n');
+  }
+
+  private static void loading(StringBuilder card, Manifest manifest) {
+    card.append("```python\nfrom datasets import load_dataset\n\n");
+    card.append("everything = load_dataset(\"path/to/this/folder\")\n");
+    card.append("synthetic = load_dataset(\"path/to/this/folder\", \"synthetic\")\n");
+    if (manifest.rows().keySet().stream().anyMatch(part -> part.startsWith("real/"))) {
+      card.append("real = load_dataset(\"path/to/this/folder\", \"real\")\n");
+    }
+    card.append("```\n\nSeveral dates together: ");
+    card.append("`load_dataset(\"parquet\", data_files=\".../dt=*/data/*/train-*.parquet\")`.\n\n");
+  }
+
+  private static void columns(StringBuilder card, List<Column> columns) {
+    card.append("## Columns\n\n| column | what |\n|---|---|\n");
+    for (Column column : columns) {
+      if (column instanceof Column.ClassLabel label) {
+        row(card, "`" + column.name() + "`", "class: " + String.join(", ", label.names()));
+      } else if (column instanceof Column.Value value) {
+        row(card, "`" + column.name() + "`", value.type().name().toLowerCase(Locale.ROOT));
+      } else {
+        row(card, "`" + column.name() + "`", "image");
+      }
+    }
+    row(
+        card,
+        "`_graft`",
+        "where the row comes from: sample_id, is_synthetic, generator, model_version, seed,"
+            + " condition, source_ids, run_id, scores (name and value)");
+    card.append('\n');
+  }
+
+  private static void making(StringBuilder card, PipelineSpec spec, Manifest manifest) {
+    card.append("## How it was made\n\n");
+    card.append("By Graft ").append(manifest.codeVersion()).append(", seed ");
+    card.append(manifest.seed());
+    if (!manifest.runDate().isEmpty()) {
+      card.append(", date ").append(manifest.runDate());
+    }
+    card.append(", run `").append(manifest.fingerprint()).append("`.\n\n");
+    card.append("| model | name | version |\n|---|---|---|\n");
+    manifest
+        .models()
+        .fields()
+        .forEachRemaining(
+            model ->
+                row(
+                    card,
+                    model.getKey(),
+                    model.getValue().path("name").asText(""),
+                    "`" + model.getValue().path("digest").asText("") + "`"));
+    if (!spec.select().isEmpty()) {
+      card.append("\nCandidates had to pass, in this order:\n\n");
+      for (SelectRule rule : spec.select()) {
+        card.append("- ").append(inWords(rule)).append('\n');
+      }
+    }
+    card.append("\nThe judge that scores candidates learned from real rows only. A sample of what");
+    card.append(" was refused, with reasons, is in `_rejected/`.\n\n");
+  }
+
+  private static String inWords(SelectRule rule) {
+    return switch (rule.kind()) {
+      case MIN -> rule.scorer() + " at least " + bound(rule.threshold());
+      case MAX -> rule.scorer() + " at most " + bound(rule.threshold());
+      case TOP -> rule.scorer() + " among the best " + bound(rule.threshold()) + " of the class";
+      case DROP -> "not marked by " + rule.scorer();
+    };
+  }
+
+  private static String bound(SelectRule.Threshold threshold) {
+    if (threshold instanceof SelectRule.TunePercentile tune) {
+      return "percentile " + tune.percentile() + " of the same score on real tune rows";
+    }
+    double value = ((SelectRule.Fixed) threshold).value();
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+  }
+
+  private static void quality(StringBuilder card, Manifest manifest) {
+    card.append("## Quality\n\nProtocol, intervals and pictures are in `report.html`, all");
+    card.append(" figures in `metrics.json`.\n\n");
+    if (!manifest.gates().isEmpty()) {
+      card.append("| gate | passed |\n|---|---|\n");
+      for (JsonNode gate : manifest.gates()) {
+        row(
+            card,
+            gate.path("message").asText(gate.path("metric").asText()),
+            gate.path("passed").asBoolean() ? "yes" : "no");
+      }
+      card.append('\n');
+    }
+    List<Map.Entry<String, String>> figures = new ArrayList<>();
+    flatten("", manifest.metrics(), figures);
+    if (!figures.isEmpty()) {
+      card.append("| figure | value |\n|---|---:|\n");
+      figures.stream()
+          .limit(MOST_FIGURES)
+          .forEach(figure -> row(card, figure.getKey(), figure.getValue()));
+      card.append('\n');
+    }
+  }
+
+  private static void limits(StringBuilder card, PipelineSpec spec) {
+    card.append("## Limits\n\n");
+    card.append("- Synthetic rows add no knowledge of the world that the real rows do not hold;");
+    card.append(" they repeat its gaps and biases.\n");
+    card.append("- Labels of synthetic rows are what the model was asked for and the judge agreed");
+    card.append(" to, not what a person saw.\n");
+    card.append("- Evaluate on real rows only. No synthetic row should be in a test set.\n");
+    if (!spec.publish().includeReal()) {
+      card.append("- No real row is in this folder.\n");
+    }
+    card.append("- The mark `_graft.is_synthetic` gets lost when the column is dropped; keep it");
+    card.append(" when you pass rows on.\n");
+  }
+
+  /** Numbers and texts of a tree by their path. */
+  private static void flatten(String path, JsonNode node, List<Map.Entry<String, String>> figures) {
+    if (node.isObject()) {
+      node.fields()
+          .forEachRemaining(
+              field ->
+                  flatten(
+                      path.isEmpty() ? field.getKey() : path + " / " + field.getKey(),
+                      field.getValue(),
+                      figures));
+    } else if (node.isNumber()) {
+      figures.add(Map.entry(path, node.asText()));
+    }
+  }
+
+  private static void row(StringBuilder card, String... cells) {
+    card.append('|');
+    for (String cell : cells) {
+      card.append(' ').append(cell.replace("|", "\\|").replace("\n", " ")).append(" |");
+    }
+    card.append('\n');
+  }
+}

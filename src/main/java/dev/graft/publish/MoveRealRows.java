@@ -1,0 +1,69 @@
+package dev.graft.publish;
+
+import dev.graft.data.GraftException;
+import dev.graft.data.parquet.Column;
+import dev.graft.data.parquet.DatasetFileReader;
+import dev.graft.data.parquet.DatasetRow;
+import dev.graft.data.parquet.Projection;
+import dev.graft.stage.Outcome;
+import dev.graft.stage.StageContext;
+import dev.graft.stage.StageName;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollectionView;
+
+/** Reads one canonical file of real rows and sends them to their shards. */
+final class MoveRealRows extends DoFn<KV<String, String>, KV<ShardKey, DatasetRow>> {
+  private static final long serialVersionUID = 1L;
+
+  private final StageContext context;
+  private final PCollectionView<Map<String, Long>> rowCounts;
+
+  MoveRealRows(StageContext context, PCollectionView<Map<String, Long>> rowCounts) {
+    this.context = context;
+    this.rowCounts = rowCounts;
+  }
+
+  @ProcessElement
+  public void process(
+      @Element KV<String, String> file,
+      OutputReceiver<KV<ShardKey, DatasetRow>> out,
+      ProcessContext process) {
+    ShardCounts shards =
+        new ShardCounts(process.sideInput(rowCounts), context.spec().publish().rowsPerShard());
+    try {
+      List<String> columns = new StageInputs(context).columns().stream().map(Column::name).toList();
+      Projection projection = Projection.of(columns.toArray(new String[0]));
+      try (DatasetFileReader reader = DatasetFileReader.open(file.getValue(), projection)) {
+        for (DatasetRow row : reader) {
+          DatasetRow signed = PublishedRows.signed(row, context.fingerprint(StageName.PUBLISH));
+          out.output(KV.of(shards.of(file.getKey(), signed), signed));
+        }
+      }
+    } catch (GraftException e) {
+      throw Outcome.failed(context, e);
+    }
+  }
+
+  /** Rows of each file, from its footer. */
+  static final class CountFn extends DoFn<KV<String, String>, KV<String, Long>> {
+    private static final long serialVersionUID = 1L;
+
+    private final StageContext context;
+
+    CountFn(StageContext context) {
+      this.context = context;
+    }
+
+    @ProcessElement
+    public void process(@Element KV<String, String> file, OutputReceiver<KV<String, Long>> out) {
+      try (DatasetFileReader reader = DatasetFileReader.open(file.getValue())) {
+        out.output(KV.of(file.getKey(), reader.rowCount()));
+      } catch (GraftException e) {
+        throw Outcome.failed(context, e);
+      }
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package dev.graft.publish;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.graft.data.GraftException;
+import dev.graft.data.io.Storage;
+import dev.graft.data.json.Json;
+import dev.graft.stage.StageContext;
+import dev.graft.stage.StageName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a run's dataset goes: {@code <to>/dt=YYYY-MM-DD}, or {@code <to>/run=<fingerprint>} for an
+ * undated run. It is empty, holds a whole dataset, or says why one was refused; it changes from one
+ * to the other in one step. A dataset that is replaced is kept under {@code
+ * <to>/.published/replaced/} for whoever still reads it.
+ */
+final class PublicationPlace {
+  static final String SUCCESS = StageContext.SUCCESS;
+  static final String REFUSED = "_REFUSED";
+  private static final String DATED = "dt=";
+
+  private final String root;
+  private final String name;
+  private final String fingerprint;
+
+  private PublicationPlace(String root, String name, String fingerprint) {
+    this.root = root;
+    this.name = name;
+    this.fingerprint = fingerprint;
+  }
+
+  static PublicationPlace of(StageContext context) {
+    String fingerprint = context.fingerprint(StageName.PUBLISH);
+    String name =
+        context.runDate().isEmpty()
+            ? "run=" + fingerprint.substring(0, 16)
+            : DATED + context.runDate();
+    return new PublicationPlace(context.spec().publish().to(), name, fingerprint);
+  }
+
+  /** The folder that readers open. */
+  String directory() {
+    return Storage.resolve(root, name);
+  }
+
+  /** The fingerprint of the dataset that is there, if one is. */
+  Optional<String> published() {
+    String marker = Storage.resolve(directory(), SUCCESS);
+    if (!Storage.exists(marker)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Json.read(Storage.read(marker), JsonNode.class).path("fingerprint").asText());
+  }
+
+  /** Whether this very dataset is there already. */
+  boolean isDone() {
+    return published().equals(Optional.of(fingerprint));
+  }
+
+  /**
+   * Fails (exit 2) when something else is in the place that may not be replaced.
+   *
+   * @param overwrite whether another dataset may be
+   */
+  void check(boolean overwrite) {
+    Optional<String> other = published().filter(found -> !found.equals(fingerprint));
+    if (other.isPresent() && !overwrite) {
+      throw GraftException.usage(
+          "%s already holds a dataset of another run (fingerprint %s; this run's is %s); choose"
+              + " another --run-date or publish.to, or replace it with --overwrite",
+          directory(), other.get().substring(0, 16), fingerprint.substring(0, 16));
+    }
+    if (other.isPresent() && !Storage.isLocal(root)) {
+      throw GraftException.usage(
+          "%s already holds a dataset, and --overwrite works on local disks only; choose another"
+              + " --run-date or publish.to",
+          directory());
+    }
+    if (published().isEmpty() && !isRefusal() && !Storage.list(directory()).isEmpty()) {
+      throw GraftException.usage(
+          "%s is in the way: it holds files but no %s of Graft; move it elsewhere",
+          directory(), SUCCESS);
+    }
+  }
+
+  /** Makes a finished folder the dataset of this place. */
+  void publish(String staged) {
+    if (!Storage.isLocal(root)) {
+      copyInOrder(staged);
+    } else {
+      put(staged, directory());
+    }
+  }
+
+  /** Makes a folder with {@link #REFUSED} visible; a dataset that is there stays. */
+  String refuse(String staged) {
+    String target = published().isPresent() ? directory() + ".refused" : directory();
+    if (Storage.isLocal(root)) {
+      put(staged, target);
+    } else {
+      for (Storage.Entry entry : Storage.list(staged)) {
+        Storage.write(Storage.resolve(target, entry.name()), Storage.read(entry.location()));
+      }
+    }
+    return target;
+  }
+
+  /** The folders of other dates that hold a dataset, from the newest to the oldest before ours. */
+  List<String> earlier() {
+    List<String> folders = new ArrayList<>();
+    if (!name.startsWith(DATED)) {
+      return folders;
+    }
+    for (String folder : DatedFolders.list(root)) {
+      String folderName = folder.substring(folder.lastIndexOf('/') + 1);
+      if (folderName.compareTo(name) < 0) {
+        folders.add(0, folder);
+      }
+    }
+    return folders;
+  }
+
+  private boolean isRefusal() {
+    return Storage.exists(Storage.resolve(directory(), REFUSED));
+  }
+
+  private void put(String staged, String target) {
+    Path place = Path.of(target);
+    try {
+      Files.createDirectories(place.getParent());
+      if (!Files.exists(place)) {
+        Files.move(Path.of(staged), place, StandardCopyOption.ATOMIC_MOVE);
+        return;
+      }
+      DirectorySwitch.replace(place, Path.of(staged), aside(place));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot publish to " + target + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** A free name for what is replaced. */
+  private Path aside(Path place) {
+    Path folder = Path.of(root, ".published", "replaced", place.getFileName().toString());
+    int number = 1;
+    while (Files.exists(folder.resolve(Integer.toString(number)))) {
+      number++;
+    }
+    return folder.resolve(Integer.toString(number));
+  }
+
+  /** Object stores rename nothing: readers wait for the marker, which comes last. */
+  private void copyInOrder(String staged) {
+    for (Storage.Entry entry : Storage.list(staged)) {
+      if (!entry.name().equals(SUCCESS)) {
+        copy(staged, entry.location());
+      }
+    }
+    copy(staged, Storage.resolve(staged, SUCCESS));
+  }
+
+  private void copy(String staged, String location) {
+    String relative = location.substring(location.indexOf(staged) + staged.length() + 1);
+    Storage.write(Storage.resolve(directory(), relative), Storage.read(location));
+  }
+}
