@@ -9,10 +9,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -169,13 +172,7 @@ public final class Storage {
         if (!Files.isDirectory(root)) {
           return List.of();
         }
-        try (Stream<Path> paths = Files.walk(root)) {
-          for (Path path : (Iterable<Path>) paths::iterator) {
-            if (Files.isRegularFile(path) && !path.getFileName().toString().startsWith(".")) {
-              entries.add(new Entry(path.toString(), Files.size(path)));
-            }
-          }
-        }
+        Files.walkFileTree(root, new Listing(entries));
       } else {
         MatchResult match = FileSystems.match(resolve(directory, "**"), EmptyMatchTreatment.ALLOW);
         for (MatchResult.Metadata metadata : match.metadata()) {
@@ -189,6 +186,35 @@ public final class Storage {
     }
     entries.sort(Comparator.comparing(Entry::location));
     return entries;
+  }
+
+  /** Gathers files; passes over those that go away meanwhile, as others' temporary files do. */
+  private static final class Listing extends SimpleFileVisitor<Path> {
+    private final List<Entry> entries;
+
+    Listing(List<Entry> entries) {
+      this.entries = entries;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+        throws IOException {
+      boolean hidden = file.getFileName().toString().startsWith(".");
+      if (!hidden && attributes.isRegularFile()) {
+        entries.add(new Entry(file.toString(), attributes.size()));
+      } else if (!hidden && Files.isRegularFile(file)) { // a link to one
+        entries.add(new Entry(file.toString(), Files.size(file)));
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+      if (e instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw e;
+    }
   }
 
   /** Removes a file or a whole local directory; nothing happens when there is none. */
