@@ -69,6 +69,22 @@ final class RoleTraining {
     return entry;
   }
 
+  /**
+   * Looks, before anything runs, whether the spec's model can have this role.
+   *
+   * @throws GraftException (exit 2) when it cannot, or is not in the store
+   */
+  void preflight() {
+    ModelRef ref = role.ref(context.spec().models());
+    if (ref instanceof Define define) {
+      String family = ModelDefinition.of(define.definition()).family();
+      checkAbility(ModelFamilies.get(family), define.file());
+    } else if (ref instanceof Load load) {
+      String family = store.card(load.name(), load.digest()).definition().family();
+      checkAbility(ModelFamilies.get(family), load.name() + "@" + load.version());
+    }
+  }
+
   private TrainedModels.Entry train(
       ModelFamily<?> family, ModelDefinition definition, StageOutput ingest, DatasetSchema schema)
       throws IOException {

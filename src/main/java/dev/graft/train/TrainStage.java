@@ -6,6 +6,7 @@ import dev.graft.data.GraftException;
 import dev.graft.data.io.Storage;
 import dev.graft.data.json.Json;
 import dev.graft.model.ModelDefinition;
+import dev.graft.model.store.ModelStore;
 import dev.graft.model.store.TrainedModels;
 import dev.graft.spec.ModelsSpec.Define;
 import dev.graft.spec.ModelsSpec.Load;
@@ -16,8 +17,10 @@ import dev.graft.stage.Outcome;
 import dev.graft.stage.Stage;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
+import dev.graft.stage.StageOutput;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -84,6 +87,21 @@ public final class TrainStage implements Stage {
     }
     ModelDefinition definition = ModelDefinition.of(((Define) ref).definition());
     return identity.put("name", definition.name()).put("define", definition.digest());
+  }
+
+  @Override
+  public void preflight(StageContext context) {
+    for (ModelRole role : ModelRole.values()) {
+      new RoleTraining(context, role, rows).preflight();
+    }
+  }
+
+  @Override
+  public boolean intact(StageContext context, StageOutput output) {
+    ModelStore store = ModelStore.at(context.storeDirectory());
+    TrainedModels models = TrainedModels.read(output);
+    return Stream.of(models.generator(), models.judge(), models.examiner())
+        .allMatch(model -> store.has(model.name(), model.digest()));
   }
 
   @Override

@@ -2,8 +2,8 @@ package dev.graft.model.store;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.google.common.hash.Hashing;
 import dev.graft.data.DatasetSchema;
 import dev.graft.data.GraftException;
@@ -36,9 +36,7 @@ public final class ModelStore {
   private static final String WEIGHTS = "weights.safetensors";
   private static final String HISTORY = "history.json";
   private static final ObjectMapper YAML =
-      Json.mapper()
-          .copyWith(
-              YAMLFactory.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).build());
+      YAMLMapper.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).build();
 
   private final String directory;
 

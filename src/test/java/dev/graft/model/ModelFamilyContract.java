@@ -1,0 +1,162 @@
+package dev.graft.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDManager;
+import dev.graft.model.nn.TorchEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What every model family keeps to. A family's test extends this with a definition that trains in a
+ * second, with evaluations, a moving average, at least three checkpoints and a rest of steps after
+ * the last one.
+ *
+ * @param <M> what the family opens
+ */
+public abstract class ModelFamilyContract<M extends AutoCloseable> {
+  private static final int TRAIN_ROWS = 90;
+  private static final int TUNE_ROWS = 30;
+  private static final long SEED = 11;
+
+  @TempDir Path directory;
+
+  /** The family under test. */
+  protected abstract ModelFamily<M> family();
+
+  /** A definition file's content. */
+  protected abstract String definitionYaml();
+
+  /** Everything {@code model} gives for fixed requests, as text that differs when a bit does. */
+  protected abstract String use(M model);
+
+  /** Channels of the images to test with. */
+  protected int channels() {
+    return 1;
+  }
+
+  protected ModelDefinition definition() throws IOException {
+    Path file = directory.resolve("tiny.yaml");
+    Files.writeString(file, definitionYaml());
+    return DefinitionReader.read(file);
+  }
+
+  protected FittedModel fit(long seed, Checkpoints checkpoints) throws IOException {
+    return family()
+        .fit(
+            new TrainingRun(
+                "tiny",
+                definition(),
+                TinyImages.schema(channels()),
+                TinyImages.rows(channels(), TRAIN_ROWS, 1),
+                TinyImages.rows(channels(), TUNE_ROWS, 2),
+                seed,
+                checkpoints,
+                null));
+  }
+
+  protected StoredModel stored(FittedModel fitted) throws IOException {
+    return new StoredModel(
+        new StoredModel.ModelCard(
+            "tiny",
+            "",
+            definition(),
+            TinyImages.schema(channels()),
+            "",
+            SEED,
+            "",
+            fitted.bestStep(),
+            fitted.figures(),
+            fitted.history()),
+        fitted.weights());
+  }
+
+  @Test
+  void sameRunGivesSameBytesAndAnotherSeedOthers() throws IOException {
+    FittedModel first = fit(SEED, Checkpoints.none());
+    FittedModel second = fit(SEED, Checkpoints.none());
+    assertThat(second.weights()).isEqualTo(first.weights());
+    assertThat(second.history()).isEqualTo(first.history());
+    assertThat(fit(SEED + 1, Checkpoints.none()).weights()).isNotEqualTo(first.weights());
+  }
+
+  @Test
+  void continuedFromAnyCheckpointEndsWithSameBytes() throws IOException {
+    RecordedCheckpoints all = RecordedCheckpoints.fresh();
+    FittedModel whole = fit(SEED, all);
+    assertThat(all.saved()).hasSizeGreaterThanOrEqualTo(3);
+    for (int i = 0; i < all.saved().size(); i++) {
+      RecordedCheckpoints rest = RecordedCheckpoints.from(all.saved().get(i));
+      FittedModel continued = fit(SEED, rest);
+      assertThat(continued.weights()).isEqualTo(whole.weights());
+      assertThat(continued.history()).isEqualTo(whole.history());
+      assertThat(continued.bestStep()).isEqualTo(whole.bestStep());
+      assertThat(continued.figures()).isEqualTo(whole.figures());
+      assertThat(rest.saved()).hasSize(all.saved().size() - i - 1);
+    }
+  }
+
+  @Test
+  void trainingLearns() throws IOException {
+    List<FittedModel.HistoryPoint> history = fit(SEED, Checkpoints.none()).history();
+    assertThat(history).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(history.get(history.size() - 1).values().get("tune-loss"))
+        .isLessThan(history.get(0).values().get("tune-loss"));
+  }
+
+  @Test
+  void openedTwiceGivesSameResults() throws Exception {
+    StoredModel stored = stored(fit(SEED, Checkpoints.none()));
+    try (M first = family().open(stored);
+        M second = family().open(stored)) {
+      assertThat(use(second)).isEqualTo(use(first));
+    }
+  }
+
+  @Test
+  void threadsShareOneModel() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try (M model = family().open(stored(fit(SEED, Checkpoints.none())))) {
+      String alone = use(model);
+      List<Future<String>> together = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        together.add(threads.submit(() -> use(model)));
+      }
+      for (Future<String> result : together) {
+        assertThat(result.get()).isEqualTo(alone);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void nativeMemoryIsGivenBack() throws Exception {
+    FittedModel fitted = fit(SEED, Checkpoints.none());
+    int before = nativeArrays();
+    fit(SEED, Checkpoints.none());
+    assertThat(nativeArrays()).as("after a training").isEqualTo(before);
+    M model = family().open(stored(fitted));
+    use(model);
+    int open = nativeArrays();
+    use(model);
+    assertThat(nativeArrays()).as("after another use").isEqualTo(open);
+    model.close();
+    assertThat(nativeArrays()).as("after closing").isEqualTo(before);
+  }
+
+  /** Arrays that any manager of this JVM holds. */
+  private int nativeArrays() throws IOException {
+    try (NDManager manager = TorchEngine.newManager(definition().compute())) {
+      return manager.getParentManager().getManagedArrays().size();
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.graft.model.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.graft.data.DatasetSchema;
+import dev.graft.data.ExitCode;
+import dev.graft.data.GraftException;
+import dev.graft.model.FittedModel;
+import dev.graft.model.FittedModel.HistoryPoint;
+import dev.graft.model.ModelDefinition;
+import dev.graft.model.StoredModel;
+import dev.graft.model.StoredModel.ModelCard;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelStoreTest {
+  private static final ModelDefinition DEFINITION =
+      new ModelDefinition(
+          "m",
+          "vae",
+          JsonNodeFactory.instance.objectNode().put("latent", 3),
+          JsonNodeFactory.instance.objectNode().put("learning-rate", 1e-3),
+          new ModelDefinition.Compute(1, 64, "avx2"));
+  private static final DatasetSchema SCHEMA =
+      new DatasetSchema("image", List.of(1, 8, 8), List.of("no", "yes"));
+
+  @TempDir Path directory;
+  private ModelStore store;
+
+  @BeforeEach
+  void open() {
+    store = ModelStore.at(directory.toString());
+  }
+
+  private ModelCard save(int content) {
+    FittedModel model =
+        new FittedModel(
+            new byte[] {1, 2, (byte) content},
+            List.of(new HistoryPoint(5, Map.of("tune-loss", 0.1 + content))),
+            5,
+            Map.of("tune-loss", 0.1 + content));
+    return store.save("m", model, DEFINITION, SCHEMA, "data", 7);
+  }
+
+  @Test
+  void loadsWhatWasSaved() {
+    ModelCard card = save(1);
+    StoredModel loaded = store.load("m", card.digest());
+    assertThat(loaded.card()).isEqualTo(card);
+    assertThat(loaded.weights()).containsExactly(1, 2, 1);
+    assertThat(card.definition()).isEqualTo(DEFINITION);
+    assertThat(card.schema()).isEqualTo(SCHEMA);
+    assertThat(card.history().get(0).values()).containsEntry("tune-loss", 1.1);
+    assertThat(store.load(card.digest()).card()).isEqualTo(card);
+  }
+
+  @Test
+  void savingAgainChangesNothing() throws IOException {
+    ModelCard card = save(1);
+    Path file = directory.resolve("m").resolve(card.digest()).resolve("model.yaml");
+    Object before = Files.getLastModifiedTime(file);
+    save(2);
+    assertThat(save(1)).isEqualTo(card);
+    assertThat(Files.getLastModifiedTime(file)).isEqualTo(before);
+    assertThat(store.versions("m")).hasSize(2);
+  }
+
+  @Test
+  void numbersFollowTheOrderOfSaving() {
+    List<String> digests = Stream.of(1, 2, 3).map(n -> save(n).digest()).toList();
+    assertThat(store.list().stream().map(ModelStore.Version::toString))
+        .containsExactly("m@1", "m@2", "m@3");
+    assertThat(store.resolve("m", "2").digest()).isEqualTo(digests.get(1));
+    assertThat(store.resolve("m", "@3").digest()).isEqualTo(digests.get(2));
+    assertThat(store.resolve("m", digests.get(0).substring(0, 10)).number()).isEqualTo(1);
+    assertThat(store.resolve("m", digests.get(0)).digest()).isEqualTo(digests.get(0));
+  }
+
+  @Test
+  void parallelSavesAllGetANumberOfTheirOwn() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    List<Future<String>> saved = new ArrayList<>();
+    for (int i = 0; i < 24; i++) {
+      int content = i % 12;
+      saved.add(threads.submit(() -> save(content).digest()));
+    }
+    for (Future<String> digest : saved) {
+      digest.get();
+    }
+    threads.shutdown();
+    List<ModelStore.Version> versions = store.versions("m");
+    assertThat(versions.stream().map(ModelStore.Version::digest).distinct()).hasSize(12);
+    assertThat(versions).hasSize(12);
+    save(50);
+    assertThat(store.versions("m").subList(0, 12)).isEqualTo(versions);
+  }
+
+  @Test
+  void namesTheFileThatIsDamaged() throws IOException {
+    ModelCard card = save(1);
+    Path weights = directory.resolve("m").resolve(card.digest()).resolve("weights.safetensors");
+    Files.write(weights, new byte[] {1, 2, 9});
+    assertThatThrownBy(() -> store.load("m", card.digest()))
+        .isInstanceOf(GraftException.class)
+        .hasMessageContaining(weights.toString())
+        .extracting(e -> ((GraftException) e).exitCode())
+        .isEqualTo(ExitCode.INPUT);
+    Files.delete(weights);
+    assertThatThrownBy(() -> store.load("m", card.digest())).hasMessageContaining("missing");
+  }
+
+  @Test
+  void saysWhichVersionsThereAre() {
+    save(1);
+    assertThatThrownBy(() -> store.resolve("m", "4"))
+        .isInstanceOf(GraftException.class)
+        .hasMessageContaining("no version \"4\" of model m")
+        .hasMessageContaining("versions: @1 (");
+    assertThatThrownBy(() -> store.resolve("n", "1"))
+        .hasMessageContaining("no model \"n\"")
+        .hasMessageContaining("known: m");
+  }
+}
