@@ -1,10 +1,12 @@
 package dev.graft.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.graft.data.Part;
 import dev.graft.data.io.Storage;
 import dev.graft.data.json.Json;
 import dev.graft.generate.GenerationPlan;
 import dev.graft.generate.GenerationPlan.ClassPlan;
+import dev.graft.ingest.DatasetStatistics;
+import dev.graft.ingest.DatasetStatistics.ClassRows;
 import dev.graft.spec.AugmentSpec.SyntheticPerClass;
 import dev.graft.spec.PipelineSpec;
 import dev.graft.stage.StageContext;
@@ -56,12 +58,13 @@ record CandidateForecast(List<ClassForecast> classes, String note) {
   private static CandidateForecast counted(PipelineSpec spec, String directory) {
     byte[] marker = Storage.read(Storage.resolve(directory, StageContext.SUCCESS));
     StageOutput output = Json.read(marker, StageOutput.class).in(directory);
-    JsonNode statistics = Json.read(Storage.read(output.file("statistics.json")), JsonNode.class);
+    DatasetStatistics statistics =
+        Json.read(Storage.read(output.file("statistics.json")), DatasetStatistics.class);
     Map<Integer, Long> rows = new TreeMap<>();
     List<String> names = new ArrayList<>();
-    for (JsonNode one : statistics.path("classes")) {
-      rows.put(names.size(), one.path("train").asLong());
-      names.add(one.path("name").asText());
+    for (ClassRows one : statistics.parts().get(Part.TRAIN.key())) {
+      rows.put(names.size(), one.rows());
+      names.add(one.name());
     }
     return of(GenerationPlan.of(spec.augment(), rows), names, true);
   }

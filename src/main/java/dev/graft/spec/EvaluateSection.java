@@ -9,6 +9,8 @@ import java.util.List;
 
 /** Reads {@code evaluate}. */
 final class EvaluateSection {
+  private static final String LEARNER = "/evaluate/utility/learner";
+
   private final SpecReading reading;
   private final ModelSection models;
 
@@ -18,8 +20,12 @@ final class EvaluateSection {
   }
 
   EvaluateSpec read(ModalityFacts defaults) {
-    String learner = reading.at("/evaluate/utility/learner").asText(defaults.learner());
-    JsonNode definition = models.definition("/evaluate/utility/learner", learner, List.of());
+    JsonNode stated = reading.at(LEARNER);
+    boolean changed = stated.isObject();
+    String learner =
+        changed ? stated.get("define").textValue() : stated.asText(defaults.learner());
+    JsonNode definition =
+        models.definition(LEARNER, learner, changed ? models.settings(LEARNER) : List.of());
     return new EvaluateSpec(
         metrics(defaults),
         reading.at("/evaluate/rows").intValue(),

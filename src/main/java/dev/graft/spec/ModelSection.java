@@ -85,7 +85,8 @@ final class ModelSection {
     return new Define(file, definition(pointer, file, settings));
   }
 
-  private List<String> settings(String pointer) {
+  /** The section's {@code set}, as {@code a.b.c=value} each. */
+  List<String> settings(String pointer) {
     List<String> settings = new ArrayList<>();
     flatten("", reading.at(pointer + "/set"), settings);
     return settings;

@@ -1,5 +1,7 @@
 package dev.graft.spec;
 
+import dev.graft.spec.Vocabulary.SourceKeys;
+
 /** Reads {@code split}. */
 final class SplitSection {
   private static final double DEFAULT_TEST = 0.15;
@@ -18,6 +20,14 @@ final class SplitSection {
           "/split/test",
           "split.test and source.test exclude each other: the official test set is the test part;"
               + " remove one of them");
+    }
+    String format = reading.text("/source/format");
+    SourceKeys keys = reading.vocabulary().sourceFormats().get(format);
+    if (reading.has("/split/by") && keys != null && !keys.groups()) {
+      reading.problem(
+          "/split/by",
+          "split.by names a column of the source, and the format %s has none; remove it",
+          format);
     }
     double tune = reading.at("/split/tune").doubleValue();
     double test = stated ? reading.at("/split/test").doubleValue() : official ? 0 : DEFAULT_TEST;

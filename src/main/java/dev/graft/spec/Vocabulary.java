@@ -73,8 +73,9 @@ public interface Vocabulary {
    *
    * @param paths required keys that name files or folders
    * @param columns optional keys that name columns, with their defaults
+   * @param groups whether records have further columns that {@code split.by} may name
    */
-  record SourceKeys(List<String> paths, Map<String, String> columns) {
+  record SourceKeys(List<String> paths, Map<String, String> columns, boolean groups) {
     public SourceKeys {
       paths = List.copyOf(paths);
       columns = Map.copyOf(columns);

@@ -6,6 +6,8 @@ import dev.graft.evaluate.Metric.MetricInfo;
 import dev.graft.evaluate.Metrics;
 import dev.graft.evaluate.gate.GateFigures;
 import dev.graft.evaluate.utility.Arm;
+import dev.graft.ingest.SourceFormat;
+import dev.graft.ingest.SourceFormats;
 import dev.graft.modality.Modalities;
 import dev.graft.modality.Modality;
 import dev.graft.modality.ModalityDefaults;
@@ -49,10 +51,11 @@ public final class Registries implements Vocabulary {
   @Override
   public Map<String, SourceKeys> sourceFormats() {
     Map<String, SourceKeys> formats = new LinkedHashMap<>();
-    formats.put("idx", new SourceKeys(List.of("images", "labels"), Map.of()));
-    formats.put("class-folders", new SourceKeys(List.of("path"), Map.of()));
-    formats.put(
-        "parquet", new SourceKeys(List.of("path"), Map.of("image", "image", "label", "label")));
+    for (SourceFormat format : SourceFormats.all()) {
+      formats.put(
+          format.name(),
+          new SourceKeys(format.paths(), format.columns(), format.hasGroups()));
+    }
     return formats;
   }
 

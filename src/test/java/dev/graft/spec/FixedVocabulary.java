@@ -24,9 +24,9 @@ final class FixedVocabulary implements Vocabulary {
   public Map<String, SourceKeys> sourceFormats() {
     return new TreeMap<>(
         Map.of(
-            "idx", new SourceKeys(List.of("images", "labels"), Map.of()),
-            "class-folders", new SourceKeys(List.of("path"), Map.of()),
-            "parquet", new SourceKeys(List.of("path"), Map.of("image", "image"))));
+            "idx", new SourceKeys(List.of("images", "labels"), Map.of(), false),
+            "class-folders", new SourceKeys(List.of("path"), Map.of(), false),
+            "parquet", new SourceKeys(List.of("path"), Map.of("image", "image"), true)));
   }
 
   @Override

@@ -81,6 +81,7 @@ class SpecMistakesTest {
           {tune: 0.2}               | {tune: 0}                             | s.yaml:5: split.tune is 0: must be greater than 0
           {tune: 0.2}               | {tune: 0.6, test: 0.4}                | s.yaml:5: split.tune 0.6 and split.test 0.4 leave nothing to train on; together they must be below 1
           {tune: 0.2}               | {tune: 0.9}                           | s.yaml:5: split.tune 0.9 and split.test 0.15 leave nothing to train on
+          {tune: 0.2}               | {tune: 0.2, by: speaker}              | s.yaml:5: split.by names a column of the source, and the format class-folders has none; remove it
           {define: vae.yaml}        | {}                                    | s.yaml:6: model must have exactly one of define (a definition file) and load (name@version)
           {define: vae.yaml}        | {define: vae.yaml, load: a@3}         | s.yaml:6: model must have exactly one of define
           {define: vae.yaml}        | {define: none.yaml}                   | s.yaml:6: none.yaml: there is no such file
