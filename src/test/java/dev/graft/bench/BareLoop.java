@@ -1,0 +1,80 @@
+package dev.graft.bench;
+
+import dev.graft.data.Condition;
+import dev.graft.modality.PayloadCodec;
+import dev.graft.model.Classifier;
+import dev.graft.model.Sampler;
+import dev.graft.model.Sampler.Controls;
+import dev.graft.score.ScoreScale;
+import dev.graft.score.Scorer;
+import dev.graft.score.ScoringBatch;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The arithmetic of AUGMENT and nothing else: each thread asks the generator for batches and
+ * encodes them, and where there are scorers scores them; all results are dropped.
+ */
+final class BareLoop {
+  private final Sampler sampler;
+  private final PayloadCodec codec;
+  private final Classifier judge;
+  private final List<Scorer> scorers;
+  private final int rowSize;
+  private final int classes;
+
+  BareLoop(
+      Sampler sampler,
+      PayloadCodec codec,
+      Classifier judge,
+      List<Scorer> scorers,
+      int rowSize,
+      int classes) {
+    this.sampler = sampler;
+    this.codec = codec;
+    this.judge = judge;
+    this.scorers = scorers;
+    this.rowSize = rowSize;
+    this.classes = classes;
+  }
+
+  /** Rows per second over so many rows on so many threads. */
+  double rowsPerSecond(long rows, int threads, long seed) throws InterruptedException {
+    int batch = sampler.batch();
+    long batches = (rows + batch - 1) / batch;
+    AtomicLong next = new AtomicLong();
+    AtomicLong bytes = new AtomicLong();
+    Runnable work =
+        () -> {
+          for (long i = next.getAndIncrement(); i < batches; i = next.getAndIncrement()) {
+            bytes.addAndGet(batch((int) (i % classes), seed, i / classes * batch, batch));
+          }
+        };
+    long start = System.nanoTime();
+    Thread[] workers = new Thread[threads];
+    for (int i = 0; i < threads; i++) {
+      workers[i] = new Thread(work);
+      workers[i].start();
+    }
+    for (Thread worker : workers) {
+      worker.join();
+    }
+    return batches * batch / ((System.nanoTime() - start) / 1e9);
+  }
+
+  private long batch(int label, long seed, long first, int batch) {
+    byte[] values = sampler.sample(Condition.ofLabel(label), seed, first, batch, Controls.NONE);
+    long length = 0;
+    for (int row = 0; row < batch; row++) {
+      length += codec.encode(values, row * rowSize).length;
+    }
+    int[] labels = new int[batch];
+    Arrays.fill(labels, label);
+    ScoringBatch rows = new ScoringBatch(labels, rowSize, values, judge);
+    for (Scorer scorer : scorers) {
+      length += (long) ScoreScale.round(scorer.score(rows))[0];
+    }
+    return length;
+  }
+}
