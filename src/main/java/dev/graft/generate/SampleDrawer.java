@@ -1,5 +1,6 @@
 package dev.graft.generate;
 
+import dev.graft.data.GraftException;
 import dev.graft.data.SampleBatch;
 import dev.graft.data.SampleId;
 import dev.graft.modality.PayloadCodec;
@@ -59,6 +60,11 @@ public final class SampleDrawer {
     int rows = Math.min(batchRows(), range.count() - offset);
     long first = range.firstIndex() + offset;
     byte[] values = sampler.sample(range.condition(), seed, first, rows, controls);
+    if (values.length != rows * rowSize) {
+      throw GraftException.usage(
+          "model %s draws rows of %d values, the data has rows of %d; load a model of this data's shape",
+          modelDigest, values.length / rows, rowSize);
+    }
     SampleId[] ids = new SampleId[rows];
     byte[][] payloads = new byte[rows][];
     String key = range.condition().key();

@@ -87,22 +87,23 @@ public final class AugmentBenchmark {
 
   private void compare(String what, List<SelectRule> rules, int rows) throws Exception {
     BareLoop loop = loop(rules);
-    loop.rowsPerSecond(WARM_UP, THREADS, 1);
+    loop.run(WARM_UP, THREADS, 1);
     augment(rules, WARM_UP);
-    double[] bare = new double[2];
-    double[] augment = new double[2];
+    Rate[] bare = new Rate[2];
+    Rate[] augment = new Rate[2];
     for (int i = 0; i < 2; i++) {
-      bare[i] = loop.rowsPerSecond(rows, THREADS, 2 + i);
+      bare[i] = loop.run(rows, THREADS, 2 + i);
       augment[i] = augment(rules, rows);
     }
     System.out.printf(
-        "%s: bare loop %.0f and %.0f rows/s, AUGMENT %.0f and %.0f rows/s, ratio %.2f%n",
+        "%s: bare loop %s, AUGMENT %s, ratio %.2f (%.2f by processor time)%n",
         what,
-        bare[0],
-        bare[1],
-        augment[0],
-        augment[1],
-        (augment[0] + augment[1]) / (bare[0] + bare[1]));
+        List.of(bare),
+        List.of(augment),
+        (augment[0].rowsPerSecond() + augment[1].rowsPerSecond())
+            / (bare[0].rowsPerSecond() + bare[1].rowsPerSecond()),
+        (bare[0].processorMicros() + bare[1].processorMicros())
+            / (augment[0].processorMicros() + augment[1].processorMicros()));
   }
 
   private BareLoop loop(List<SelectRule> rules) {
@@ -131,7 +132,7 @@ public final class AugmentBenchmark {
         BenchmarkInputs.SCHEMA.classes().size());
   }
 
-  private double augment(List<SelectRule> rules, int rows) {
+  private Rate augment(List<SelectRule> rules, int rows) {
     launches++;
     PipelineSpec spec = spec(rules, rows);
     StageContext context =
@@ -158,17 +159,17 @@ public final class AugmentBenchmark {
     new PipelineLauncher(RunnerProfile.bare(runner), options)
         .run("benchmark", pipeline -> new AugmentStage(inputs).build(pipeline, context));
     long end = System.nanoTime();
+    long processor = Rate.processorNanos();
     long first = BenchmarkInputs.FIRST_DRAW.get();
     JsonNode summary = context.input(StageName.AUGMENT).summary();
     System.out.printf(
-        "  %,d candidates, %,d passed, %,d near-duplicates; start-up %.1f s (left out), work %.1f s%n",
+        "  %,d candidates, refused %s; start-up %.1f s (left out), work %.1f s%n",
         summary.path("candidates").asLong(),
-        summary.path("passed").asLong(),
-        summary.path("rejections").path("near-duplicate:drop").asLong(),
+        summary.path("rejections"),
         (first - launched) / 1e9,
         (end - first) / 1e9);
     Storage.delete(context.workDirectory());
-    return rows / ((end - first) / 1e9);
+    return Rate.of(rows, end - first, processor - BenchmarkInputs.FIRST_DRAW_PROCESSOR.get());
   }
 
   private static PipelineSpec spec(List<SelectRule> rules, int rows) {

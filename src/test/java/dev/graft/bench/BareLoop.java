@@ -39,8 +39,8 @@ final class BareLoop {
     this.classes = classes;
   }
 
-  /** Rows per second over so many rows on so many threads. */
-  double rowsPerSecond(long rows, int threads, long seed) throws InterruptedException {
+  /** Makes so many rows on so many threads. */
+  Rate run(long rows, int threads, long seed) throws InterruptedException {
     int batch = sampler.batch();
     long batches = (rows + batch - 1) / batch;
     AtomicLong next = new AtomicLong();
@@ -52,6 +52,7 @@ final class BareLoop {
           }
         };
     long start = System.nanoTime();
+    long processor = Rate.processorNanos();
     Thread[] workers = new Thread[threads];
     for (int i = 0; i < threads; i++) {
       workers[i] = new Thread(work);
@@ -60,7 +61,7 @@ final class BareLoop {
     for (Thread worker : workers) {
       worker.join();
     }
-    return batches * batch / ((System.nanoTime() - start) / 1e9);
+    return Rate.of(batches * batch, System.nanoTime() - start, Rate.processorNanos() - processor);
   }
 
   private long batch(int label, long seed, long first, int batch) {

@@ -1,0 +1,153 @@
+package dev.graft.select;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.graft.data.CounterRandom;
+import dev.graft.modality.SignatureScheme;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class NearDuplicatesTest {
+  /**
+   * One byte, distance by difference, two overlapping grids of buckets: no pair within 4 is missed.
+   */
+  private static final SignatureScheme LINE =
+      new SignatureScheme() {
+        @Override
+        public int length() {
+          return 1;
+        }
+
+        @Override
+        public byte[] signature(byte[] values, int offset) {
+          return new byte[] {values[offset]};
+        }
+
+        @Override
+        public double distance(byte[] left, byte[] right) {
+          return Math.abs(left[0] - right[0]);
+        }
+
+        @Override
+        public long[] buckets(byte[] signature, double radius) {
+          return new long[] {
+            CounterRandom.mix(1000 + Math.floorDiv(signature[0], 10)),
+            CounterRandom.mix(2000 + Math.floorDiv(signature[0] + 5, 10))
+          };
+        }
+
+        @Override
+        public double defaultRadius() {
+          return 4;
+        }
+
+        @Override
+        public String unit() {
+          return "steps";
+        }
+      };
+
+  @Property(tries = 50)
+  void marksExactlyThoseWithAnEarlierNeighbour(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 9) int shards) {
+    byte[] signatures = signatures(seed, 40);
+    long[] orders = orders(40, seed);
+    List<Long> expected = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      for (int j = 0; j < 40; j++) {
+        if (orders[j] < orders[i] && Math.abs(signatures[i] - signatures[j]) <= 4) {
+          expected.add(orders[i]);
+          break;
+        }
+      }
+    }
+    Collections.sort(expected);
+    assertThat(marked(new NearDuplicates(LINE, 4), orders, signatures, shards, seed))
+        .containsExactlyElementsOf(expected);
+  }
+
+  @Test
+  void collapsedSetKeepsItsEarliestAndCostsNoMoreThanTheCapAllows() {
+    int rows = 50_000;
+    long[] orders = orders(rows, 3);
+    DuplicateMarks marks =
+        new NearDuplicates(LINE, 4)
+            .marks(List.of(new NearDuplicates(LINE, 4).entries(orders, new byte[rows])));
+    assertThat(marks.orders())
+        .hasSize(rows - 1)
+        .doesNotContain(Arrays.stream(orders).min().getAsLong());
+    assertThat(marks.collapsed()).isEqualTo(marks.orders());
+  }
+
+  @Test
+  void overfullBucketOfDifferentRowsDropsNone() {
+    byte[] signatures = {0, 5, 1, 9};
+    long[] orders = {10, 20, 30, 40};
+    NearDuplicates strict = new NearDuplicates(LINE, 0, 2);
+    DuplicateMarks marks = strict.marks(List.of(strict.entries(orders, signatures)));
+    assertThat(marks.orders()).isEmpty();
+    signatures[3] = 5;
+    marks = strict.marks(List.of(strict.entries(orders, signatures)));
+    assertThat(marks.orders()).containsExactly(40);
+    assertThat(marks.collapsed()).containsExactly(40);
+  }
+
+  @Test
+  void orderIsByRoundThenIndexThenClass() {
+    assertThat(OrderKey.of(0, 5, 9)).isLessThan(OrderKey.of(0, 6, 0));
+    assertThat(OrderKey.of(0, 999_999, 9)).isLessThan(OrderKey.of(1, 0, 0));
+    assertThat(OrderKey.of(0, 5, -1)).isLessThan(OrderKey.of(0, 5, 0));
+    long key = OrderKey.of(2, (1L << 40) - 1, 77);
+    assertThat(OrderKey.round(key)).isEqualTo(2);
+    assertThat(OrderKey.index(key)).isEqualTo((1L << 40) - 1);
+    assertThat(OrderKey.label(key)).isEqualTo(77);
+    assertThat(OrderKey.label(OrderKey.of(0, 0, -1))).isEqualTo(-1);
+  }
+
+  /** Marks found when rows come in pieces, in any order, over so many shards. */
+  private static List<Long> marked(
+      NearDuplicates search, long[] orders, byte[] signatures, int shards, long seed) {
+    List<List<DuplicateEntries>> byShard = new ArrayList<>();
+    for (int shard = 0; shard < shards; shard++) {
+      byShard.add(new ArrayList<>());
+    }
+    for (int from = 0; from < orders.length; from += 7) {
+      int to = Math.min(orders.length, from + 7);
+      DuplicateEntries[] parts =
+          search
+              .entries(
+                  Arrays.copyOfRange(orders, from, to), Arrays.copyOfRange(signatures, from, to))
+              .split(shards);
+      for (int shard = 0; shard < shards; shard++) {
+        byShard.get(shard).add(parts[shard]);
+      }
+    }
+    return byShard.stream()
+        .peek(parts -> Collections.shuffle(parts, new Random(seed)))
+        .flatMapToLong(parts -> Arrays.stream(search.marks(parts).orders()))
+        .distinct()
+        .sorted()
+        .boxed()
+        .toList();
+  }
+
+  private static byte[] signatures(long seed, int rows) {
+    byte[] signatures = new byte[rows];
+    for (int i = 0; i < rows; i++) {
+      signatures[i] = (byte) CounterRandom.of(seed, i).below(0, 127);
+    }
+    return signatures;
+  }
+
+  private static long[] orders(int rows, long seed) {
+    int[] places = CounterRandom.of(seed, 99).permutation(rows);
+    return Arrays.stream(places).mapToLong(place -> OrderKey.of(0, place, 1)).toArray();
+  }
+}
