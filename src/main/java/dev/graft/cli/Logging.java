@@ -4,10 +4,12 @@ import picocli.CommandLine.ParseResult;
 
 /**
  * Sets the properties that the logging configuration reads. Comes before the first logger is made;
- * what the environment says ({@code GRAFT_LOG_LEVEL}, {@code GRAFT_LOG_FORMAT}) stands.
+ * what the environment says ({@code GRAFT_LOG_LEVEL}, {@code GRAFT_LIBRARY_LOG_LEVEL}, {@code
+ * GRAFT_LOG_FORMAT}) stands.
  */
 final class Logging {
   private static final String LEVEL = "GRAFT_LOG_LEVEL";
+  private static final String LIBRARY_LEVEL = "GRAFT_LIBRARY_LOG_LEVEL";
   private static final String FORMAT = "GRAFT_LOG_FORMAT";
 
   private Logging() {}
@@ -17,6 +19,7 @@ final class Logging {
     boolean verbose = parsed.matchedOptionValue("--verbose", false);
     if (verbose) {
       System.setProperty(LEVEL, "DEBUG");
+      System.setProperty(LIBRARY_LEVEL, "WARN");
     } else if (surroundings.interactive()
         && !json
         && !surroundings.environment().containsKey(LEVEL)) {

@@ -3,6 +3,7 @@ package dev.graft.cli;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       PublishCommand.class,
       ModelsCommand.class,
+      SampleDataCommand.class,
       VersionCommand.class
     })
 public final class Main implements Runnable {
@@ -63,7 +65,12 @@ public final class Main implements Runnable {
         .setExecutionStrategy(
             parsed -> {
               Logging.set(innermost(parsed), surroundings);
-              return new RunLast().execute(parsed);
+              try {
+                return new RunLast().execute(parsed);
+              } catch (Error e) {
+                throw new ExecutionException(
+                    parsed.commandSpec().commandLine(), "failed", new IllegalStateException(e));
+              }
             });
   }
 

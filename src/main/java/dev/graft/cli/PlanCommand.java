@@ -2,6 +2,7 @@ package dev.graft.cli;
 
 import dev.graft.data.json.Json;
 import dev.graft.spec.SpecFile;
+import dev.graft.spec.SpecFile.SampleDataSpec;
 import dev.graft.workflow.Plan;
 import dev.graft.workflow.Plan.PlannedStage;
 import dev.graft.workflow.RunRequest;
@@ -10,6 +11,7 @@ import dev.graft.workflow.Workflow;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,6 +48,11 @@ final class PlanCommand implements Callable<Integer> {
             runner.beamArguments(),
             false,
             RunRequest.allStages());
+    Optional<SampleDataSpec> missing =
+        file.sampleData().filter(data -> !SampleDataMaker.isThere(data));
+    if (missing.isPresent()) {
+      return afterSampleData(missing.get());
+    }
     Plan plan = new Workflow(Stages.all()).plan(request);
     CandidateForecast forecast = CandidateForecast.of(file.spec(), plan);
     PrintWriter out = spec.commandLine().getOut();
@@ -67,6 +74,15 @@ final class PlanCommand implements Callable<Integer> {
       forecast.lines().forEach(out::println);
       out.println("output    " + file.spec().publish().to());
     }
+    out.flush();
+    return 0;
+  }
+
+  private int afterSampleData(SampleDataSpec data) {
+    PrintWriter out = spec.commandLine().getOut();
+    String text =
+        "sample data would be made in %s first; the rest depends on it".formatted(data.directory());
+    out.println(output.json() ? JsonText.line(Map.of("note", text)) : text);
     out.flush();
     return 0;
   }

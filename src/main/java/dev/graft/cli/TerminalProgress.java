@@ -13,6 +13,7 @@ import java.util.function.LongSupplier;
 final class TerminalProgress implements Progress.Listener, AutoCloseable {
   private static final long REDRAW_NANOS = 100_000_000;
   private static final int BAR = 20;
+  private static final int WIDE = 100;
 
   private final PrintWriter out;
   private final int columns;
@@ -89,7 +90,7 @@ final class TerminalProgress implements Progress.Listener, AutoCloseable {
 
   private String line(ProgressTask task) {
     String bar = "";
-    if (task.share() >= 0) {
+    if (task.share() >= 0 && columns >= WIDE) {
       int filled = (int) Math.floor(BAR * task.share());
       bar = "[" + "#".repeat(filled) + "-".repeat(BAR - filled) + "] ";
     }

@@ -22,8 +22,7 @@ final class EvaluateSection {
   EvaluateSpec read(ModalityFacts defaults) {
     JsonNode stated = reading.at(LEARNER);
     boolean changed = stated.isObject();
-    String learner =
-        changed ? stated.get("define").textValue() : stated.asText(defaults.learner());
+    String learner = changed ? stated.get("define").textValue() : stated.asText(defaults.learner());
     JsonNode definition =
         models.definition(LEARNER, learner, changed ? models.settings(LEARNER) : List.of());
     return new EvaluateSpec(

@@ -53,8 +53,7 @@ public final class Registries implements Vocabulary {
     Map<String, SourceKeys> formats = new LinkedHashMap<>();
     for (SourceFormat format : SourceFormats.all()) {
       formats.put(
-          format.name(),
-          new SourceKeys(format.paths(), format.columns(), format.hasGroups()));
+          format.name(), new SourceKeys(format.paths(), format.columns(), format.hasGroups()));
     }
     return formats;
   }

@@ -6,7 +6,6 @@ import dev.graft.runner.PipelineLauncher;
 import dev.graft.stage.Outcome;
 import dev.graft.stage.Stage;
 import dev.graft.stage.StageContext;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,13 +27,10 @@ final class StageLauncher {
     } catch (GraftException e) {
       return new Outcome(e.exitCode().code(), e.getMessage(), context.attempt());
     } catch (RuntimeException e) {
-      Optional<Outcome> outcome = Outcome.read(context).filter(read -> read.code() != 0);
-      if (outcome.isPresent()) {
-        LOG.debug("stage {} failed", key, e);
-        return outcome.get();
-      }
-      LOG.error("stage {} failed", key, e);
-      return transientFailure(context, key + ": " + causes(e));
+      LOG.debug("stage {} failed", key, e);
+      return Outcome.read(context)
+          .filter(read -> read.code() != 0)
+          .orElseGet(() -> transientFailure(context, key + ": " + causes(e)));
     }
     return Outcome.read(context)
         .orElseGet(() -> transientFailure(context, key + " ended without an outcome"));
