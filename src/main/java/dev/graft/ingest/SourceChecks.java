@@ -3,8 +3,9 @@ package dev.graft.ingest;
 import dev.graft.data.DatasetSchema;
 import dev.graft.data.GraftException;
 import dev.graft.spec.SourceSpec;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -69,6 +70,10 @@ final class SourceChecks {
   }
 
   private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.4g %%", share * 100);
+    return BigDecimal.valueOf(share * 100)
+            .round(new MathContext(3))
+            .stripTrailingZeros()
+            .toPlainString()
+        + " %";
   }
 }

@@ -2,7 +2,12 @@ package dev.graft.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.graft.data.GraftException;
+import dev.graft.data.Part;
 import dev.graft.data.json.Json;
+import dev.graft.data.parquet.DatasetFileReader;
+import dev.graft.data.parquet.DatasetRow;
+import dev.graft.data.parquet.MediaValue;
 import dev.graft.spec.AugmentSpec;
 import dev.graft.spec.EvaluateSpec;
 import dev.graft.spec.ModelsSpec;
@@ -17,6 +22,7 @@ import dev.graft.stage.StageName;
 import dev.graft.stage.StageOutput;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
@@ -99,9 +105,14 @@ final class IngestRuns {
     return context.input(StageName.INGEST);
   }
 
-  /** Runs the stage to its failure and gives the recorded outcome. */
+  /** Runs the stage to its failure and gives the outcome that a launcher would report. */
   static Outcome fail(PipelineSpec spec, Path work) {
-    StageContext context = context(spec, work, "a1");
+    StageContext context;
+    try {
+      context = context(spec, work, "a1");
+    } catch (GraftException e) {
+      return new Outcome(e.exitCode().code(), e.getMessage(), "");
+    }
     try {
       run(context, DIRECT);
     } catch (RuntimeException e) {
@@ -116,5 +127,26 @@ final class IngestRuns {
         Pipeline.create(PipelineOptionsFactory.fromArgs(arguments.split(" ")).create());
     new IngestStage().build(pipeline, context);
     pipeline.run().waitUntilFinish();
+  }
+
+  /** Every file with every row in order. */
+  static String rows(StageOutput output) {
+    StringBuilder text = new StringBuilder();
+    for (Part part : Part.values()) {
+      for (String file : CanonicalDataset.of(output).files(part)) {
+        text.append(file.substring(file.lastIndexOf('/'))).append('\n');
+        try (DatasetFileReader reader = DatasetFileReader.open(file)) {
+          for (DatasetRow row : reader) {
+            text.append(row.provenance().sampleId())
+                .append(' ')
+                .append(row.values()[1])
+                .append(' ')
+                .append(Arrays.hashCode(((MediaValue) row.values()[0]).bytes()))
+                .append('\n');
+          }
+        }
+      }
+    }
+    return text.toString();
   }
 }

@@ -116,7 +116,8 @@ record IdxFile(String location, boolean zipped, int[] sizes) {
       in.readFully(values);
     } catch (EOFException e) {
       throw GraftException.input(
-          "%s ends in item %d; its header announces %d items", location, index, count());
+          "%s ends in item %d; its header announces %d items; is the file whole?",
+          location, index, count());
     } catch (IOException e) {
       throw unreadable(location, e);
     }

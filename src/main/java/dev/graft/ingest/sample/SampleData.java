@@ -31,12 +31,13 @@ public final class SampleData {
 
   /** Whether something is in {@code directory} already. */
   public static boolean isThere(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      return Files.exists(directory);
+    }
     try (Stream<Path> files = Files.list(directory)) {
       return files.findAny().isPresent();
-    } catch (java.nio.file.NotDirectoryException e) {
-      return true;
     } catch (IOException e) {
-      return false;
+      return true;
     }
   }
 
