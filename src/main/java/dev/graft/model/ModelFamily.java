@@ -1,6 +1,7 @@
 package dev.graft.model;
 
 import java.io.IOException;
+import java.util.Set;
 
 /**
  * One kind of model. Registered in {@link ModelFamilies}; its definition schema is the resource
@@ -17,6 +18,11 @@ public interface ModelFamily<M extends AutoCloseable> {
 
   /** What {@link #open} gives: {@code Sampler.class} or {@code Classifier.class}. */
   Class<M> modelType();
+
+  /** Names that {@code augment.controls} may hold for this family's samplers. */
+  default Set<String> controls() {
+    return Set.of();
+  }
 
   /**
    * Trains. The result depends on nothing but the definition, the data, and the seed; a run that is

@@ -6,8 +6,10 @@ import dev.graft.spec.AugmentSpec.Multiply;
 import dev.graft.spec.AugmentSpec.SyntheticPerClass;
 import dev.graft.spec.AugmentSpec.Target;
 import dev.graft.spec.AugmentSpec.TotalPerClass;
+import dev.graft.spec.Vocabulary.ModelFacts;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Reads {@code augment}. */
@@ -15,9 +17,14 @@ final class AugmentSection {
   private static final List<String> TARGETS = List.of("synthetic", "total", "multiply", "balance");
 
   private final SpecReading reading;
+  private final Optional<ModelFacts> generator;
 
-  AugmentSection(SpecReading reading) {
+  /**
+   * @param generator what the model of the spec can do, where that is known
+   */
+  AugmentSection(SpecReading reading, Optional<ModelFacts> generator) {
     this.reading = reading;
+    this.generator = generator;
   }
 
   AugmentSpec read() {
@@ -25,7 +32,13 @@ final class AugmentSection {
     reading
         .at("/augment/controls")
         .properties()
-        .forEach(control -> controls.put(control.getKey(), control.getValue().doubleValue()));
+        .forEach(
+            control -> {
+              String pointer = "/augment/controls/" + control.getKey();
+              generator.ifPresent(
+                  model -> reading.known(pointer, "control", control.getKey(), model.controls()));
+              controls.put(control.getKey(), control.getValue().doubleValue());
+            });
     double oversample = SpecReading.factor(reading.at("/augment/candidates/oversample"));
     double cap = SpecReading.factor(reading.at("/augment/candidates/cap"));
     if (oversample < 1) {

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.graft.spec.ModelsSpec.Define;
 import dev.graft.spec.ModelsSpec.Load;
 import dev.graft.spec.ModelsSpec.ModelRef;
+import dev.graft.spec.Vocabulary.ModelFacts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads {@code model}, {@code judge} and {@code examiner}. */
 final class ModelSection {
@@ -51,6 +53,33 @@ final class ModelSection {
         pointer + "/load",
         new Load(parts[0], parts[1], ""),
         () -> reading.vocabulary().pin(parts[0], parts[1]));
+  }
+
+  /**
+   * What a model can do, unless it could not be read.
+   *
+   * @param generator whether its place in the spec is that of a generator or of a classifier
+   */
+  Optional<ModelFacts> facts(String pointer, ModelRef model, boolean generator) {
+    boolean read =
+        model instanceof Load load && !load.digest().isEmpty()
+            || model instanceof Define define && !define.definition().isEmpty();
+    if (!read) {
+      return Optional.empty();
+    }
+    ModelFacts facts = reading.vocabulary().model(model);
+    if (facts.generator() != generator) {
+      reading.problem(
+          reading.has(pointer) ? pointer : "",
+          "%s is of the family %s, which %s",
+          pointer.substring(1),
+          facts.family(),
+          generator
+              ? "is a classifier and draws no samples; give a generator, such as vae"
+              : "draws samples and classifies nothing; give a classifier");
+      return Optional.empty();
+    }
+    return Optional.of(facts);
   }
 
   /** The judge selects and the examiner measures: they must not be the same network. */

@@ -3,6 +3,7 @@ package dev.graft.spec;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.graft.spec.Vocabulary.ModalityFacts;
+import dev.graft.spec.Vocabulary.ModelFacts;
 import dev.graft.spec.Vocabulary.SourceKeys;
 import dev.graft.spec.yaml.Document;
 import dev.graft.spec.yaml.Positions;
@@ -12,6 +13,7 @@ import dev.graft.spec.yaml.SchemaValidatedYaml;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads a pipeline spec: checks it against the schema and against everything that is registered,
@@ -65,6 +67,9 @@ public final class PipelineSpecReader {
     JsonNode options = reading.at("/" + modality);
     boolean soundOptions = known && options(reading, modality, options);
     ModelsSpec modelsSpec = models(models, known, defaults);
+    Optional<ModelFacts> generator = models.facts("/model", modelsSpec.generator(), true);
+    models.facts("/judge", modelsSpec.judge(), false);
+    models.facts("/examiner", modelsSpec.examiner(), false);
     EvaluateSpec evaluate =
         known && reading.sound("/evaluate")
             ? new EvaluateSection(reading, models).read(defaults)
@@ -79,12 +84,12 @@ public final class PipelineSpecReader {
             options.isMissingNode() ? JsonNodeFactory.instance.objectNode() : options,
             reading.sound("/split") ? new SplitSection(reading).read() : null,
             modelsSpec,
-            reading.sound("/augment") ? new AugmentSection(reading).read() : null,
+            reading.sound("/augment") ? new AugmentSection(reading, generator).read() : null,
             new SelectSection(reading, distance).read(),
             evaluate,
             evaluate == null ? List.of() : new GateSection(reading).read(evaluate),
             reading.sound("/publish") ? publish(reading) : null);
-    return new SpecFile(spec, soundSource ? source.sampleData() : java.util.Optional.empty());
+    return new SpecFile(spec, soundSource ? source.sampleData() : Optional.empty());
   }
 
   private static ModelsSpec models(ModelSection models, boolean known, ModalityFacts defaults) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -56,6 +57,9 @@ public interface Vocabulary {
    */
   ModelsSpec.Load pin(String name, String version);
 
+  /** What a model of the spec can do; asked only for references without a problem. */
+  ModelFacts model(ModelsSpec.ModelRef reference);
+
   /**
    * @param judge definition file of the judge, used where the spec names none
    * @param examiner definition file of the examiner
@@ -65,6 +69,17 @@ public interface Vocabulary {
   record ModalityFacts(String judge, String examiner, String learner, List<String> metrics) {
     public ModalityFacts {
       metrics = List.copyOf(metrics);
+    }
+  }
+
+  /**
+   * @param family registered model family
+   * @param generator whether it draws samples; a classifier otherwise
+   * @param controls names that {@code augment.controls} may hold
+   */
+  record ModelFacts(String family, boolean generator, Set<String> controls) {
+    public ModelFacts {
+      controls = Set.copyOf(controls);
     }
   }
 

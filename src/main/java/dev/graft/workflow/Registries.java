@@ -12,6 +12,9 @@ import dev.graft.modality.Modalities;
 import dev.graft.modality.Modality;
 import dev.graft.modality.ModalityDefaults;
 import dev.graft.model.DefinitionReader;
+import dev.graft.model.ModelFamilies;
+import dev.graft.model.ModelFamily;
+import dev.graft.model.Sampler;
 import dev.graft.model.store.ModelStore;
 import dev.graft.score.Scorer.ScorerInfo;
 import dev.graft.score.ScorerFactory;
@@ -110,5 +113,20 @@ public final class Registries implements Vocabulary {
   public ModelsSpec.Load pin(String name, String version) {
     ModelStore.Version found = ModelStore.at(storeDirectory).resolve(name, version);
     return new ModelsSpec.Load(found.name(), version, found.digest());
+  }
+
+  @Override
+  public ModelFacts model(ModelsSpec.ModelRef reference) {
+    ModelFamily<?> family = ModelFamilies.get(family(reference));
+    return new ModelFacts(
+        family.name(), family.modelType().equals(Sampler.class), family.controls());
+  }
+
+  private String family(ModelsSpec.ModelRef reference) {
+    if (reference instanceof ModelsSpec.Define define) {
+      return define.definition().path("family").asText();
+    }
+    ModelsSpec.Load load = (ModelsSpec.Load) reference;
+    return ModelStore.at(storeDirectory).card(load.name(), load.digest()).definition().family();
   }
 }

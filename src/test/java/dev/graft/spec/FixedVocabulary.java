@@ -7,6 +7,7 @@ import dev.graft.spec.yaml.SchemaValidatedYaml;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A small closed world for tests of the reader: one family, no store, two modalities. */
@@ -89,5 +90,17 @@ final class FixedVocabulary implements Vocabulary {
       throw GraftException.usage("the store has no %s@%s; it has 1, 2, 3", name, version);
     }
     return new ModelsSpec.Load(name, version, "d1gest");
+  }
+
+  /** Models of files named after a judge, an examiner or a learner are classifiers. */
+  @Override
+  public ModelFacts model(ModelsSpec.ModelRef reference) {
+    String name =
+        reference instanceof ModelsSpec.Define define
+            ? define.file()
+            : ((ModelsSpec.Load) reference).name();
+    boolean classifier = name.matches(".*(judge|examiner|learner).*");
+    return new ModelFacts(
+        classifier ? "classifier" : "vae", !classifier, Set.of("truncation"));
   }
 }

@@ -184,7 +184,7 @@ class PipelineSpecReaderTest {
             image: {size: [8, 16]}
             split: {tune: 0.1, by: speaker}
             model: {load: shapes@3}
-            judge: {define: j.yaml, set: {training: {steps: 9}, architecture.channels: [1, 2]}}
+            judge: {define: my-judge.yaml, set: {training: {steps: 9}, architecture.channels: [1, 2]}}
             augment: {multiply: 1}
             evaluate: {rows: 50, utility: {seeds: 2, arms: [real, {arm: synthetic, seeds: 3}]}}
             publish: {to: out, include-real: false, parts: [test], licence: MIT}

@@ -16,6 +16,7 @@ import dev.graft.model.nn.TrainingLoop;
 import dev.graft.model.nn.TrainingSettings;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -37,6 +38,11 @@ public final class VaeFamily implements ModelFamily<Sampler> {
   @Override
   public Class<Sampler> modelType() {
     return Sampler.class;
+  }
+
+  @Override
+  public Set<String> controls() {
+    return Set.of(VaeSampler.TRUNCATION);
   }
 
   @Override

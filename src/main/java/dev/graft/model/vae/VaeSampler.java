@@ -32,7 +32,7 @@ import java.util.TreeMap;
  * typical and less varied samples.
  */
 final class VaeSampler implements Sampler {
-  private static final String TRUNCATION = "truncation";
+  static final String TRUNCATION = "truncation";
 
   private final NDManager manager;
   private final VaeNetwork network;

@@ -1,0 +1,47 @@
+package dev.graft.proof;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Reads a published dataset with a Parquet reader that is not ours. */
+final class DuckDb {
+  private static final String ROWS = "read_parquet(?, hive_partitioning = false)";
+
+  private DuckDb() {}
+
+  /** Rows per label of the real or the synthetic rows below {@code folder}. */
+  static Map<String, Long> rowsByLabel(String folder, boolean synthetic) throws SQLException {
+    String query =
+        "select label, count(*) from " + ROWS + " where _graft.is_synthetic = ? group by label";
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        PreparedStatement statement = connection.prepareStatement(query)) {
+      statement.setString(1, folder + "/**/*.parquet");
+      statement.setBoolean(2, synthetic);
+      Map<String, Long> rows = new TreeMap<>();
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          rows.put(result.getString(1), result.getLong(2));
+        }
+      }
+      return rows;
+    }
+  }
+
+  /** How many different sample ids there are. */
+  static long distinctIds(String folder) throws SQLException {
+    String query = "select count(distinct _graft.sample_id) from " + ROWS;
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        PreparedStatement statement = connection.prepareStatement(query)) {
+      statement.setString(1, folder + "/**/*.parquet");
+      try (ResultSet result = statement.executeQuery()) {
+        result.next();
+        return result.getLong(1);
+      }
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.graft.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.graft.cli.GraftCommand;
+import dev.graft.cli.GraftCommand.Result;
+import dev.graft.data.ExitCode;
+import dev.graft.data.parquet.DatasetDigest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** One whole run over generated pictures, from an empty folder and an empty model store. */
+final class QuickRun {
+  static final int PER_CLASS = 60;
+  static final int SYNTHETIC_PER_CLASS = 20;
+
+  private final Path directory;
+
+  QuickRun(Path directory) {
+    this.directory = directory;
+    TinySpec.writeDefinitions(directory);
+    String spec =
+        TinySpec.generated(directory, PER_CLASS, SYNTHETIC_PER_CLASS);
+    TinyImages.write(directory.resolve("spec.yaml"), spec.getBytes());
+  }
+
+  /** Runs {@code graft run} to its end, which must be good. */
+  QuickRun run(String runner, String... beamOptions) {
+    List<String> arguments = new ArrayList<>(List.of("run", directory + "/spec.yaml"));
+    arguments.addAll(List.of("--run-date", "2026-01-02", "--runner", runner, "--"));
+    arguments.addAll(List.of(beamOptions));
+    Result result =
+        GraftCommand.run(
+            directory, Map.of("GRAFT_STORE", directory.resolve("store").toString()), arguments);
+    assertThat(result.exitCode()).as(result.text()).isEqualTo(ExitCode.DONE);
+    return this;
+  }
+
+  Path published() {
+    return directory.resolve("out/dt=2026-01-02");
+  }
+
+  DatasetDigest digest() {
+    return DatasetDigest.ofDirectory(published().toString());
+  }
+
+  /** The attempts that all stages have made so far, and when each was last written to. */
+  Map<String, Long> attempts() {
+    Map<String, Long> attempts = new TreeMap<>();
+    Path work = directory.resolve("out/.graft");
+    try (Stream<Path> paths = Files.walk(work)) {
+      for (Path path : (Iterable<Path>) paths::iterator) {
+        if (path.getFileName().toString().startsWith("attempt-")) {
+          attempts.put(
+              work.relativize(path).toString(), Files.getLastModifiedTime(path).toMillis());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return attempts;
+  }
+}
