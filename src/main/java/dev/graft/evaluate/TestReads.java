@@ -5,11 +5,11 @@ import com.google.common.hash.Hashing;
 import dev.graft.data.LabelledRows;
 import dev.graft.data.io.Storage;
 import dev.graft.data.json.Json;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Counts how often a test part was read: {@code <work>/test-reads.json} lists, per digest of test
@@ -23,27 +23,31 @@ public final class TestReads {
   /**
    * @param digest of the test rows
    * @param rows of the test part
-   * @param reads distinct evaluations in this work folder that have read it, this one counted
+   * @param reads this evaluation is the so-manieth in this work folder to read it
    */
   public record Reads(String digest, int rows, int reads) {}
 
-  private record Book(Map<String, SortedSet<String>> tests) {}
+  private record Book(Map<String, List<String>> tests) {}
 
   private TestReads() {}
 
-  /** Enters an evaluation and counts. Repeating it changes nothing. */
+  /**
+   * Enters an evaluation and gives its number. Repeating it changes nothing, whatever came in
+   * between.
+   */
   public static Reads enter(String workDirectory, LabelledRows test, String fingerprint) {
     String file = Storage.resolve(workDirectory, FILE);
-    SortedMap<String, SortedSet<String>> tests = new TreeMap<>();
+    SortedMap<String, List<String>> tests = new TreeMap<>();
     if (Storage.exists(file)) {
       tests.putAll(Json.read(Storage.read(file), Book.class).tests());
     }
     String digest = digest(test);
-    SortedSet<String> evaluations = tests.computeIfAbsent(digest, key -> new TreeSet<>());
-    if (evaluations.add(fingerprint)) {
+    List<String> evaluations = tests.computeIfAbsent(digest, key -> new ArrayList<>());
+    if (!evaluations.contains(fingerprint)) {
+      evaluations.add(fingerprint);
       Storage.writeText(file, Json.pretty(new Book(tests)));
     }
-    return new Reads(digest, test.size(), evaluations.size());
+    return new Reads(digest, test.size(), evaluations.indexOf(fingerprint) + 1);
   }
 
   /** SHA-256 over labels and values, in id order: what the rows are, not where they come from. */

@@ -37,11 +37,11 @@ final class ProvenanceSection implements Section {
   private static String testReads(Evaluation evaluation) {
     int reads = evaluation.test().reads();
     return reads == 1
-        ? "The test rows were read for the first time."
-        : "The test rows have been read by "
+        ? "This was the first evaluation in its work folder to read these test rows."
+        : "This was evaluation number "
             + reads
-            + " evaluations in this work folder. Whoever chooses by their figures makes them a tune"
-            + " part.";
+            + " in its work folder to read these test rows. Whoever chooses by such figures makes them"
+            + " a tune part.";
   }
 
   private static void fact(StringBuilder out, String name, String value) {

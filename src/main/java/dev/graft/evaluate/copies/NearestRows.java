@@ -22,7 +22,7 @@ import java.util.Arrays;
 public final class NearestRows {
   private static final int COLUMNS = 1_024;
   private static final int QUERY_BLOCK = 1_024;
-  private static final int TRAIN_BLOCK = 8_192;
+  private static final int TRAIN_BLOCK = 4_096;
 
   /**
    * Per query row its nearest row.

@@ -1,5 +1,6 @@
 package dev.graft.evaluate.utility;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.graft.data.CounterRandom;
 import dev.graft.data.DatasetSchema;
 import dev.graft.data.GraftException;
@@ -13,6 +14,7 @@ import dev.graft.model.ModelFamily;
 import dev.graft.model.StoredModel;
 import dev.graft.model.TrainingRun;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -23,6 +25,7 @@ import java.util.Optional;
  * arm {@code real}, and its seed is that of run 0 in every arm.
  */
 public final class Learner {
+  private static final String AUGMENT = "augment"; // in the training section
   private static final long PURPOSE = 0x7574696C697479L; // "utility"
 
   private final ModelFamily<?> family;
@@ -54,13 +57,29 @@ public final class Learner {
     this.runSeed = runSeed;
     this.examiner =
         examiner
-            .filter(model -> model.card().definition().digest().equals(definition.digest()))
+            .filter(model -> Arrays.stream(Arm.values()).anyMatch(arm -> isRecipe(arm, model)))
             .orElse(null);
   }
 
   /** Whether run {@code seed} of {@code arm} is the examiner's own training. */
   public boolean isExaminer(Arm arm, int seed) {
-    return examiner != null && arm == Arm.REAL && seed == 0;
+    return examiner != null && seed == 0 && isRecipe(arm, examiner);
+  }
+
+  private boolean isRecipe(Arm arm, StoredModel model) {
+    return !arm.usesSynthetic() && model.card().definition().digest().equals(recipe(arm).digest());
+  }
+
+  /** The definition with classical augmentation as the arm has it. */
+  private ModelDefinition recipe(Arm arm) {
+    ObjectNode training = definition.training().deepCopy();
+    training.put(AUGMENT, arm.usesClassical());
+    return new ModelDefinition(
+        definition.name(),
+        definition.family(),
+        definition.architecture(),
+        training,
+        definition.compute());
   }
 
   /**
@@ -83,7 +102,7 @@ public final class Learner {
         family.fit(
             new TrainingRun(
                 "utility " + arm.key() + " " + seed,
-                definition,
+                recipe(arm),
                 schema,
                 training.rows(),
                 rows.tune(),

@@ -1,0 +1,133 @@
+package dev.graft.evaluate.run;
+
+import dev.graft.data.DatasetSchema;
+import dev.graft.data.ExitCode;
+import dev.graft.data.GraftException;
+import dev.graft.data.LabelledRows;
+import dev.graft.data.SampleId;
+import dev.graft.data.io.Storage;
+import dev.graft.data.parquet.DatasetFileReader;
+import dev.graft.data.parquet.DatasetRow;
+import dev.graft.data.parquet.MediaValue;
+import dev.graft.data.parquet.Projection;
+import dev.graft.modality.BadRecord;
+import dev.graft.modality.Modalities;
+import dev.graft.modality.Modality;
+import dev.graft.modality.PayloadCodec;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Candidates with their values and scores: all accepted ones, and a seeded subset of all.
+ *
+ * @param table the decisions
+ * @param sample rows of the subset, in its order
+ * @param accepted all accepted rows, in id order
+ * @param scores per scorer a column over the table; NaN where a candidate has no such score
+ */
+record Candidates(
+    CandidateTable table, LabelledRows sample, LabelledRows accepted, Map<String, float[]> scores) {
+
+  /**
+   * Reads every candidate file once, files in parallel.
+   *
+   * @param sample positions in the table of the subset, ascending
+   */
+  static Candidates read(
+      CandidateTable table, int[] sample, DatasetSchema schema, String workDirectory) {
+    int[] accepted = table.acceptedPositions();
+    Reading sampled = new Reading(sample, schema.rowSize());
+    Reading kept = new Reading(accepted, schema.rowSize());
+    Map<String, float[]> scores = Collections.synchronizedMap(new TreeMap<>());
+    Modality modality = Modalities.get(schema.modality());
+    PayloadCodec codec = modality.codec(schema);
+    Projection columns = Projection.of(modality.payloadColumn().name());
+    table.files().parallelStream()
+        .forEach(
+            file -> {
+              String location = Storage.resolve(workDirectory, file);
+              try (DatasetFileReader reader = DatasetFileReader.open(location, columns)) {
+                for (DatasetRow row : reader) {
+                  int position = position(table, row, location);
+                  sampled.take(position, row, codec);
+                  kept.take(position, row, codec);
+                  row.provenance()
+                      .scores()
+                      .forEach(
+                          (name, score) ->
+                              column(scores, name, table.size())[position] = score.floatValue());
+                }
+              } catch (BadRecord e) {
+                throw new GraftException(
+                    ExitCode.INPUT,
+                    location + " is damaged: " + e.getMessage() + "; delete it and run again",
+                    e);
+              }
+            });
+    return new Candidates(
+        table, sampled.rows(table, sample), kept.rows(table, accepted), new TreeMap<>(scores));
+  }
+
+  private static float[] column(Map<String, float[]> scores, String name, int size) {
+    return scores.computeIfAbsent(
+        name,
+        key -> {
+          float[] column = new float[size];
+          Arrays.fill(column, Float.NaN);
+          return column;
+        });
+  }
+
+  private static int position(CandidateTable table, DatasetRow row, String location) {
+    SampleId id = SampleId.ofHex(row.provenance().sampleId());
+    int position = Collections.binarySearch(table.ids(), id);
+    if (position < 0) {
+      throw GraftException.input(
+          "%s has candidate %s, on which selection has not decided; delete augment's folder and run"
+              + " again",
+          location, id);
+    }
+    return position;
+  }
+
+  /** The stored form as a modality's codec takes it. */
+  static byte[] payload(Object stored) {
+    if (stored instanceof MediaValue media) {
+      return media.bytes();
+    }
+    return stored instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : (byte[]) stored;
+  }
+
+  /** Values of some positions as they come in; threads write to rows of their own. */
+  private static final class Reading {
+    private final int[] positions;
+    private final int rowSize;
+    private final byte[] values;
+
+    Reading(int[] positions, int rowSize) {
+      this.positions = positions;
+      this.rowSize = rowSize;
+      this.values = new byte[Math.multiplyExact(positions.length, rowSize)];
+    }
+
+    void take(int position, DatasetRow row, PayloadCodec codec) throws BadRecord {
+      int at = Arrays.binarySearch(positions, position);
+      if (at >= 0) {
+        codec.decode(payload(row.values()[0]), values, at * rowSize);
+      }
+    }
+
+    LabelledRows rows(CandidateTable table, int[] order) {
+      List<SampleId> ids = new ArrayList<>(order.length);
+      for (int position : order) {
+        ids.add(table.ids().get(position));
+      }
+      return new LabelledRows(rowSize, values, table.labelsAt(order), ids);
+    }
+  }
+}

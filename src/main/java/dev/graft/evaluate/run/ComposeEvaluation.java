@@ -1,0 +1,170 @@
+package dev.graft.evaluate.run;
+
+import dev.graft.data.Part;
+import dev.graft.data.io.Storage;
+import dev.graft.data.json.Json;
+import dev.graft.evaluate.Evaluation;
+import dev.graft.evaluate.Evaluation.Protocol;
+import dev.graft.evaluate.SelectionFigures;
+import dev.graft.evaluate.SelectionFigures.ClassSelection;
+import dev.graft.evaluate.TestReads;
+import dev.graft.evaluate.copies.CopyCheck;
+import dev.graft.evaluate.copies.CopyFigures;
+import dev.graft.evaluate.gate.GateFigures;
+import dev.graft.evaluate.gate.Gates;
+import dev.graft.evaluate.quality.MeasureQuality;
+import dev.graft.evaluate.quality.QualityFigures;
+import dev.graft.evaluate.run.EvaluateInputs.Role;
+import dev.graft.evaluate.run.Task.Kind;
+import dev.graft.evaluate.utility.ArmRun;
+import dev.graft.evaluate.utility.TrainingSet;
+import dev.graft.evaluate.utility.UtilityFigures;
+import dev.graft.generate.SelectionSummary;
+import dev.graft.model.ModelDefinition;
+import dev.graft.model.StoredModel.ModelCard;
+import dev.graft.select.SelectionRules;
+import dev.graft.spec.EvaluateSpec;
+import dev.graft.spec.EvaluateSpec.ArmSpec;
+import dev.graft.stage.StageContext;
+import dev.graft.stage.StageName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+
+/** Puts what the tasks found together. */
+final class ComposeEvaluation {
+  private static final String VERSIONS = "/graft-versions.properties";
+
+  private final EvaluateRun run;
+  private final StageContext context;
+
+  ComposeEvaluation(EvaluateRun run) {
+    this.run = run;
+    this.context = run.context();
+  }
+
+  /**
+   * @param results of all tasks, in order of their tasks
+   * @param summary what AUGMENT says of its selection
+   */
+  Evaluation compose(List<TaskResult> results, SelectionSummary summary) {
+    QualityFigures quality =
+        results.stream()
+            .map(TaskResult::quality)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElseThrow();
+    SelectionFigures selection = selection(summary);
+    CopyFigures copies =
+        CopyCheck.figures(
+            run.real(Part.TRAIN).size(),
+            squared(results, Kind.ACCEPTED_COPIES),
+            squared(results, Kind.TUNE_COPIES));
+    UtilityFigures utility =
+        utility(results.stream().map(TaskResult::arm).filter(Objects::nonNull).toList());
+    return new Evaluation(
+        protocol(),
+        versions(),
+        parts(),
+        selection,
+        quality,
+        utility,
+        copies,
+        Gates.check(context.spec().gates(), new GateFigures(quality, selection, copies, utility)),
+        TestReads.enter(
+            context.workDirectory(), run.real(Part.TEST), context.fingerprint(StageName.EVALUATE)));
+  }
+
+  private static long[] squared(List<TaskResult> results, Kind kind) {
+    return results.stream()
+        .filter(result -> result.task().kind() == kind)
+        .flatMapToLong(result -> LongStream.of(result.nearest().squared()))
+        .toArray();
+  }
+
+  private static SelectionFigures selection(SelectionSummary summary) {
+    return new SelectionFigures(
+        summary.classes().stream()
+            .map(
+                figures -> {
+                  Map<String, Long> refused = new TreeMap<>(figures.rejections());
+                  Long surplus = refused.remove(SelectionRules.SURPLUS);
+                  return new ClassSelection(
+                      figures.name(),
+                      figures.wanted(),
+                      figures.candidates(),
+                      figures.accepted(),
+                      surplus == null ? 0 : surplus,
+                      refused);
+                })
+            .toList());
+  }
+
+  private UtilityFigures utility(List<ArmRun> runs) {
+    EvaluateSpec.Utility spec = context.spec().evaluate().utility();
+    ModelDefinition learner = ModelDefinition.of(spec.learner());
+    return UtilityFigures.of(
+        learner.name(), learner.digest(), spec.arms().stream().map(ArmSpec::name).toList(), runs);
+  }
+
+  private Map<String, Integer> parts() {
+    Map<String, Integer> rows = new TreeMap<>();
+    for (Part part : Part.values()) {
+      rows.put(part.key(), run.real(part).size());
+    }
+    return rows;
+  }
+
+  private Protocol protocol() {
+    ModelCard examiner = run.inputs().model(context, Role.EXAMINER).card();
+    return new Protocol(
+        examiner.name(),
+        examiner.digest(),
+        MeasureQuality.NEIGHBOURS,
+        context.spec().evaluate().rows(),
+        MeasureQuality.MOST_PER_CLASS,
+        context.spec().seed(),
+        List.of(
+            "Metrics compare features of the examiner, the layer before its logits. The examiner was"
+                + " trained on real train rows only; nothing it says has fed back into selection.",
+            "Candidates (before selection) and accepted rows (after) are held against real test rows,"
+                + " and real tune rows against the same test rows, at equal n: seeded subsets of the"
+                + " size of the smallest set.",
+            "Figures per class use rows of that class alone, so a small class has a small n and a"
+                + " larger Fréchet distance.",
+            "Copies: the exact nearest of all real train rows, by Euclidean distance of stored values;"
+                + " the threshold is the distance of the nearest 1 % of real tune rows.",
+            "Utility: the learner's last weights after a fixed number of steps, tested on all real test"
+                + " rows. "
+                + TrainingSet.MIXING
+                + " Seeds vary the learner alone.",
+            "Intervals are Student's, 95 %, over runs; gains are paired by run number."));
+  }
+
+  private Map<String, String> versions() {
+    Map<String, String> versions = new TreeMap<>();
+    Properties built = new Properties();
+    try (InputStream in = ComposeEvaluation.class.getResourceAsStream(VERSIONS)) {
+      built.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    for (String name : List.of("graft", "djl", "pytorch")) {
+      versions.put(name, built.getProperty(name));
+    }
+    return versions;
+  }
+
+  /** What AUGMENT says of its selection. */
+  static SelectionSummary summary(StageContext context) {
+    return Json.read(
+        Storage.read(context.input(StageName.AUGMENT).file("selection.json")),
+        SelectionSummary.class);
+  }
+}

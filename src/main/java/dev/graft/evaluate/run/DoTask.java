@@ -1,0 +1,126 @@
+package dev.graft.evaluate.run;
+
+import dev.graft.data.LabelledRows;
+import dev.graft.data.Part;
+import dev.graft.data.io.Storage;
+import dev.graft.data.json.Json;
+import dev.graft.evaluate.Metrics;
+import dev.graft.evaluate.TestReads;
+import dev.graft.evaluate.copies.CopyCheck;
+import dev.graft.evaluate.copies.NearestRows;
+import dev.graft.evaluate.quality.ExaminedRows;
+import dev.graft.evaluate.quality.MeasureQuality;
+import dev.graft.evaluate.quality.QualityFigures;
+import dev.graft.evaluate.quality.SubsetPlan;
+import dev.graft.evaluate.run.EvaluateInputs.Role;
+import dev.graft.evaluate.run.EvaluateRun.Draw;
+import dev.graft.evaluate.utility.Arm;
+import dev.graft.evaluate.utility.ArmRun;
+import dev.graft.evaluate.utility.Learner;
+import dev.graft.evaluate.utility.UtilityRows;
+import dev.graft.modality.Modalities;
+import dev.graft.model.Classifier;
+import dev.graft.model.ModelDefinition;
+import dev.graft.model.StoredModel;
+import dev.graft.stage.StageContext;
+import dev.graft.stage.StageName;
+import java.io.IOException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does the tasks of an evaluation, on whatever worker they land. */
+public final class DoTask {
+  private static final Logger LOG = LoggerFactory.getLogger(DoTask.class);
+
+  private final EvaluateRun run;
+
+  public DoTask(StageContext context, EvaluateInputs inputs) {
+    this.run = EvaluateRun.of(context, inputs);
+  }
+
+  public TaskResult run(Task task) throws IOException {
+    return switch (task.kind()) {
+      case ARM -> TaskResult.of(task, arm(Arm.of(task.arm()), task.number()));
+      case QUALITY -> TaskResult.of(task, quality());
+      case ACCEPTED_COPIES -> {
+        LabelledRows accepted = run.candidates().accepted();
+        yield TaskResult.of(
+            task, nearest(EvaluateRun.slice(accepted, task.number(), Task.ACCEPTED_PARTS)));
+      }
+      case TUNE_COPIES -> {
+        LabelledRows tune = run.draw(Part.TUNE, CopyCheck.MOST_TUNE_ROWS, Draw.COPIES);
+        yield TaskResult.of(task, nearest(EvaluateRun.slice(tune, task.number(), Task.TUNE_PARTS)));
+      }
+    };
+  }
+
+  private QualityFigures quality() {
+    LabelledRows test = run.real(Part.TEST);
+    TestReads.enter(
+        run.context().workDirectory(), test, run.context().fingerprint(StageName.EVALUATE));
+    Candidates candidates = run.candidates();
+    LabelledRows tune = run.real(Part.TUNE);
+    LabelledRows accepted = candidates.accepted();
+    SubsetPlan acceptedPlan = run.plan(accepted.labels(), Draw.ACCEPTED);
+    SubsetPlan testPlan = run.plan(test.labels(), Draw.TEST);
+    SubsetPlan tunePlan = run.plan(tune.labels(), Draw.TUNE);
+    Classifier examiner = run.inputs().examiner(run.context());
+    return new MeasureQuality(
+            run.context().spec().evaluate().metrics().stream().map(Metrics::get).toList(),
+            ExaminedRows.of(examiner, testPlan, test.select(testPlan.rows())),
+            ExaminedRows.of(examiner, tunePlan, tune.select(tunePlan.rows())),
+            ExaminedRows.of(examiner, run.candidatePlan(), candidates.sample()),
+            ExaminedRows.of(examiner, acceptedPlan, accepted.select(acceptedPlan.rows())))
+        .measure(run.schema().classes());
+  }
+
+  private NearestRows.Nearest nearest(byte[] queries) {
+    LabelledRows train = run.real(Part.TRAIN);
+    ModelDefinition examiner = definition(Role.EXAMINER);
+    return new NearestRows(train.values(), train.rowSize(), examiner.compute()).find(queries);
+  }
+
+  private ModelDefinition definition(Role role) {
+    return run.inputs().model(run.context(), role).card().definition();
+  }
+
+  /**
+   * A finished run is kept in the stage's folder, so that a killed evaluation need not repeat it.
+   */
+  private ArmRun arm(Arm arm, int seed) throws IOException {
+    String file =
+        Storage.resolve(run.context().directory(), "arms/" + arm.key() + "-" + seed + ".json");
+    if (Storage.exists(file)) {
+      LOG.info("utility {} {}: trained by an earlier attempt", arm.key(), seed);
+      return Json.read(Storage.read(file), ArmRun.class);
+    }
+    UtilityRows rows =
+        new UtilityRows(
+            run.real(Part.TRAIN),
+            run.real(Part.TUNE),
+            run.real(Part.TEST),
+            run.candidates().accepted());
+    ArmRun result = learner().run(arm, seed, rows);
+    if (result.isDone()) {
+      LOG.info("utility {} {}: accuracy {} on test", arm.key(), seed, result.accuracy());
+    }
+    Storage.writeText(file, Json.pretty(result));
+    return result;
+  }
+
+  private Learner learner() {
+    StageContext context = run.context();
+    ModelDefinition definition = ModelDefinition.of(context.spec().evaluate().utility().learner());
+    StoredModel examiner = run.inputs().model(context, Role.EXAMINER);
+    boolean sameData = examiner.card().dataDigest().equals(context.fingerprint(StageName.INGEST));
+    return new Learner(
+        run.inputs().family(definition.family()),
+        definition,
+        run.schema(),
+        Modalities.get(run.schema().modality())
+            .classical(run.schema(), context.spec().modalityOptions()),
+        run.seed(),
+        sameData ? Optional.of(examiner) : Optional.empty());
+  }
+}

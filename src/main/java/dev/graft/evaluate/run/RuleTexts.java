@@ -1,0 +1,90 @@
+package dev.graft.evaluate.run;
+
+import dev.graft.evaluate.evidence.ScoreSpread.Bound;
+import dev.graft.generate.SelectionSummary.AppliedRule;
+import dev.graft.modality.SignatureScheme;
+import dev.graft.spec.SelectRule;
+import dev.graft.spec.SelectRule.Kind;
+import dev.graft.spec.SelectRule.TunePercentile;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The selection rules in words, with the numbers their bounds came to. */
+final class RuleTexts {
+  private final List<SelectRule> rules;
+  private final List<AppliedRule> applied;
+  private final SignatureScheme signatures;
+
+  /**
+   * @param rules of the spec
+   * @param applied what they came to, in the same order
+   * @param signatures for the unit of near-duplicates
+   */
+  RuleTexts(List<SelectRule> rules, List<AppliedRule> applied, SignatureScheme signatures) {
+    this.rules = List.copyOf(rules);
+    this.applied = List.copyOf(applied);
+    this.signatures = signatures;
+  }
+
+  /** By the reason under which they are counted, in spec order. */
+  Map<String, String> byReason() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (int i = 0; i < rules.size(); i++) {
+      texts.merge(rules.get(i).reason(), text(i), (first, second) -> first + " and " + second);
+    }
+    return texts;
+  }
+
+  /** Bounds of the rules that compare a score, by scorer. */
+  Map<String, List<Bound>> bounds() {
+    Map<String, List<Bound>> bounds = new LinkedHashMap<>();
+    for (int i = 0; i < rules.size(); i++) {
+      Kind kind = rules.get(i).kind();
+      if (kind == Kind.MIN || kind == Kind.MAX) {
+        bounds
+            .computeIfAbsent(rules.get(i).scorer(), key -> new ArrayList<>())
+            .add(new Bound(kind == Kind.MIN ? atLeast(i) : atMost(i), value(i)));
+      }
+    }
+    return bounds;
+  }
+
+  private String text(int rule) {
+    String scorer = rules.get(rule).scorer();
+    return switch (rules.get(rule).kind()) {
+      case MIN -> scorer + " " + atLeast(rule);
+      case MAX -> scorer + " " + atMost(rule);
+      case TOP -> String.format(Locale.ROOT, "the best %.0f a class by %s", value(rule), scorer);
+      case DROP ->
+          "no " + scorer + " within " + number(value(rule)) + " (" + signatures.unit() + ")";
+    };
+  }
+
+  private String atLeast(int rule) {
+    return "at least " + shown(rule);
+  }
+
+  private String atMost(int rule) {
+    return "at most " + shown(rule);
+  }
+
+  private String shown(int rule) {
+    String number = number(value(rule));
+    return rules.get(rule).threshold() instanceof TunePercentile percentile
+        ? number + " (tune.p" + number(percentile.percentile()) + ")"
+        : number;
+  }
+
+  private double value(int rule) {
+    return applied.get(rule).value();
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value)
+        ? String.format(Locale.ROOT, "%.0f", value)
+        : String.format(Locale.ROOT, "%.3f", value).replaceAll("0+$", "");
+  }
+}

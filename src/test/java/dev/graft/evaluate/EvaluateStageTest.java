@@ -1,0 +1,210 @@
+package dev.graft.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.graft.data.Part;
+import dev.graft.data.io.Storage;
+import dev.graft.data.json.Json;
+import dev.graft.evaluate.evidence.EvidencePage;
+import dev.graft.evaluate.gate.GateResult;
+import dev.graft.evaluate.utility.ArmFigures;
+import dev.graft.evaluate.utility.ArmRun;
+import dev.graft.modality.Modalities;
+import dev.graft.modality.Modality;
+import dev.graft.spec.EvaluateSpec.ArmSpec;
+import dev.graft.spec.GateSpec;
+import dev.graft.stage.Outcome;
+import dev.graft.stage.StageContext;
+import dev.graft.stage.StageName;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvaluateStageTest {
+  @TempDir static Path work;
+
+  private static EvaluateRuns runs;
+  private static StageContext first;
+
+  @BeforeAll
+  static void evaluateOnce() {
+    runs = new EvaluateRuns(new TinyWorld(true), work);
+    runs.gates =
+        List.of(
+            gate("coverage", 0.99, Double.NaN, "", "worst"),
+            gate("shortfall", Double.NaN, 0.5, "", ""),
+            gate("copied-rows", Double.NaN, 1, "tune", ""));
+    first = runs.augment().evaluate("first", EvaluateRuns.DIRECT);
+  }
+
+  @Test
+  void measuresBeforeAndAfterSelectionBesideRealAgainstReal() {
+    Evaluation evaluation = runs.evaluation(first);
+    assertThat(evaluation.real()).containsEntry("train", 240).containsEntry("test", 120);
+    var overall = evaluation.metrics().overall();
+    assertThat(overall.rows()).isEqualTo(100);
+    assertThat(overall.metrics())
+        .containsOnlyKeys("frechet-distance", "precision", "coverage", "examiner-agreement");
+    var agreement = overall.metrics().get("examiner-agreement");
+    assertThat(agreement.before().value()).isBetween(0.75, 0.93);
+    assertThat(agreement.after().value()).isGreaterThan(agreement.before().value());
+    assertThat(overall.metrics().get("coverage").realVsReal().value()).isGreaterThan(0.85);
+    assertThat(evaluation.metrics().perClass())
+        .extracting(group -> group.name() + " " + group.rows())
+        .containsExactly("dark 40", "grey & dull 40", "light 40");
+  }
+
+  @Test
+  void findsCopiesOfTrainingRows() {
+    Evaluation evaluation = runs.evaluation(first);
+    assertThat(evaluation.copies().accepted().exact().value()).isGreaterThan(0.03);
+    assertThat(evaluation.copies().accepted().copied().value())
+        .isGreaterThanOrEqualTo(evaluation.copies().accepted().exact().value());
+    assertThat(evaluation.copies().tune().exact().value()).isZero();
+    assertThat(evaluation.copies().trainRows()).isEqualTo(240);
+  }
+
+  @Test
+  void comparesArmsWithPairedSeeds() {
+    var utility = runs.evaluation(first).utility();
+    assertThat(utility.arms())
+        .extracting(ArmFigures::arm)
+        .containsExactly("real", "classical", "both", "synthetic");
+    assertThat(utility.baseline()).isEqualTo("classical");
+    ArmFigures real = utility.arm("real").orElseThrow();
+    assertThat(real.accuracy().mean()).isGreaterThan(0.9);
+    assertThat(real.runs())
+        .extracting(ArmRun::source)
+        .containsExactly(ArmRun.EXAMINER, ArmRun.TRAINED);
+    assertThat(real.gain().low()).isNotNull();
+    ArmRun both = utility.arm("both").orElseThrow().runs().get(0);
+    assertThat(both.realRows()).isEqualTo(240);
+    assertThat(both.syntheticRows()).isBetween(60, 180);
+    ArmFigures synthetic = utility.arm("synthetic").orElseThrow();
+    assertThat(synthetic.gain().low()).isNull();
+    assertThat(synthetic.recall()).hasSize(3).doesNotContainNull();
+  }
+
+  @Test
+  void failedGatesAreFiguresNotFailures() {
+    Evaluation evaluation = runs.evaluation(first);
+    assertThat(evaluation.gates())
+        .extracting(GateResult::metric, GateResult::passed)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("coverage", false),
+            org.assertj.core.groups.Tuple.tuple("shortfall", true),
+            org.assertj.core.groups.Tuple.tuple("copied-rows", false));
+    assertThat(Outcome.read(first).orElseThrow().code()).isZero();
+    var summary = first.input(StageName.EVALUATE).summary();
+    assertThat(summary.get("passed").asBoolean()).isFalse();
+    assertThat(summary.get("failed-gates")).hasSize(2);
+    assertThat(summary.get("figures").get("synthetic-accuracy").asDouble()).isPositive();
+  }
+
+  @Test
+  void writesTheSameBytesAgain() {
+    StageContext again = runs.evaluate("again", EvaluateRuns.DIRECT);
+    assertThat(EvaluateRuns.file(again, Evaluation.FILE))
+        .isEqualTo(EvaluateRuns.file(first, Evaluation.FILE));
+    assertThat(EvaluateRuns.file(again, EvidencePage.FILE))
+        .isEqualTo(EvaluateRuns.file(first, EvidencePage.FILE));
+    assertThat(EvaluateRuns.file(first, Evaluation.FILE)).doesNotContain("NaN");
+  }
+
+  @Test
+  @Tag("slow")
+  void writesTheSameBytesOnFlink() {
+    StageContext flink = runs.evaluate("flink", EvaluateRuns.FLINK);
+    assertThat(EvaluateRuns.file(flink, Evaluation.FILE))
+        .isEqualTo(EvaluateRuns.file(first, Evaluation.FILE));
+  }
+
+  @Test
+  void doesNotRepeatFinishedArms() {
+    EvaluateRuns resumed = new EvaluateRuns(new TinyWorld(true), work);
+    resumed.arms = List.of(new ArmSpec("classical", 1), new ArmSpec("generated", 2));
+    StageContext context = resumed.context(StageName.EVALUATE, "resumed");
+    ArmRun kept =
+        new ArmRun("generated", 1, ArmRun.TRAINED, 240, 9, 2, 0.125, List.of(0.1, 0.1, 0.1), null);
+    Storage.writeText(
+        Storage.resolve(context.directory(), "arms/generated-1.json"), Json.pretty(kept));
+    resumed.evaluate("resumed", EvaluateRuns.DIRECT);
+    ArmFigures generated = resumed.evaluation(context).utility().arm("generated").orElseThrow();
+    assertThat(generated.runs().get(1)).isEqualTo(kept);
+    assertThat(generated.runs().get(0).accuracy()).isGreaterThan(0.5);
+    assertThat(Storage.exists(Storage.resolve(context.directory(), "arms/classical-0.json")))
+        .isTrue();
+  }
+
+  @Test
+  void countsEveryEvaluationOfTheTestPartOnce() {
+    int before = runs.evaluation(first).test().reads();
+    EvaluateRuns other = new EvaluateRuns(new TinyWorld(true), work);
+    other.arms = List.of();
+    StageContext context = other.evaluate("other", EvaluateRuns.DIRECT);
+    int reads = other.evaluation(context).test().reads();
+    assertThat(reads).isGreaterThan(before);
+    StageContext repeated = other.evaluate("repeated", EvaluateRuns.DIRECT);
+    assertThat(other.evaluation(repeated).test().reads()).isEqualTo(reads);
+    assertThat(other.evaluation(context).utility().arms()).isEmpty();
+  }
+
+  @Test
+  void showsRealRowsOnlyWhenTheyMayLeave() {
+    List<String> real = pictures();
+    String open = EvaluateRuns.file(first, EvidencePage.FILE);
+    assertThat(real.stream().filter(open::contains)).hasSizeGreaterThan(30);
+
+    EvaluateRuns closed = new EvaluateRuns(new TinyWorld(false), work);
+    closed.includeReal = false;
+    closed.arms = List.of();
+    String page =
+        EvaluateRuns.file(
+            closed.augment().evaluate("closed", EvaluateRuns.DIRECT), EvidencePage.FILE);
+    assertThat(real.stream().filter(page::contains)).isEmpty();
+    assertThat(page).contains("data:image/png;base64,").contains("tiny &lt;world&gt;");
+  }
+
+  @Test
+  void saysWhyThereAreNoFiguresWhenNothingWasAccepted() {
+    EvaluateRuns none = new EvaluateRuns(new TinyWorld(false), work);
+    none.leastAgreement = 2;
+    none.arms = List.of(new ArmSpec("real", 1), new ArmSpec("synthetic", 1));
+    none.gates = List.of(gate("coverage", 0.5, Double.NaN, "", ""));
+    StageContext context = none.augment().evaluate("none", EvaluateRuns.DIRECT);
+    Evaluation evaluation = none.evaluation(context);
+    var coverage = evaluation.metrics().overall().metrics().get("coverage");
+    assertThat(coverage.before().isDefined()).isTrue();
+    assertThat(coverage.after().reason()).isEqualTo("needs at least 6 accepted rows; has 0");
+    assertThat(evaluation.copies().accepted().copied().reason()).isEqualTo("there are no rows");
+    assertThat(evaluation.utility().arm("synthetic").orElseThrow().reason())
+        .contains("no synthetic rows");
+    assertThat(evaluation.gates().get(0).passed()).isFalse();
+    assertThat(evaluation.gates().get(0).message()).contains("undefined");
+    assertThat(EvaluateRuns.file(context, EvidencePage.FILE)).contains("no synthetic rows");
+  }
+
+  private static List<String> pictures() {
+    Modality modality = Modalities.get("image");
+    List<String> pictures = new ArrayList<>();
+    for (Part part : Part.values()) {
+      var rows = TinyWorld.rows(part);
+      for (int row = 0; row < rows.size(); row++) {
+        byte[] payload =
+            modality.codec(TinyWorld.SCHEMA).encode(rows.values(), row * TinyWorld.ROW);
+        pictures.add(Base64.getEncoder().encodeToString(payload));
+      }
+    }
+    return pictures;
+  }
+
+  private static GateSpec gate(
+      String metric, double min, double max, String relativeTo, String perClass) {
+    return new GateSpec(metric, min, max, relativeTo, perClass, 1);
+  }
+}
