@@ -17,6 +17,7 @@ import dev.graft.spec.GateSpec;
 import dev.graft.spec.PipelineSpec;
 import dev.graft.stage.CommitStage;
 import dev.graft.stage.Outcome;
+import dev.graft.stage.SpreadEvenly;
 import dev.graft.stage.Stage;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
@@ -35,7 +36,6 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.values.KV;
 
 /**
@@ -120,7 +120,7 @@ public final class EvaluateStage implements Stage {
     pipeline
         .apply(
             "Plan", Create.of(tasks).withCoder(KvCoder.of(VarIntCoder.of(), StringUtf8Coder.of())))
-        .apply("Spread", Reshuffle.of())
+        .apply("Spread", SpreadEvenly.by(KV::getKey))
         .apply("Measure", ParDo.of(new MeasureFn(context, inputs)))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), StringUtf8Coder.of()))
         .apply("Gather", GroupByKey.create())

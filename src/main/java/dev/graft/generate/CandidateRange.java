@@ -48,6 +48,11 @@ public record CandidateRange(Condition condition, int round, long firstIndex, in
     return new CandidateRange(condition, other, firstIndex, count);
   }
 
+  /** Its turn when ranges are handed out; the next range and the next class have the next turn. */
+  int turn() {
+    return (int) ((firstIndex / LENGTH + condition.label() + 1) & Integer.MAX_VALUE);
+  }
+
   /** A file name for these candidates, whatever round asks for them. */
   public String key() {
     String suffix =

@@ -7,18 +7,13 @@ import dev.graft.model.Sampler.Controls;
 import dev.graft.model.StoredModel.ModelCard;
 import dev.graft.model.store.ModelStore;
 import dev.graft.model.store.OpenModels;
+import dev.graft.stage.SpreadEvenly;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.Reshuffle;
-import org.apache.beam.sdk.transforms.Values;
-import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
  * Draws the samples of every range from a trained generator, in batches of one model call. The same
@@ -68,12 +63,7 @@ public final class GenerateSamples
   @Override
   public PCollection<SampleBatch> expand(PCollection<CandidateRange> ranges) {
     return ranges
-        .apply(
-            "KeyByRange", WithKeys.of(CandidateRange::key).withKeyType(TypeDescriptors.strings()))
-        .setCoder(KvCoder.of(StringUtf8Coder.of(), CandidateRangeCoder.of()))
-        .apply("Spread", Reshuffle.of())
-        .apply("Ranges", Values.create())
-        .setCoder(CandidateRangeCoder.of())
+        .apply("Spread", SpreadEvenly.by(CandidateRange::turn))
         .apply("Draw", ParDo.of(new DrawFn(this)))
         .setCoder(SampleBatchCoder.of());
   }

@@ -1,19 +1,14 @@
 package dev.graft.generate;
 
 import dev.graft.data.Progress;
+import dev.graft.stage.SpreadEvenly;
 import java.util.Optional;
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.Reshuffle;
-import org.apache.beam.sdk.transforms.Values;
-import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
  * Draws, encodes, scores and writes the candidates of every range in one step, and hands on what
@@ -37,12 +32,7 @@ final class MakeCandidates
   @Override
   public PCollection<CandidateRows> expand(PCollection<CandidateRange> ranges) {
     return ranges
-        .apply(
-            "KeyByRange", WithKeys.of(CandidateRange::key).withKeyType(TypeDescriptors.strings()))
-        .setCoder(KvCoder.of(StringUtf8Coder.of(), CandidateRangeCoder.of()))
-        .apply("Spread", Reshuffle.of())
-        .apply("Ranges", Values.create())
-        .setCoder(CandidateRangeCoder.of())
+        .apply("Spread", SpreadEvenly.by(CandidateRange::turn))
         .apply("Make", ParDo.of(new MakeFn(scope, round)))
         .setCoder(CandidateRowsCoder.of());
   }

@@ -8,6 +8,7 @@ import dev.graft.modality.Modalities;
 import dev.graft.modality.Modality;
 import dev.graft.modality.RecordDecoder;
 import dev.graft.spec.SourceSpec;
+import dev.graft.stage.SpreadEvenly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.beam.sdk.coders.BigEndianIntegerCoder;
@@ -18,7 +19,6 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.transforms.Values;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
@@ -118,7 +118,7 @@ public final class ReadDataset extends PTransform<PBegin, PCollectionTuple> {
             .get(RANGES)
             .setCoder(
                 KvCoder.of(BigEndianIntegerCoder.of(), SerializableCoder.of(PlannedRange.class)))
-            .apply("SpreadRanges", Reshuffle.of())
+            .apply("SpreadRanges", SpreadEvenly.by(KV::getKey))
             .apply("DropNumbers", Values.create())
             .apply(
                 "ReadAndDecode",

@@ -1,7 +1,5 @@
 package dev.graft.example;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.data.Condition;
 import dev.graft.data.DatasetSchema;
@@ -89,8 +87,7 @@ class UseAsLibraryTest {
                     Checkpoints.none(),
                     null));
     String store = directory.resolve("store").toString();
-    String digest =
-        ModelStore.at(store).save("greys", fitted, definition, schema, "", 7).digest();
+    String digest = ModelStore.at(store).save("greys", fitted, definition, schema, "", 7).digest();
 
     Pipeline pipeline = Pipeline.create();
     PCollection<Integer> drawn =

@@ -55,7 +55,8 @@ class BadPlacesProof {
         .store(store)
         .replace("define: " + scene.file("vae.yaml"), "load: vae@1")
         .replace("judge: {define: " + scene.file("judge.yaml"), "judge: {load: judge@1")
-        .replace("examiner: {define: " + scene.file("examiner.yaml"), "examiner: {load: examiner@1");
+        .replace(
+            "examiner: {define: " + scene.file("examiner.yaml"), "examiner: {load: examiner@1");
   }
 
   private static void assertRefused(Scene scene, ExitCode code, String... says) {
@@ -96,10 +97,7 @@ class BadPlacesProof {
 
   @Test
   void anotherDatasetIsPublishedForTheDate() {
-    Scene scene =
-        scene("other-fingerprint")
-            .publishTo(out)
-            .with("--run-date", DATE, "--seed", "6");
+    Scene scene = scene("other-fingerprint").publishTo(out).with("--run-date", DATE, "--seed", "6");
     assertRefused(scene, ExitCode.USAGE, "dt=" + DATE, "--overwrite");
   }
 

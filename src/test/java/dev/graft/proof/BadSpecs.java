@@ -97,7 +97,8 @@ final class BadSpecs {
             scene -> scene.replace("model: {define:", "model: {load: vae@1, define:"),
             "define",
             "load"),
-        usage("a spec that is no YAML", scene -> scene.add("gates: {coverage: [}"), "not valid YAML"),
+        usage(
+            "a spec that is no YAML", scene -> scene.add("gates: {coverage: [}"), "not valid YAML"),
         usage("an empty spec", scene -> scene.spec(""), "spec.yaml"));
   }
 
@@ -138,7 +139,10 @@ final class BadSpecs {
             "guidance"),
         usage(
             "a classifier where the generator belongs",
-            scene -> scene.replace("model: {define: " + scene.file("vae.yaml"), "model: {define: " + scene.file("judge.yaml")),
+            scene ->
+                scene.replace(
+                    "model: {define: " + scene.file("vae.yaml"),
+                    "model: {define: " + scene.file("judge.yaml")),
             "classifier"),
         usage(
             "a definition file that is not there",

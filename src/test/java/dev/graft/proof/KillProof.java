@@ -72,11 +72,7 @@ class KillProof {
       Map<String, String> finished = FinishedFiles.of(work);
       System.out.printf(
           "%s at %.1f %%: %s; %s; %d finished files%n",
-          stage,
-          moment * 100,
-          killed ? "killed" : "had ended",
-          last(first),
-          finished.size());
+          stage, moment * 100, killed ? "killed" : "had ended", last(first), finished.size());
       assertThat(killed).as("the run was still going").isTrue();
       assertThat(first.event("stage-finished", stage)).isEmpty();
 

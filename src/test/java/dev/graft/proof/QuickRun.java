@@ -26,8 +26,7 @@ final class QuickRun {
   QuickRun(Path directory) {
     this.directory = directory;
     TinySpec.writeDefinitions(directory);
-    String spec =
-        TinySpec.generated(directory, PER_CLASS, SYNTHETIC_PER_CLASS);
+    String spec = TinySpec.generated(directory, PER_CLASS, SYNTHETIC_PER_CLASS);
     TinyImages.write(directory.resolve("spec.yaml"), spec.getBytes());
   }
 

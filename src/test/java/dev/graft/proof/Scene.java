@@ -76,7 +76,8 @@ final class Scene {
   /** Reads PNG class folders below {@code images} instead of IDX files. */
   Scene fromFolders() {
     return replace("format: idx", "format: class-folders")
-        .replace("images: " + directory.resolve("images.idx"), "path: " + directory.resolve("images"))
+        .replace(
+            "images: " + directory.resolve("images.idx"), "path: " + directory.resolve("images"))
         .replace("  labels: " + directory.resolve("labels.idx") + "\n", "");
   }
 

@@ -100,7 +100,6 @@ final class FixedVocabulary implements Vocabulary {
             ? define.file()
             : ((ModelsSpec.Load) reference).name();
     boolean classifier = name.matches(".*(judge|examiner|learner).*");
-    return new ModelFacts(
-        classifier ? "classifier" : "vae", !classifier, Set.of("truncation"));
+    return new ModelFacts(classifier ? "classifier" : "vae", !classifier, Set.of("truncation"));
   }
 }

@@ -197,8 +197,7 @@ public final class Storage {
     }
 
     @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-        throws IOException {
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       boolean hidden = file.getFileName().toString().startsWith(".");
       if (!hidden && attributes.isRegularFile()) {
         entries.add(new Entry(file.toString(), attributes.size()));
