@@ -52,7 +52,7 @@ public final class Workflow {
 
   /** Runs the requested stages; never throws for an expected failure. */
   public RunResult run(RunRequest request, RunListener listener) {
-    Map<StageName, JsonNode> summaries = new EnumMap<>(StageName.class);
+    Map<StageName, StageOutput> outputs = new EnumMap<>(StageName.class);
     try {
       Map<StageName, String> fingerprints =
           Fingerprints.of(stages, request.spec(), request.runDate());
@@ -63,13 +63,13 @@ public final class Workflow {
       try (RunLock lock = RunLock.acquire(workDirectory(request))) {
         for (Stage stage : requested) {
           StageContext context = context(request, stage, fingerprints, AttemptIds.next());
-          summaries.put(stage.name(), runStage(request, stage, context, listener));
+          outputs.put(stage.name(), runStage(request, stage, context, listener));
         }
       }
     } catch (GraftException e) {
-      return result(e.exitCode(), e.getMessage(), summaries);
+      return result(e.exitCode(), e.getMessage(), outputs);
     }
-    return result(ExitCode.DONE, "", summaries);
+    return result(ExitCode.DONE, "", outputs);
   }
 
   /** Where the stages of a spec keep their output. */
@@ -77,13 +77,13 @@ public final class Workflow {
     return Storage.resolve(request.spec().publish().to(), ".graft");
   }
 
-  private static JsonNode runStage(
+  private static StageOutput runStage(
       RunRequest request, Stage stage, StageContext context, RunListener listener) {
     String fingerprint = context.fingerprint(stage.name());
     Optional<StageOutput> before = committed(stage, context);
     if (before.isPresent()) {
       listener.skipped(stage.name(), fingerprint);
-      return before.get().summary();
+      return before.get();
     }
     Storage.delete(Storage.resolve(context.directory(), StageContext.SUCCESS));
     listener.started(stage.name(), fingerprint);
@@ -95,9 +95,9 @@ public final class Workflow {
       listener.failed(stage.name(), outcome.reason());
       throw new GraftException(ExitCode.of(outcome.code()), outcome.reason());
     }
-    JsonNode summary = context.input(stage.name()).summary();
-    listener.finished(stage.name(), summary, Duration.ofNanos(System.nanoTime() - start));
-    return summary;
+    StageOutput output = context.input(stage.name());
+    listener.finished(stage.name(), output.summary(), Duration.ofNanos(System.nanoTime() - start));
+    return output;
   }
 
   private static Optional<StageOutput> committed(Stage stage, StageContext context) {
@@ -137,13 +137,17 @@ public final class Workflow {
   }
 
   private static RunResult result(
-      ExitCode exitCode, String message, Map<StageName, JsonNode> summaries) {
+      ExitCode exitCode, String message, Map<StageName, StageOutput> outputs) {
+    Map<StageName, JsonNode> summaries = new EnumMap<>(StageName.class);
+    outputs.forEach((stage, output) -> summaries.put(stage, output.summary()));
+    StageOutput evaluated = outputs.get(StageName.EVALUATE);
+    String report = text(summaries.get(StageName.EVALUATE), "report");
     return new RunResult(
         exitCode,
         message,
         summaries,
         text(summaries.get(StageName.PUBLISH), "directory"),
-        text(summaries.get(StageName.EVALUATE), "report"));
+        report.isEmpty() ? "" : evaluated.file(report));
   }
 
   private static String text(JsonNode summary, String field) {

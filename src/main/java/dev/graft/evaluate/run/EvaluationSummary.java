@@ -1,6 +1,7 @@
 package dev.graft.evaluate.run;
 
 import dev.graft.evaluate.Evaluation;
+import dev.graft.evaluate.evidence.EvidencePage;
 import dev.graft.evaluate.gate.GateResult;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,7 @@ import java.util.TreeMap;
 /**
  * The summary of EVALUATE: what a launcher prints.
  *
- * @param report where the report is
+ * @param report the report's file in the stage's output
  * @param passed whether every gate is passed
  * @param failedGates messages of those that are not
  * @param figures key figures by name: {@code coverage}, {@code coverage-of-real}, {@code
@@ -17,7 +18,7 @@ import java.util.TreeMap;
  */
 public record EvaluationSummary(
     String report, boolean passed, List<String> failedGates, Map<String, Double> figures) {
-  static EvaluationSummary of(Evaluation evaluation, String report) {
+  static EvaluationSummary of(Evaluation evaluation) {
     Map<String, Double> figures = new TreeMap<>();
     evaluation
         .metrics()
@@ -56,7 +57,7 @@ public record EvaluationSummary(
               }
             });
     return new EvaluationSummary(
-        report,
+        EvidencePage.FILE,
         evaluation.passed(),
         evaluation.gates().stream()
             .filter(gate -> !gate.passed())

@@ -41,6 +41,6 @@ public final class WriteEvidence {
     Evidence evidence = new CollectEvidence(run).collect(evaluation, ordered, selection);
     String report = Storage.resolve(context.attemptDirectory(), EvidencePage.FILE);
     Storage.writeText(report, page.render(evidence));
-    return EvaluationSummary.of(evaluation, report);
+    return EvaluationSummary.of(evaluation);
   }
 }
