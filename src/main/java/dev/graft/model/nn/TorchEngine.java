@@ -3,6 +3,7 @@ package dev.graft.model.nn;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import dev.graft.data.GraftException;
@@ -21,6 +22,12 @@ import org.slf4j.LoggerFactory;
 public final class TorchEngine {
   private static final Logger LOG = LoggerFactory.getLogger(TorchEngine.class);
   private static final String NAME = "PyTorch";
+
+  private static final int MALLOC_TRIM_THRESHOLD = -1;
+  private static final int MALLOC_TOP_PAD = -2;
+  private static final int MALLOC_MMAP_THRESHOLD = -3;
+  private static final int MALLOC_KEEP = 1 << 30;
+  private static final int MALLOC_PAD = 1 << 26;
 
   private static Compute started;
 
@@ -76,6 +83,7 @@ public final class TorchEngine {
     environment.put("OMP_NUM_THREADS", Integer.toString(compute.threads()));
     environment.put("MKL_NUM_THREADS", Integer.toString(compute.threads()));
     environment.forEach(TorchEngine::setEnvironment);
+    keepFreedMemory();
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     // Engine finds its providers through the context class loader of the thread that loads it.
@@ -108,6 +116,24 @@ public final class TorchEngine {
                 + " with -Dgraft.pytorch.classifier=<classifier>",
             System.getProperty("os.name"), System.getProperty("os.arch"), root),
         cause);
+  }
+
+  /**
+   * Tells glibc to hold on to freed blocks. Training frees and takes the same large blocks in every
+   * step; given back to the system each time, their page faults cost up to a third of it.
+   */
+  private static void keepFreedMemory() {
+    if (!Platform.isLinux()) {
+      return;
+    }
+    try {
+      Function option = NativeLibrary.getInstance(Platform.C_LIBRARY_NAME).getFunction("mallopt");
+      option.invokeInt(new Object[] {MALLOC_MMAP_THRESHOLD, MALLOC_KEEP});
+      option.invokeInt(new Object[] {MALLOC_TRIM_THRESHOLD, MALLOC_KEEP});
+      option.invokeInt(new Object[] {MALLOC_TOP_PAD, MALLOC_PAD});
+    } catch (UnsatisfiedLinkError e) {
+      LOG.debug("this C library has no mallopt", e);
+    }
   }
 
   /**

@@ -27,10 +27,16 @@ record VaeArchitecture(
 
   /**
    * @param hidden units of the dense layer before the first image
-   * @param channels of the smallest image and then of each doubled one: one more than the encoder
-   *     has
+   * @param channels of the smallest image, then of each doubled one
+   * @param output how pixels are made: {@code full}, by a convolution of the last image at full
+   *     size; or {@code shuffle}, by two at half size and a pixel shuffle, cheaper for the same
+   *     channels
    */
-  record Decoder(int hidden, List<Integer> channels) {}
+  record Decoder(int hidden, List<Integer> channels, String output) {
+    boolean shuffles() {
+      return output.equals("shuffle");
+    }
+  }
 
   /**
    * @param kind {@code standard} normal for all classes; or fitted to the posterior means of each
@@ -42,11 +48,16 @@ record VaeArchitecture(
   static VaeArchitecture of(JsonNode node) {
     VaeArchitecture architecture = Json.mapper().convertValue(node, VaeArchitecture.class);
     int halvings = architecture.encoder().channels().size();
-    if (architecture.decoder().channels().size() != halvings + 1) {
+    int images = architecture.decoder().shuffles() ? halvings : halvings + 1;
+    if (architecture.decoder().channels().size() != images) {
       throw GraftException.usage(
-          "architecture.decoder.channels has %d entries; it needs %d, one more than"
-              + " architecture.encoder.channels",
-          architecture.decoder().channels().size(), halvings + 1);
+          "architecture.decoder.channels has %d entries; with %d halvings of the encoder and output"
+              + " %s it needs %d: one for each image from %d times smaller up",
+          architecture.decoder().channels().size(),
+          halvings,
+          architecture.decoder().output(),
+          images,
+          1 << halvings);
     }
     return architecture;
   }

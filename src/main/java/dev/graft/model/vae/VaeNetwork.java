@@ -27,6 +27,7 @@ final class VaeNetwork {
   private final Layers.Dense decoderHidden;
   private final Layers.Dense smallest;
   private final List<Layers.Conv> doublings = new ArrayList<>();
+  private final Layers.Conv refinement;
   private final Layers.Conv output;
   private final int smallHeight;
   private final int smallWidth;
@@ -70,8 +71,12 @@ final class VaeNetwork {
       doublings.add(
           new Layers.Conv("decoder.conv" + (i - 1), widths.get(i - 1), 4 * widths.get(i), 3, 1));
     }
+    int last = widths.get(widths.size() - 1);
+    boolean shuffles = architecture.decoder().shuffles();
+    refinement = shuffles ? new Layers.Conv("decoder.refinement", last, last, 3, 1) : null;
     output =
-        new Layers.Conv("decoder.output", widths.get(widths.size() - 1), shape.channels(), 3, 1);
+        new Layers.Conv(
+            "decoder.output", last, shuffles ? 4 * shape.channels() : shape.channels(), 3, 1);
   }
 
   void declare(ParameterSet parameters, long seed) {
@@ -79,6 +84,9 @@ final class VaeNetwork {
     List.of(encoderHidden, mean, logVariance, decoderHidden, smallest)
         .forEach(layer -> layer.declare(parameters, seed));
     doublings.forEach(layer -> layer.declare(parameters, seed));
+    if (refinement != null) {
+      refinement.declare(parameters, seed);
+    }
     output.declare(parameters, seed);
   }
 
@@ -113,6 +121,10 @@ final class VaeNetwork {
     for (Layers.Conv layer : doublings) {
       x = activation.apply(Layers.pixelShuffle(layer.apply(weights, x))); // (B, C', 2H, 2W)
     }
-    return output.apply(weights, x);
+    if (refinement == null) {
+      return output.apply(weights, x);
+    }
+    x = activation.apply(refinement.apply(weights, x)); // (B, C', H / 2, W / 2)
+    return Layers.pixelShuffle(output.apply(weights, x));
   }
 }

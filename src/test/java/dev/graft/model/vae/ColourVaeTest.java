@@ -31,7 +31,7 @@ class ColourVaeTest {
         architecture:
           latent: 3
           encoder: {channels: [4, 8], hidden: 16}
-          decoder: {channels: [8, 4, 4], hidden: 16}
+          decoder: {channels: [8, 8], hidden: 16, output: shuffle}
         training: {steps: 150, batch: 16, learning-rate: 0.01, likelihood: laplace}
         compute: {batch: 8}
         """);

@@ -39,7 +39,7 @@ class LatentPriorTest {
         new VaeArchitecture(
             2,
             new VaeArchitecture.Encoder(List.of(1), 1, true),
-            new VaeArchitecture.Decoder(1, List.of(1, 1)),
+            new VaeArchitecture.Decoder(1, List.of(1, 1), "full"),
             "relu",
             new VaeArchitecture.Prior(kind, 2));
     return LatentPrior.fit(architecture, rows, 2, 9, LatentPriorTest::means);
