@@ -1,10 +1,12 @@
 package dev.graft.publish;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.data.io.Storage;
 import dev.graft.data.json.Json;
 import dev.graft.data.parquet.Column;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -56,6 +58,7 @@ public record Manifest(
    * @param path below the folder of the manifest
    * @param rows of a data file; null for other files
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record ManifestFile(String path, String sha256, long bytes, Long rows) {}
 
   /**
@@ -70,7 +73,7 @@ public record Manifest(
         return new ManifestColumn(column.name(), "class-label", label.names());
       }
       if (column instanceof Column.Value value) {
-        String type = value.type().name().toLowerCase(java.util.Locale.ROOT);
+        String type = value.type().name().toLowerCase(Locale.ROOT);
         return new ManifestColumn(column.name(), type, List.of());
       }
       return new ManifestColumn(column.name(), "image", List.of());

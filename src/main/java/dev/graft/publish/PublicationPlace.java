@@ -12,7 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -24,6 +27,7 @@ import java.util.Optional;
 final class PublicationPlace {
   static final String SUCCESS = StageContext.SUCCESS;
   static final String REFUSED = "_REFUSED";
+  private static final String REFUSED_SUFFIX = ".refused";
   private static final String DATED = "dt=";
 
   private final String root;
@@ -56,13 +60,34 @@ final class PublicationPlace {
     if (!Storage.exists(marker)) {
       return Optional.empty();
     }
-    return Optional.of(
-        Json.read(Storage.read(marker), JsonNode.class).path("fingerprint").asText());
+    try {
+      JsonNode content = Json.mapper().readTree(Storage.read(marker));
+      return Optional.of(content.path("fingerprint").asText()).filter(PublicationPlace::isOurs);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
-  /** Whether this very dataset is there already. */
+  /** Other tools leave files of the same name. */
+  private static boolean isOurs(String fingerprint) {
+    return fingerprint.length() == 64;
+  }
+
+  /** Whether this very dataset is there already, and whole. */
   boolean isDone() {
-    return published().equals(Optional.of(fingerprint));
+    return published().equals(Optional.of(fingerprint))
+        && Manifest.read(directory()).filter(this::isWhole).isPresent();
+  }
+
+  private boolean isWhole(Manifest manifest) {
+    Map<String, Long> sizes = new HashMap<>();
+    for (Storage.Entry entry : Storage.list(directory())) {
+      sizes.put(entry.location(), entry.size());
+    }
+    return manifest.files().stream()
+        .allMatch(
+            file ->
+                Objects.equals(sizes.get(Storage.resolve(directory(), file.path())), file.bytes()));
   }
 
   /**
@@ -97,12 +122,27 @@ final class PublicationPlace {
       copyInOrder(staged);
     } else {
       put(staged, directory());
+      dropRefusal();
+    }
+  }
+
+  /** A refusal beside the place speaks of a run before the one that has now been published. */
+  private void dropRefusal() {
+    Path refusal = Path.of(directory() + REFUSED_SUFFIX);
+    if (Files.exists(refusal)) {
+      try {
+        Path aside = aside(refusal);
+        Files.createDirectories(aside.getParent());
+        Files.move(refusal, aside, StandardCopyOption.ATOMIC_MOVE);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
   /** Makes a folder with {@link #REFUSED} visible; a dataset that is there stays. */
   String refuse(String staged) {
-    String target = published().isPresent() ? directory() + ".refused" : directory();
+    String target = published().isPresent() ? directory() + REFUSED_SUFFIX : directory();
     if (Storage.isLocal(root)) {
       put(staged, target);
     } else {

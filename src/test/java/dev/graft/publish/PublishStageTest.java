@@ -163,6 +163,37 @@ class PublishStageTest {
     assertThat(DatasetDigest.ofDirectory(root.resolve("dt=2026-11-22").toString()))
         .isEqualTo(before);
     assertThat(root.resolve("dt=2026-11-22.refused/_REFUSED")).exists();
+    upstream.gatePasses = true;
+    upstream.variant = 2;
+    publish(upstream.write(), "DirectRunner");
+    assertThat(root.resolve("dt=2026-11-22.refused")).doesNotExist();
+  }
+
+  @Test
+  void aDamagedDatasetIsPublishedAgain() throws IOException {
+    StageContext context = upstream.write();
+    publish(context, "DirectRunner");
+    String published = root.resolve("dt=2026-11-22").toString();
+    DatasetDigest before = DatasetDigest.ofDirectory(published);
+    assertThat(new PublishStage().intact(context, context.input(StageName.PUBLISH))).isTrue();
+    Files.delete(Path.of(published, "data/synthetic/train-00001-of-00003.parquet"));
+    assertThat(new PublishStage().intact(context, context.input(StageName.PUBLISH))).isFalse();
+    upstream.attempt = "second";
+    publish(upstream.context(), "DirectRunner");
+    assertThat(DatasetDigest.ofDirectory(published)).isEqualTo(before);
+  }
+
+  @Test
+  void anEmptyMarkerOfAnotherToolIsInTheWay() throws IOException {
+    Files.createFile(Files.createDirectories(root.resolve("dt=2026-11-22")).resolve("_SUCCESS"));
+    assertFails(upstream.write(), 2, "in the way");
+  }
+
+  @Test
+  void nothingIsPublishedWhenNothingWasAccepted() {
+    upstream.candidates = 1;
+    assertFails(upstream.write(), 4, "no candidate was accepted");
+    assertThat(root.resolve("dt=2026-11-22/_REFUSED")).exists();
   }
 
   @Test

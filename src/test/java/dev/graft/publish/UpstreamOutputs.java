@@ -39,9 +39,6 @@ import javax.imageio.ImageIO;
  * refused. A different {@link #variant} has other rows and other fingerprints.
  */
 final class UpstreamOutputs {
-  static final int CANDIDATES = 600;
-  static final int FILES = 7;
-  static final int REAL_TRAIN = 200;
 
   private final Path root;
   String runDate = "2026-11-22";
@@ -55,6 +52,9 @@ final class UpstreamOutputs {
   int rowsPerShard = 150;
   int variant = 0;
   String attempt = "first";
+  int candidates = 600;
+  int files = 7;
+  int realTrain = 200;
 
   UpstreamOutputs(Path root) {
     this.root = root;
@@ -149,9 +149,9 @@ final class UpstreamOutputs {
         StageName.INGEST,
         "schema.json",
         Json.pretty(Map.of("modality", "image", "shape", List.of(1, 8, 8), "classes", classes)));
-    real(context, "train", 0, REAL_TRAIN);
-    real(context, "tune", REAL_TRAIN, 250);
-    real(context, "test", 250, 300);
+    real(context, "train", 0, realTrain);
+    real(context, "tune", realTrain, realTrain + 50);
+    real(context, "test", realTrain + 50, realTrain + 100);
   }
 
   private void real(StageContext context, String part, int from, int to) {
@@ -187,16 +187,16 @@ final class UpstreamOutputs {
             new Column.Value("reason", Column.Value.Type.STRING),
             new Column.Value("candidate_file", Column.Value.Type.STRING));
     List<List<DatasetRow>> selection = List.of(new ArrayList<>(), new ArrayList<>());
-    List<String> files = new ArrayList<>();
-    for (int file = 0; file < FILES; file++) {
+    List<String> locations = new ArrayList<>();
+    for (int file = 0; file < files; file++) {
       String location =
           Storage.resolve(
               context.workDirectory(),
               String.format("candidates/v%d-%s/%05d.parquet", variant, runDate, file));
-      files.add(location);
+      locations.add(location);
       try (DatasetFileWriter writer =
           DatasetFileWriter.open(location, candidateColumns, Map.of(), WriteProfile.INTERNAL)) {
-        for (int i = file; i < CANDIDATES; i += FILES) {
+        for (int i = file; i < candidates; i += files) {
           long label = i % classes.size();
           SampleId id = SampleId.synthetic("a", variant, runDate + "label=" + label, i);
           writer.write(candidate(context, id, label, i));
@@ -226,13 +226,13 @@ final class UpstreamOutputs {
         writer.commit();
       }
     }
-    text(context, StageName.AUGMENT, "candidates.json", Json.pretty(files));
+    text(context, StageName.AUGMENT, "candidates.json", Json.pretty(locations));
   }
 
   private DatasetRow candidate(StageContext context, SampleId id, long label, int index) {
     Map<String, Double> scores = new TreeMap<>();
     for (String scorer : scorers) {
-      scores.put(scorer, index / (double) CANDIDATES);
+      scores.put(scorer, index / (double) candidates);
     }
     return new DatasetRow(
         new Object[] {new MediaValue(png(index + 1000), id + ".png"), label, new byte[] {1, 2}},

@@ -2,8 +2,11 @@ package dev.graft.data.parquet;
 
 import dev.graft.data.ExitCode;
 import dev.graft.data.GraftException;
+import dev.graft.data.io.Storage;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -192,7 +195,13 @@ public final class DatasetFileReader implements AutoCloseable, Iterable<DatasetR
         group.getFields().stream().filter(f -> known.containsField(f.getName())).toList());
   }
 
-  private static GraftException unreadable(String location, Exception cause) {
+  /** An input error, or for a network that failed one that may pass when it is tried again. */
+  private static RuntimeException unreadable(String location, Exception cause) {
+    if (cause instanceof IOException failure
+        && !(cause instanceof EOFException)
+        && !Storage.isLocal(location)) {
+      return new UncheckedIOException("cannot read " + location, failure);
+    }
     return new GraftException(
         ExitCode.INPUT,
         String.format(
