@@ -19,7 +19,8 @@ public final class CounterRandom {
   public static CounterRandom of(long seed, long... coordinates) {
     long key = mix(seed + GOLDEN);
     for (long coordinate : coordinates) {
-      key = mix(key ^ mix(coordinate + GOLDEN));
+      // Turned by half a word, so that (a, b) and (b, a) are not the same stream.
+      key = mix(Long.rotateLeft(key, 32) ^ mix(coordinate + GOLDEN));
     }
     return new CounterRandom(key);
   }

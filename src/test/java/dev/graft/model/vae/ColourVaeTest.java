@@ -69,7 +69,7 @@ class ColourVaeTest {
         bright[i / 64 % 3][i % 64 / 8 / 3] += (drawn[i] & 0xff) / (8.0 * 24);
       }
       for (int channel = 0; channel < 3; channel++) {
-        assertThat(bright[channel][1]).isBetween(60.0 * channel + 50, 60.0 * channel + 130);
+        assertThat(bright[channel][1]).isBetween(60.0 * channel + 40, 60.0 * channel + 130);
         assertThat(bright[channel][0]).isBetween(10.0, 70.0);
       }
     }
