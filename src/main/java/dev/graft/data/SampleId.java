@@ -5,6 +5,7 @@ import com.google.common.hash.Hashing;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /**
  * A 128-bit identifier of one sample, a function of what the sample is: never of worker, bundle,
@@ -51,7 +52,8 @@ public record SampleId(long high, long low) implements Comparable<SampleId>, Ser
 
   /** 32 lower-case hexadecimal digits. */
   public String hex() {
-    return String.format("%016x%016x", high, low);
+    HexFormat digits = HexFormat.of();
+    return digits.toHexDigits(high) + digits.toHexDigits(low);
   }
 
   /** The output shard of this sample among {@code shards}. */

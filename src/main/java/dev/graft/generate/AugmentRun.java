@@ -37,6 +37,7 @@ final class AugmentRun {
   private final Modality modality;
   private final GenerationPlan plan;
   private final SelectionRules rules;
+  private final CandidateFiles files;
   private final AtomicLong made = new AtomicLong();
   private SampleDrawer drawer;
   private ScoringContext references;
@@ -50,6 +51,14 @@ final class AugmentRun {
     this.modality = inputs.modality(context);
     this.plan = GenerationPlan.of(context.spec().augment(), facts.trainRows());
     this.rules = new SelectionRules(context.spec().select());
+    this.files =
+        new CandidateFiles(
+            context.workDirectory(),
+            candidateKey(),
+            facts,
+            context.drawSeed(),
+            modality,
+            rules.scorers());
   }
 
   /** The run of this launch in this JVM. */
@@ -90,7 +99,7 @@ final class AugmentRun {
   }
 
   SignatureScheme signatures() {
-    return modality.signatures(facts.schema());
+    return files.signatures();
   }
 
   /**
@@ -120,13 +129,7 @@ final class AugmentRun {
   }
 
   CandidateFiles files() {
-    return new CandidateFiles(
-        context.workDirectory(),
-        candidateKey(),
-        facts,
-        context.drawSeed(),
-        modality,
-        rules.scorers());
+    return files;
   }
 
   synchronized SampleDrawer drawer() {

@@ -75,6 +75,10 @@ final class CandidateFiles {
         Condition.ofLabel(rows.label()), rows.round(), rows.firstIndex(), rows.count());
   }
 
+  SignatureScheme signatures() {
+    return signatures;
+  }
+
   /** Payload, label and signature. */
   List<Column> columns() {
     return columns;

@@ -63,19 +63,20 @@ final class WriteSelection
     @DoFn.ProcessElement
     public void process(
         @DoFn.Element KV<Integer, Iterable<SelectionNote>> part, OutputReceiver<String> out) {
-      record Row(SampleId id, JudgedRows range, int row) {}
+      record Row(SampleId id, JudgedRows range, int row, String file) {}
+      AugmentRun run = run();
+      CandidateFiles files = run.files();
       List<Row> rows = new ArrayList<>();
       for (SelectionNote note : part.getValue()) {
-        if (note instanceof JudgedRows range) {
+        if (note instanceof JudgedRows range && range.size() > 0) {
+          String candidates = files.relative(CandidateFiles.range(range));
           for (int row = 0; row < range.size(); row++) {
             SampleId id = new SampleId(range.ids()[2 * row], range.ids()[2 * row + 1]);
-            rows.add(new Row(id, range, row));
+            rows.add(new Row(id, range, row, candidates));
           }
         }
       }
       rows.sort(Comparator.comparing(Row::id));
-      AugmentRun run = run();
-      CandidateFiles files = run.files();
       String file =
           Storage.resolve(
               context().attemptDirectory(),
@@ -92,7 +93,7 @@ final class WriteSelection
             range.index(row.row()),
             verdict == 0,
             run.rules().reason(verdict),
-            files.relative(CandidateFiles.range(range))
+            row.file()
           };
           writer.write(new DatasetRow(values, null));
         }
