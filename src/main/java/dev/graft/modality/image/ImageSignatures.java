@@ -32,17 +32,29 @@ final class ImageSignatures implements SignatureScheme {
   private final int width;
   private final int grid;
 
-  /** Directions, one after the other: (TABLES * PROJECTIONS, length). */
-  private final float[] directions;
+  /**
+   * Directions by place in the signature: (length, TABLES * PROJECTIONS), so that all projections
+   * of a signature are summed side by side.
+   */
+  private final double[][] directions;
+
+  private final double[] offsets = new double[TABLES * PROJECTIONS];
+  private final Resampler.Stretch stretch;
 
   ImageSignatures(DatasetSchema schema) {
     this.channels = schema.shape().get(0);
     this.height = schema.shape().get(1);
     this.width = schema.shape().get(2);
     this.grid = channels == 1 ? GREY_GRID : COLOUR_GRID;
-    this.directions = new float[TABLES * PROJECTIONS * length()];
+    this.stretch = new Resampler.Stretch(height, width, grid, grid);
+    this.directions = new double[length()][TABLES * PROJECTIONS];
+    float[] direction = new float[length()];
     for (int i = 0; i < TABLES * PROJECTIONS; i++) {
-      CounterRandom.of(SEED, i).gaussian(directions, i * length(), length());
+      CounterRandom.of(SEED, i).gaussian(direction, 0, length());
+      for (int j = 0; j < length(); j++) {
+        directions[j][i] = direction[j];
+      }
+      offsets[i] = CounterRandom.of(SEED, -1).uniform(i);
     }
   }
 
@@ -55,7 +67,7 @@ final class ImageSignatures implements SignatureScheme {
   public byte[] signature(byte[] values, int offset) {
     byte[] planes = new byte[channels * height * width];
     System.arraycopy(values, offset, planes, 0, planes.length);
-    return Resampler.stretch(new PlanarImage(channels, height, width, planes), grid, grid).planes();
+    return stretch.apply(new PlanarImage(channels, height, width, planes)).planes();
   }
 
   @Override
@@ -68,29 +80,47 @@ final class ImageSignatures implements SignatureScheme {
     return Math.sqrt((double) sum / left.length);
   }
 
+  @Override
+  public boolean within(byte[] left, byte[] right, double radius) {
+    double most = radius * radius * left.length * (1 + 1e-9);
+    long sum = 0;
+    for (int i = 0; i < left.length; i++) {
+      int difference = (left[i] & 0xFF) - (right[i] & 0xFF);
+      sum += (long) difference * difference;
+      if (sum > most) {
+        return false;
+      }
+    }
+    return Math.sqrt((double) sum / left.length) <= radius;
+  }
+
   /**
    * Locality-sensitive hashing with p-stable projections (Datar, Immorlica, Indyk &amp; Mirrokni
    * 2004): a bucket of a table is the tuple of {@code floor((a . s + b) / w)} over its directions.
    */
   @Override
   public long[] buckets(byte[] signature, double radius) {
-    int length = length();
-    double cell = WIDTH * Math.max(radius, SMALLEST_RADIUS) * Math.sqrt(length);
-    CounterRandom offsets = CounterRandom.of(SEED, -1);
+    double cell = WIDTH * Math.max(radius, SMALLEST_RADIUS) * Math.sqrt(length());
+    double[] sums = new double[TABLES * PROJECTIONS];
+    for (int j = 0; j < signature.length; j++) {
+      addScaled(directions[j], signature[j] & 0xFF, sums);
+    }
     long[] keys = new long[TABLES];
     for (int table = 0; table < TABLES; table++) {
       long key = CounterRandom.mix(SEED + table);
       for (int i = table * PROJECTIONS; i < (table + 1) * PROJECTIONS; i++) {
-        double sum = 0;
-        for (int j = 0; j < length; j++) {
-          sum += directions[i * length + j] * (signature[j] & 0xFF);
-        }
-        long bin = (long) Math.floor(sum / cell + offsets.uniform(i));
+        long bin = (long) Math.floor(sums[i] / cell + offsets[i]);
         key = CounterRandom.mix(key ^ CounterRandom.mix(bin));
       }
       keys[table] = key;
     }
     return keys;
+  }
+
+  private static void addScaled(double[] values, double factor, double[] sums) {
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += values[i] * factor;
+    }
   }
 
   @Override

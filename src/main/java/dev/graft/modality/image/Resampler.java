@@ -29,8 +29,27 @@ final class Resampler {
 
   /** The image at {@code height} by {@code width}, whatever its proportions. */
   static PlanarImage stretch(PlanarImage image, int height, int width) {
-    Axis rows = axis(image.height(), height);
-    Axis columns = axis(image.width(), width);
+    return new Stretch(image.height(), image.width(), height, width).apply(image);
+  }
+
+  /** A stretch from one size to another, its weights found once for many images. */
+  static final class Stretch {
+    private final Axis rows;
+    private final Axis columns;
+
+    Stretch(int fromHeight, int fromWidth, int toHeight, int toWidth) {
+      this.rows = axis(fromHeight, toHeight);
+      this.columns = axis(fromWidth, toWidth);
+    }
+
+    PlanarImage apply(PlanarImage image) {
+      return stretch(image, rows, columns);
+    }
+  }
+
+  private static PlanarImage stretch(PlanarImage image, Axis rows, Axis columns) {
+    int height = rows.first.length;
+    int width = columns.first.length;
     byte[] out = new byte[image.channels() * height * width];
     long total = (long) rows.total * columns.total;
     long[] line = new long[image.width()];
