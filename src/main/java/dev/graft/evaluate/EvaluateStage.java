@@ -17,7 +17,6 @@ import dev.graft.spec.GateSpec;
 import dev.graft.spec.PipelineSpec;
 import dev.graft.stage.CommitStage;
 import dev.graft.stage.Outcome;
-import dev.graft.stage.SpreadEvenly;
 import dev.graft.stage.Stage;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
@@ -31,8 +30,6 @@ import java.util.TreeMap;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.coders.VarIntCoder;
-import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -113,14 +110,10 @@ public final class EvaluateStage implements Stage {
 
   @Override
   public void build(Pipeline pipeline, StageContext context) {
-    List<KV<Integer, String>> tasks = new ArrayList<>();
-    for (Task task : Task.of(context.spec().evaluate())) {
-      tasks.add(KV.of(tasks.size(), Json.canonical(task)));
-    }
+    List<String> tasks =
+        Task.of(context.spec().evaluate()).stream().map(Json::canonical).toList();
     pipeline
-        .apply(
-            "Plan", Create.of(tasks).withCoder(KvCoder.of(VarIntCoder.of(), StringUtf8Coder.of())))
-        .apply("Spread", SpreadEvenly.by(KV::getKey))
+        .apply("HandOutTasks", new HandOutTasks(tasks))
         .apply("Measure", ParDo.of(new MeasureFn(context, inputs)))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), StringUtf8Coder.of()))
         .apply("Gather", GroupByKey.create())
@@ -134,7 +127,7 @@ public final class EvaluateStage implements Stage {
   }
 
   /** Does one task; gives its result under the one key. */
-  private static final class MeasureFn extends DoFn<KV<Integer, String>, KV<String, String>> {
+  private static final class MeasureFn extends DoFn<String, KV<String, String>> {
     private static final long serialVersionUID = 1L;
 
     private final StageContext context;
@@ -147,10 +140,10 @@ public final class EvaluateStage implements Stage {
 
     @ProcessElement
     public void process(
-        @Element KV<Integer, String> element, OutputReceiver<KV<String, String>> out)
+        @Element String element, OutputReceiver<KV<String, String>> out)
         throws IOException {
       try {
-        Task task = parse(element.getValue(), Task.class);
+        Task task = parse(element, Task.class);
         out.output(KV.of("", Json.canonical(new DoTask(context, inputs).run(task))));
       } catch (GraftException e) {
         throw Outcome.failed(context, e);

@@ -40,6 +40,7 @@ public final class DoTask {
   }
 
   public TaskResult run(Task task) throws IOException {
+    LOG.debug("{} {} {}", task.kind(), task.arm(), task.number());
     return switch (task.kind()) {
       case ARM -> TaskResult.of(task, arm(Arm.of(task.arm()), task.number()));
       case QUALITY -> TaskResult.of(task, quality());
