@@ -110,8 +110,7 @@ public final class EvaluateStage implements Stage {
 
   @Override
   public void build(Pipeline pipeline, StageContext context) {
-    List<String> tasks =
-        Task.of(context.spec().evaluate()).stream().map(Json::canonical).toList();
+    List<String> tasks = Task.of(context.spec().evaluate()).stream().map(Json::canonical).toList();
     pipeline
         .apply("HandOutTasks", new HandOutTasks(tasks))
         .apply("Measure", ParDo.of(new MeasureFn(context, inputs)))
@@ -139,8 +138,7 @@ public final class EvaluateStage implements Stage {
     }
 
     @ProcessElement
-    public void process(
-        @Element String element, OutputReceiver<KV<String, String>> out)
+    public void process(@Element String element, OutputReceiver<KV<String, String>> out)
         throws IOException {
       try {
         Task task = parse(element, Task.class);

@@ -15,9 +15,9 @@ import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 
 /**
- * Gives a few long tasks to the workers, in order, each to whichever is free. A source with one split
- * per task does that on every runner; a reshuffle would deal them out by hash beforehand, and two long
- * trainings might wait for each other on one worker while the next has nothing to do.
+ * Gives a few long tasks to the workers, in order, each to whichever is free. A source with one
+ * split per task does that on every runner; a reshuffle would deal them out by hash beforehand, and
+ * two long trainings might wait for each other on one worker while the next has nothing to do.
  */
 final class HandOutTasks extends PTransform<PBegin, PCollection<String>> {
   private static final long serialVersionUID = 1L;
