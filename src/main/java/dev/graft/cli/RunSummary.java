@@ -24,6 +24,7 @@ final class RunSummary {
   List<String> lines(double seconds) {
     lines.add("");
     selection(summary(StageName.AUGMENT));
+    evaluation(summary(StageName.EVALUATE));
     if (!result.publishedDirectory().isEmpty()) {
       line("data", result.publishedDirectory());
     }
@@ -57,6 +58,37 @@ final class RunSummary {
       line("per class", String.join(", ", classes));
     }
     figures.path("short-classes").forEach(sentence -> line("SHORT", sentence.asText()));
+  }
+
+  private void evaluation(JsonNode summary) {
+    JsonNode figures = summary.path("figures");
+    if (figures.has("coverage")) {
+      line(
+          "coverage",
+          "%.3f; unseen real rows reach %.3f"
+              .formatted(
+                  figures.path("coverage").asDouble(),
+                  figures.path("coverage-of-real").asDouble()));
+    }
+    List<String> accuracies = new ArrayList<>();
+    for (String arm : List.of("real", "classical", "generated", "both", "synthetic")) {
+      if (figures.has(arm + "-accuracy")) {
+        accuracies.add(
+            "%s %.1f %%".formatted(arm, 100 * figures.path(arm + "-accuracy").asDouble()));
+      }
+    }
+    if (!accuracies.isEmpty()) {
+      line("accuracy", "on real test rows, trained on: " + String.join(", ", accuracies));
+    }
+    if (figures.has("copied-rows")) {
+      line(
+          "copies",
+          "%.1f %% of accepted rows, %.1f %% of unseen real ones"
+              .formatted(
+                  100 * figures.path("copied-rows").asDouble(),
+                  100 * figures.path("copied-rows-of-real").asDouble()));
+    }
+    summary.path("failed-gates").forEach(message -> line("FAILED", message.asText()));
   }
 
   private JsonNode summary(StageName stage) {

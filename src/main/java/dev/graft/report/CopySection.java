@@ -38,7 +38,7 @@ final class CopySection implements Section {
     row(out, "accepted synthetic rows", copies.accepted());
     row(out, "real tune rows", copies.tune());
     out.append("</tbody></table></div>");
-    pairs(out, "The closest pairs", evidence.neighbours(), true);
+    pairs(out, "The closest pair of each class, and the next closest", evidence.neighbours(), true);
     pairs(out, "Drawn at random", evidence.neighbours(), false);
     if (!evidence.showsReal()) {
       out.append("<p class=\"note\">Real rows are not published, so no neighbour is shown.</p>");

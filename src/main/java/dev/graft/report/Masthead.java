@@ -56,7 +56,7 @@ final class Masthead {
     long failed = gates.stream().filter(gate -> !gate.passed()).count();
     if (failed == 0) {
       return "<p class=\"verdict pass\">✓ "
-          + (gates.size() == 1 ? "The gate is" : "All " + gates.size() + " gates are")
+          + (gates.size() == 1 ? "The one gate" : "All " + gates.size() + " gates")
           + " passed.</p>";
     }
     return String.format(

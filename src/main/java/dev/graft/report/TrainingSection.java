@@ -74,7 +74,7 @@ final class TrainingSection implements Section {
           history.stream()
               .filter(point -> Double.isFinite(point.values().getOrDefault(name, Double.NaN)))
               .toList();
-      if (!known.isEmpty()) {
+      if (known.size() > 1) { // a single figure is in the heading
         kinds.merge(
             name.substring(name.lastIndexOf('-') + 1),
             List.of(line(name, known)),

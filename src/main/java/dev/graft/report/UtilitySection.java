@@ -104,7 +104,7 @@ final class UtilitySection implements Section {
     StringBuilder out =
         new StringBuilder(
             "<div class=\"scroll\"><table><thead><tr><th>Arm</th><th>Trained on</th>"
-                + "<th class=\"n\">Real rows</th><th class=\"n\">Synthetic rows</th><th class=\"n\">Runs</th><th class=\"n\">Accuracy</th><th class=\"n\">±</th>"
+                + "<th class=\"n\">Real rows</th><th class=\"n\">Synthetic rows</th><th class=\"n\">Runs</th><th class=\"n\">Accuracy</th><th class=\"n\">Deviation</th>"
                 + "<th class=\"n\">Gain, points</th><th>95\u202f% interval</th></tr></thead><tbody>");
     for (ArmFigures arm : utility.arms()) {
       out.append("<tr><th scope=\"row\">").append(arm.arm()).append("</th><td>");

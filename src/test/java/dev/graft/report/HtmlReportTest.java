@@ -50,7 +50,7 @@ class HtmlReportTest {
             "provenance")) {
       assertThat(page).contains("<section id=\"" + id + "\">").contains("href=\"#" + id + "\"");
     }
-    assertThat(page).contains("1 of 2 gates failed").contains("The closest pairs");
+    assertThat(page).contains("1 of 2 gates failed").contains("The closest pair of each class");
   }
 
   @Test
@@ -96,7 +96,7 @@ class HtmlReportTest {
     String page = REPORT.render(SampleEvidence.of(CLASSES, false));
     assertThat(page)
         .doesNotContain(SampleEvidence.REAL_MARK)
-        .doesNotContain("The closest pairs")
+        .doesNotContain("The closest pair of each class")
         .doesNotContain("<th class=\"real\">")
         .contains("no neighbour is shown")
         .contains("none is shown");

@@ -3,6 +3,8 @@ package dev.graft.evaluate.gate;
 import dev.graft.evaluate.Figure;
 import dev.graft.evaluate.gate.GateFigures.Candidate;
 import dev.graft.spec.GateSpec;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +15,7 @@ import java.util.Locale;
  */
 public final class Gates {
   private static final String WORST = "worst";
+  private static final int SHOWN_DIGITS = 4;
 
   private Gates() {}
 
@@ -85,7 +88,7 @@ public final class Gates {
     return isRelative(gate)
         ? String.format(
             Locale.ROOT,
-            " (%s of what real tune rows reach, %s)",
+            " (%s times the %s of real tune rows)",
             shown(factor),
             shown(candidate.reference().value()))
         : "";
@@ -124,7 +127,10 @@ public final class Gates {
   }
 
   private static String shown(double value) {
-    return String.format(Locale.ROOT, "%.4g", value);
+    return BigDecimal.valueOf(value)
+        .round(new MathContext(SHOWN_DIGITS))
+        .stripTrailingZeros()
+        .toPlainString();
   }
 
   private record Judged(GateResult result, double slack) {}

@@ -26,6 +26,7 @@ import dev.graft.stage.StageName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -150,12 +151,7 @@ final class CollectEvidence {
             .filter(result -> result.task().kind() == Kind.ACCEPTED_COPIES)
             .flatMapToLong(result -> Arrays.stream(result.nearest().squared()))
             .toArray();
-    Set<Integer> closest = new LinkedHashSet<>();
-    IntStream.range(0, squared.length)
-        .boxed()
-        .sorted(Comparator.comparingLong((Integer row) -> squared[row]).thenComparing(row -> row))
-        .limit(PAIRS)
-        .forEach(closest::add);
+    Set<Integer> closest = closest(squared, run.candidates().accepted().labels());
     Set<Integer> drawn = new LinkedHashSet<>();
     int[] order = CounterRandom.of(run.seed(), Draw.PICTURES.ordinal()).permutation(squared.length);
     Arrays.stream(order).filter(row -> !closest.contains(row)).limit(PAIRS).forEach(drawn::add);
@@ -163,6 +159,23 @@ final class CollectEvidence {
     closest.forEach(row -> pairs.add(pair(row, neighbours[row], squared[row], true)));
     drawn.forEach(row -> pairs.add(pair(row, neighbours[row], squared[row], false)));
     return pairs;
+  }
+
+  /** The closest row of each class first, then whatever is next closest; nearest first. */
+  private static Set<Integer> closest(long[] squared, int[] labels) {
+    List<Integer> byDistance =
+        IntStream.range(0, squared.length)
+            .boxed()
+            .sorted(
+                Comparator.comparingLong((Integer row) -> squared[row]).thenComparing(row -> row))
+            .toList();
+    Set<Integer> classes = new HashSet<>();
+    Set<Integer> chosen = new LinkedHashSet<>();
+    byDistance.stream().filter(row -> classes.add(labels[row])).limit(PAIRS).forEach(chosen::add);
+    byDistance.stream().limit(2L * PAIRS).filter(row -> chosen.size() < PAIRS).forEach(chosen::add);
+    Set<Integer> ordered = new LinkedHashSet<>();
+    byDistance.stream().filter(chosen::contains).forEach(ordered::add);
+    return ordered;
   }
 
   private NeighbourPair pair(int row, int neighbour, long squared, boolean closest) {

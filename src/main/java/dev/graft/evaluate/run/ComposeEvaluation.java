@@ -59,7 +59,8 @@ final class ComposeEvaluation {
             .map(TaskResult::quality)
             .filter(Objects::nonNull)
             .findFirst()
-            .orElseThrow();
+            .orElseThrow()
+            .ordered(context.spec().evaluate().metrics());
     SelectionFigures selection = selection(summary);
     CopyFigures copies =
         CopyCheck.figures(

@@ -58,8 +58,7 @@ final class RuleTexts {
       case MIN -> scorer + " " + atLeast(rule);
       case MAX -> scorer + " " + atMost(rule);
       case TOP -> String.format(Locale.ROOT, "the best %.0f a class by %s", value(rule), scorer);
-      case DROP ->
-          "no " + scorer + " within " + number(value(rule)) + " (" + signatures.unit() + ")";
+      case DROP -> "no " + scorer + " within " + number(value(rule)) + ", " + signatures.unit();
     };
   }
 
@@ -74,7 +73,11 @@ final class RuleTexts {
   private String shown(int rule) {
     String number = number(value(rule));
     return rules.get(rule).threshold() instanceof TunePercentile percentile
-        ? number + " (tune.p" + number(percentile.percentile()) + ")"
+        ? number
+            + " (tune.p"
+            + (percentile.percentile() < 10 ? "0" : "")
+            + number(percentile.percentile())
+            + ")"
         : number;
   }
 

@@ -49,7 +49,7 @@ class GatesTest {
     GateResult failed = check("coverage", 0.91, NONE, "", "");
     assertThat(failed.passed()).isFalse();
     assertThat(failed.message())
-        .isEqualTo("coverage (overall) is 0.9000, below the least allowed 0.9100");
+        .isEqualTo("coverage (overall) is 0.9, below the least allowed 0.91");
     assertThat(check("coverage", NONE, 0.89, "", "").passed()).isFalse();
     assertThat(check("coverage", 0.5, 0.95, "", "").passed()).isTrue();
   }
@@ -70,7 +70,7 @@ class GatesTest {
     assertThat(relative.reference()).isEqualTo(0.98);
     assertThat(relative.min()).isEqualTo(0.882);
     assertThat(relative.passed()).isFalse();
-    assertThat(relative.message()).contains("0.9000 of what real tune rows reach");
+    assertThat(relative.message()).contains("(0.9 times the 0.98 of real tune rows)");
     assertThat(check("coverage", 0.85, NONE, "tune", "worst").passed()).isTrue();
   }
 
