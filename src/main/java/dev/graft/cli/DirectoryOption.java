@@ -1,6 +1,7 @@
 package dev.graft.cli;
 
 import dev.graft.data.GraftException;
+import dev.graft.data.io.Storage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -29,11 +30,16 @@ final class DirectoryOption {
     return resolved;
   }
 
+  /** A location as an absolute one. */
+  String location(Surroundings surroundings, String location) {
+    return Storage.isLocal(location)
+        ? resolve(surroundings).resolve(location).normalize().toString()
+        : location;
+  }
+
   /** Absolute root of the model store. */
   String store(Surroundings surroundings) {
-    String store = surroundings.environment().getOrDefault("GRAFT_STORE", "models/store");
-    return store.contains("://")
-        ? store
-        : resolve(surroundings).resolve(store).normalize().toString();
+    return location(
+        surroundings, surroundings.environment().getOrDefault("GRAFT_STORE", "models/store"));
   }
 }

@@ -22,10 +22,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     say(command, parsed, code, expected ? failure.getMessage() : causes(failure));
     if (isSet(parsed, "--verbose")) {
       failure.printStackTrace(command.getErr());
-    } else if (!expected) {
-      command.getErr().println("run the command again with -v for the stack trace");
+      command.getErr().flush();
     }
-    command.getErr().flush();
     return code.code();
   }
 
@@ -55,6 +53,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       command.getOut().flush();
     }
     command.getErr().println("graft: " + message);
+    if (code == ExitCode.TRANSIENT && !isSet(parsed, "--verbose")) {
+      command.getErr().println("run the command again with -v for the stack trace");
+    }
     command.getErr().flush();
   }
 

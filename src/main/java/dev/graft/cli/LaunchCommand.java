@@ -9,6 +9,7 @@ import dev.graft.workflow.RunRequest;
 import dev.graft.workflow.RunResult;
 import dev.graft.workflow.Stages;
 import dev.graft.workflow.Workflow;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -33,6 +34,23 @@ abstract class LaunchCommand implements Callable<Integer> {
   /** Whether a published place may be replaced. */
   boolean overwrite() {
     return false;
+  }
+
+  /** All stages are done. */
+  void done(RunRequest request, RunResult result, Narrator narrator) {
+    narrator.end(request, result);
+  }
+
+  Surroundings surroundings() {
+    return surroundings;
+  }
+
+  boolean json() {
+    return output.json();
+  }
+
+  PrintWriter out() {
+    return spec.commandLine().getOut();
   }
 
   @Override
@@ -60,7 +78,7 @@ abstract class LaunchCommand implements Callable<Integer> {
         Failures.say(command, command.getParseResult(), result.exitCode(), result.message());
         narrator.leftBehind(result);
       } else {
-        narrator.end(request, result);
+        done(request, result, narrator);
       }
       return result.exitCode().code();
     } finally {

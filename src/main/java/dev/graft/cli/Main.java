@@ -1,6 +1,13 @@
 package dev.graft.cli;
 
+import dev.graft.data.ExitCode;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
@@ -37,29 +44,45 @@ import picocli.CommandLine.Spec;
       AugmentCommand.class,
       EvaluateCommand.class,
       PublishCommand.class,
+      InitCommand.class,
+      PreviewCommand.class,
+      InspectCommand.class,
+      CompareCommand.class,
       ModelsCommand.class,
       SampleDataCommand.class,
       VersionCommand.class
     })
-public final class Main implements Runnable {
+public final class Main implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   /** Runs one command and ends the process with its exit status. */
   public static void main(String[] arguments) {
-    System.exit(commandLine(Surroundings.ofProcess()).execute(arguments));
+    Locale.setDefault(Locale.ROOT);
+    System.exit(commandLine(Surroundings.ofProcess()).execute(helpAsOption(arguments)));
   }
 
   @Override
-  public void run() {
-    spec.commandLine().usage(spec.commandLine().getOut());
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return ExitCode.USAGE.code();
+  }
+
+  /** {@code help run} means {@code run --help}. */
+  static String[] helpAsOption(String... arguments) {
+    if (arguments.length == 0 || !arguments[0].equals("help")) {
+      return arguments;
+    }
+    String[] asOption = Arrays.copyOfRange(arguments, 1, arguments.length + 1);
+    asOption[arguments.length - 1] = "--help";
+    return asOption;
   }
 
   /** The whole command line, as a test can run it too. */
   static CommandLine commandLine(Surroundings surroundings) {
     Failures failures = new Failures();
     return new CommandLine(new Main(), factory(surroundings))
-        .setOut(new PrintWriter(System.out, true))
-        .setErr(new PrintWriter(System.err, true))
+        .setOut(utf8(System.out))
+        .setErr(utf8(System.err))
         .setExecutionExceptionHandler(failures)
         .setParameterExceptionHandler(failures)
         .setExecutionStrategy(
@@ -72,6 +95,10 @@ public final class Main implements Runnable {
                     parsed.commandSpec().commandLine(), "failed", new IllegalStateException(e));
               }
             });
+  }
+
+  private static PrintWriter utf8(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
   }
 
   private static ParseResult innermost(ParseResult parsed) {

@@ -2,37 +2,57 @@ package dev.graft.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.graft.spec.PipelineSpec;
+import dev.graft.data.io.Storage;
 import dev.graft.stage.StageName;
 import dev.graft.workflow.RunResult;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** What a finished run has made, in the lines that end {@code graft run}. */
 final class RunSummary {
-  private final PipelineSpec spec;
+  private static final List<String> METRICS =
+      List.of("coverage", "density", "precision", "recall", "frechet-distance");
+
   private final RunResult result;
   private final List<String> lines = new ArrayList<>();
 
-  RunSummary(PipelineSpec spec, RunResult result) {
-    this.spec = spec;
+  RunSummary(RunResult result) {
     this.result = result;
   }
 
-  List<String> lines(double seconds) {
+  /**
+   * @param timing what took how long, in words
+   */
+  List<String> lines(String timing) {
     lines.add("");
+    real(summary(StageName.INGEST));
     selection(summary(StageName.AUGMENT));
-    evaluation(summary(StageName.EVALUATE));
-    if (!result.publishedDirectory().isEmpty()) {
-      line("data", result.publishedDirectory());
-    }
-    if (!result.report().isEmpty()) {
-      line("report", result.report());
-    }
-    line("time", ProgressTask.clock(seconds));
+    evaluation(summary(StageName.EVALUATE).path("figures"));
+    summary(StageName.EVALUATE)
+        .path("failed-gates")
+        .forEach(message -> line("FAILED", message.asText()));
+    places(summary(StageName.PUBLISH));
+    line("time", timing);
     return lines;
+  }
+
+  private void real(JsonNode figures) {
+    JsonNode rows = figures.path("rows");
+    if (rows.isMissingNode()) {
+      return;
+    }
+    line(
+        "real",
+        "%,d train, %,d tune, %,d test rows; %,d records rejected"
+            .formatted(
+                rows.path("train").asLong(),
+                rows.path("tune").asLong(),
+                rows.path("test").asLong(),
+                sum(figures.path("rejected"))));
+    figures.path("warnings").forEach(warning -> line("WARNING", warning.asText()));
   }
 
   private void selection(JsonNode figures) {
@@ -40,60 +60,106 @@ final class RunSummary {
       return;
     }
     line(
-        "accepted",
-        "%,d of %,d candidates (%.1f %%), %,d wanted"
-            .formatted(
-                figures.path("accepted").asLong(),
-                figures.path("candidates").asLong(),
-                100 * figures.path("acceptance").asDouble(),
-                figures.path("wanted").asLong()));
+        "synthetic",
+        String.format(
+            Locale.ROOT,
+            "%,d rows accepted of %,d candidates (%.1f %%), %,d wanted",
+            figures.path("accepted").asLong(),
+            figures.path("candidates").asLong(),
+            100 * figures.path("acceptance").asDouble(),
+            figures.path("wanted").asLong()));
     List<String> classes = new ArrayList<>();
-    figures
-        .path("classes")
-        .forEach(
-            one ->
-                classes.add(
-                    "%s %,d".formatted(one.path("name").asText(), one.path("accepted").asLong())));
+    for (JsonNode one : figures.path("classes")) {
+      classes.add("%s %,d".formatted(one.path("name").asText(), one.path("accepted").asLong()));
+    }
     if (!classes.isEmpty()) {
       line("per class", String.join(", ", classes));
+    }
+    List<String> reasons = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> reason : figures.path("rejections").properties()) {
+      if (reason.getValue().asLong() > 0) {
+        reasons.add("%s %,d".formatted(reason.getKey(), reason.getValue().asLong()));
+      }
+    }
+    if (!reasons.isEmpty()) {
+      line("left out", String.join(", ", reasons));
     }
     figures.path("short-classes").forEach(sentence -> line("SHORT", sentence.asText()));
   }
 
-  private void evaluation(JsonNode summary) {
-    JsonNode figures = summary.path("figures");
-    if (figures.has("coverage")) {
-      line(
-          "coverage",
-          "%.3f; unseen real rows reach %.3f"
-              .formatted(
-                  figures.path("coverage").asDouble(),
-                  figures.path("coverage-of-real").asDouble()));
-    }
-    List<String> accuracies = new ArrayList<>();
-    for (String arm : List.of("real", "classical", "generated", "both", "synthetic")) {
-      if (figures.has(arm + "-accuracy")) {
-        accuracies.add(
-            "%s %.1f %%".formatted(arm, 100 * figures.path(arm + "-accuracy").asDouble()));
+  private void evaluation(JsonNode figures) {
+    List<String> quality = new ArrayList<>();
+    for (String metric : METRICS) {
+      if (figures.has(metric)) {
+        quality.add(metric + " " + number(figures.get(metric)) + ofReal(figures, metric));
       }
     }
-    if (!accuracies.isEmpty()) {
-      line("accuracy", "on real test rows, trained on: " + String.join(", ", accuracies));
+    if (!quality.isEmpty()) {
+      line("quality", String.join(", ", quality));
     }
     if (figures.has("copied-rows")) {
       line(
           "copies",
-          "%.1f %% of accepted rows, %.1f %% of unseen real ones"
-              .formatted(
-                  100 * figures.path("copied-rows").asDouble(),
-                  100 * figures.path("copied-rows-of-real").asDouble()));
+          String.format(
+              Locale.ROOT,
+              "%.2f %% of the synthetic rows copy a training row (unseen real rows: %.2f %%)",
+              100 * figures.get("copied-rows").asDouble(),
+              100 * figures.path("copied-rows-of-real").asDouble()));
     }
-    summary.path("failed-gates").forEach(message -> line("FAILED", message.asText()));
+    Map<String, String> arms = new LinkedHashMap<>();
+    arms.put("synthetic", "synthetic rows alone");
+    arms.put("real", "real");
+    arms.put("classical", "real + classical");
+    arms.put("generated", "real + synthetic");
+    arms.put("both", "real + classical + synthetic");
+    List<String> accuracies = new ArrayList<>();
+    arms.forEach(
+        (arm, words) -> {
+          JsonNode accuracy = figures.path(arm + "-accuracy");
+          if (accuracy.isNumber()) {
+            accuracies.add(words + " " + number(accuracy));
+          }
+        });
+    if (!accuracies.isEmpty()) {
+      line("accuracy", "on real test rows, trained on: " + String.join(", ", accuracies));
+    }
+  }
+
+  private void places(JsonNode published) {
+    String data = result.publishedDirectory();
+    if (!data.isEmpty()) {
+      line("data", data);
+    }
+    String ownReport = Storage.resolve(data, "report.html");
+    if (!data.isEmpty() && Storage.exists(ownReport)) {
+      line("report", ownReport);
+    } else if (!result.report().isEmpty()) {
+      line("report", result.report());
+    }
+    if (published.has("content-digest")) {
+      line("digest", published.get("content-digest").asText());
+    }
+  }
+
+  private static String ofReal(JsonNode figures, String metric) {
+    JsonNode real = figures.path(metric + "-of-real");
+    return real.isNumber() ? " (real " + number(real) + ")" : "";
+  }
+
+  private static String number(JsonNode value) {
+    return String.format(Locale.ROOT, value.asDouble() >= 100 ? "%.0f" : "%.3f", value.asDouble());
+  }
+
+  private static long sum(JsonNode counts) {
+    long sum = 0;
+    for (JsonNode count : counts) {
+      sum += count.asLong();
+    }
+    return counts.isNumber() ? counts.asLong() : sum;
   }
 
   private JsonNode summary(StageName stage) {
-    Map<StageName, JsonNode> summaries = result.summaries();
-    return summaries.getOrDefault(stage, MissingNode.getInstance());
+    return result.summaries().getOrDefault(stage, MissingNode.getInstance());
   }
 
   private void line(String label, String text) {

@@ -7,6 +7,7 @@ import dev.graft.workflow.RunRequest;
 import dev.graft.workflow.RunResult;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,7 @@ final class TextNarrator implements Narrator {
   private final TerminalProgress terminal;
   private final Progress.Listener progress;
   private final long start = System.nanoTime();
+  private final List<String> timing = new ArrayList<>();
   private List<StageName> stages = List.of();
 
   TextNarrator(PrintWriter out, Surroundings surroundings) {
@@ -77,7 +79,9 @@ final class TextNarrator implements Narrator {
 
   @Override
   public void finished(StageName stage, JsonNode summary, Duration duration) {
-    note(label(stage) + "done in " + ProgressTask.clock(duration.toMillis() / 1000.0));
+    String clock = ProgressTask.clock(duration.toMillis() / 1000.0);
+    timing.add(stage.key() + " " + clock);
+    note(label(stage) + "done in " + clock);
   }
 
   @Override
@@ -88,8 +92,8 @@ final class TextNarrator implements Narrator {
   @Override
   public void end(RunRequest request, RunResult result) {
     close();
-    double seconds = (System.nanoTime() - start) / 1e9;
-    new RunSummary(request.spec(), result).lines(seconds).forEach(out::println);
+    timing.add("in all " + ProgressTask.clock((System.nanoTime() - start) / 1e9));
+    new RunSummary(result).lines(String.join(", ", timing)).forEach(out::println);
     out.flush();
   }
 

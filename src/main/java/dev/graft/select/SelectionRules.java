@@ -80,7 +80,7 @@ public record SelectionRules(List<SelectRule> rules) implements Serializable {
   /** The declared distance of near-duplicates, or the scheme's own. */
   public double dropRadius(SignatureScheme scheme) {
     SelectRule rule = rules.get(drop().orElseThrow());
-    boolean declared = rule.threshold() instanceof Fixed fixed && fixed.value() > 0;
+    boolean declared = rule.threshold() instanceof Fixed fixed && fixed.value() >= 0;
     return declared ? ((Fixed) rule.threshold()).value() : scheme.defaultRadius();
   }
 

@@ -135,6 +135,11 @@ public final class PipelineSpecReader {
   private static PublishSpec publish(SpecReading reading) {
     List<String> parts = new ArrayList<>();
     reading.at("/publish/parts").forEach(part -> parts.add(part.textValue()));
+    if (!parts.isEmpty() && !reading.at("/publish/include-real").booleanValue()) {
+      reading.problem(
+          "/publish/parts",
+          "publish.parts asks for real rows, but publish.include-real is false; change one of them");
+    }
     return new PublishSpec(
         reading.absolute(reading.text("/publish/to")),
         reading.at("/publish/include-real").booleanValue(),

@@ -72,6 +72,13 @@ public final class Workflow {
     return result(ExitCode.DONE, "", outputs);
   }
 
+  /** What a launch of this stage would know, to look at its inputs without launching it. */
+  public StageContext context(RunRequest request, StageName name) {
+    Stage stage = stages.stream().filter(one -> one.name() == name).findFirst().orElseThrow();
+    return context(
+        request, stage, Fingerprints.of(stages, request.spec(), request.runDate()), "look");
+  }
+
   /** Where the stages of a spec keep their output. */
   public static String workDirectory(RunRequest request) {
     return Storage.resolve(request.spec().publish().to(), ".graft");

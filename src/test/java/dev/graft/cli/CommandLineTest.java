@@ -182,6 +182,23 @@ class CommandLineTest {
   }
 
   @Test
+  void withoutACommandItExplainsItselfAndIsExitTwo() {
+    CommandRun run = CommandRun.in(folder);
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("graft run pipelines/quickstart.yaml");
+    assertThat(Main.helpAsOption("help", "models", "list"))
+        .containsExactly("models", "list", "--help");
+    assertThat(Main.helpAsOption("help")).containsExactly("--help");
+    assertThat(Main.helpAsOption("run", "help")).containsExactly("run", "help");
+  }
+
+  @Test
+  void causesOfAnUnexpectedFailureAreOneLine() {
+    assertThat(Failures.causes(new IllegalStateException("a\nb", new IOException("c"))))
+        .isEqualTo("IllegalStateException: a; caused by IOException: c");
+  }
+
+  @Test
   void anEmptyStoreIsNoFailure() {
     CommandRun run = CommandRun.in(folder, "models", "list");
     assertThat(run.out()).contains("is empty");

@@ -122,10 +122,11 @@ class BadPlacesProof {
 
   @Test
   void aGateThatFailsPublishesItsFiguresAndNoData() throws IOException {
-    Scene scene = loading("gate").add("gates: {acceptance: {min: 1.0}, coverage: {min: 1.0}}");
+    Scene scene = loading("gate").replace("[coverage]", "[frechet-distance]");
+    scene.add("gates: {frechet-distance: {max: 0.001}}");
     Result result = scene.run();
     assertThat(result.exitCode()).as(result.text()).isEqualTo(ExitCode.GATE);
-    assertThat(result.errors()).contains("1.0");
+    assertThat(result.errors()).contains("frechet-distance", "0.001");
     assertThat(scene.visible().keySet())
         .noneMatch(name -> name.endsWith(".parquet") || name.endsWith("_SUCCESS"))
         .anyMatch(name -> name.endsWith("_REFUSED"));
@@ -144,7 +145,7 @@ class BadPlacesProof {
   @Test
   void aLoadedModelOfAnotherShape() {
     Scene scene = loading("another-shape").replace("size: 16}", "size: 12, resize: stretch}");
-    assertRefused(scene, ExitCode.USAGE, "vae", "16", "12");
+    assertRefused(scene, ExitCode.USAGE, "another dataset", "16", "12");
   }
 
   @Test
@@ -159,7 +160,7 @@ class BadPlacesProof {
         Files.write(file, bytes);
       }
     }
-    assertRefused(scene.store(copy), ExitCode.INPUT, "vae", "digest");
+    assertRefused(scene.store(copy), ExitCode.INPUT, "weights.safetensors is damaged", "SHA-256");
   }
 
   @Test

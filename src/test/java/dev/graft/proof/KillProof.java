@@ -91,10 +91,10 @@ class KillProof {
     Path place = directory.resolve(name);
     TinyImages.write(place.resolve("spec.yaml"), TinySpec.generated(place, 150, 2500).getBytes());
     TinySpec.writeDefinitions(place);
-    TinySpec.edit(place.resolve("vae.yaml"), "steps: 30", "steps: 400");
-    TinySpec.edit(place.resolve("vae.yaml"), "checkpoint-every: 10", "checkpoint-every: 50");
-    TinySpec.edit(place.resolve("judge.yaml"), "steps: 30", "steps: 400, checkpoint-every: 50");
-    TinySpec.edit(place.resolve("examiner.yaml"), "steps: 30", "steps: 400, checkpoint-every: 50");
+    TinySpec.edit(place.resolve("vae.yaml"), "steps: 150", "steps: 600");
+    TinySpec.edit(place.resolve("vae.yaml"), "checkpoint-every: 50", "checkpoint-every: 40");
+    TinySpec.edit(place.resolve("judge.yaml"), "steps: 60", "steps: 500, checkpoint-every: 50");
+    TinySpec.edit(place.resolve("examiner.yaml"), "steps: 60", "steps: 500, checkpoint-every: 50");
     return place;
   }
 

@@ -33,7 +33,6 @@ final class TinySpec {
           rounds: 2
         select:
           - {scorer: label-agreement, min: 0.01}
-          - {scorer: near-duplicate, drop: true}
         evaluate:
           metrics: [coverage]
           rows: 50
@@ -63,9 +62,9 @@ final class TinySpec {
           candidates: {oversample: 2, cap: 8x}
         select:
           - {scorer: label-agreement, min: 0.01}
-          - {scorer: realism, min: tune.p01}
-          - {scorer: novelty, min: 0.01}
-          - {scorer: near-duplicate, drop: true}
+          - {scorer: realism, min: 0.1}
+          - {scorer: novelty, min: tune.p01}
+          - {scorer: near-duplicate, drop: true, distance: 0}
         evaluate:
           rows: 100
           utility: {learner: %1$s/examiner.yaml, arms: [real, synthetic]}
@@ -85,7 +84,8 @@ final class TinySpec {
           encoder: {channels: [8, 16], hidden: 32}
           decoder: {hidden: 32, channels: [16, 8, 8]}
           prior: {kind: class-mixture, components: 2}
-        training: {steps: 30, batch: 32, learning-rate: 0.002, eval-every: 10, checkpoint-every: 10}
+        training:
+          {steps: 150, batch: 32, learning-rate: 0.005, beta: 0.05, eval-every: 50, checkpoint-every: 50}
         """);
     write(
         directory.resolve("judge.yaml"),
@@ -94,7 +94,7 @@ final class TinySpec {
         architecture:
           convolutions: [{channels: 8, kernel: 3, stride: 2}, {channels: 8, kernel: 3, stride: 2}]
           dense: [8]
-        training: {steps: 30, batch: 32, learning-rate: 0.005, eval-every: 10}
+        training: {steps: 60, batch: 32, learning-rate: 0.005, eval-every: 20}
         """);
     write(
         directory.resolve("examiner.yaml"),
@@ -103,7 +103,7 @@ final class TinySpec {
         architecture:
           convolutions: [{channels: 8, kernel: 3, pool: 2}]
           dense: [12]
-        training: {steps: 30, batch: 32, learning-rate: 0.005, eval-every: 10}
+        training: {steps: 60, batch: 32, learning-rate: 0.005, eval-every: 20}
         """);
   }
 

@@ -123,6 +123,7 @@ class SpecMistakesTest {
           publish: {to: out/shapes} | publish: {}                           | s.yaml:13: missing key "to" in publish
           publish: {to: out/shapes} | publish: {to: "out/${run-date}"}      | s.yaml:13: publish.to: ${run-date} stands in source paths only
           publish: {to: out/shapes} | publish: {to: x, parts: [train]}      | s.yaml:13: publish.parts[0] is "train": allowed: tune, test
+          publish: {to: out/shapes} | publish: {to: x, include-real: false, parts: [test]} | s.yaml:13: publish.parts asks for real rows, but publish.include-real is false
           publish: {to: out/shapes} | publish: {to: x                       | s.yaml:14: not valid YAML
           """)
   void isToldWithItsLine(String right, String wrong, String message) throws IOException {

@@ -1,0 +1,45 @@
+package dev.graft.cli.init;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a look at some data has found.
+ *
+ * @param format source format
+ * @param locations the format's keys
+ * @param testLocations the same keys of an official test set; empty when there is none
+ * @param counts records by class name, in id order
+ * @param declareClasses whether the spec must name the classes, because the source does not
+ * @param pictures what they look like
+ */
+record Found(
+    String format,
+    Map<String, String> locations,
+    Map<String, String> testLocations,
+    Map<String, Long> counts,
+    boolean declareClasses,
+    PictureFacts pictures) {
+  Found {
+    locations = new LinkedHashMap<>(locations);
+    testLocations = new LinkedHashMap<>(testLocations);
+    counts = new LinkedHashMap<>(counts);
+  }
+
+  long rows() {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  long smallest() {
+    return counts.values().stream().mapToLong(Long::longValue).min().orElse(0);
+  }
+
+  long largest() {
+    return counts.values().stream().mapToLong(Long::longValue).max().orElse(0);
+  }
+
+  List<String> classes() {
+    return List.copyOf(counts.keySet());
+  }
+}

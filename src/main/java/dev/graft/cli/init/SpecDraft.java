@@ -1,0 +1,193 @@
+package dev.graft.cli.init;
+
+import dev.graft.data.GraftException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** A first spec for some data, with comments that say why and what else there is. */
+public final class SpecDraft {
+  private static final List<Scout> SCOUTS =
+      List.of(new IdxScout(), new ParquetScout(), new ClassFoldersScout());
+  private static final String SAYS_NOTHING = "(?i)images?|pictures|data|raw|train|training";
+  private static final int FEW = 100;
+  private static final double UNEVEN = 1.5;
+
+  private final Found found;
+  private final String name;
+  private final StringBuilder text = new StringBuilder();
+
+  private SpecDraft(Found found, String name) {
+    this.found = found;
+    this.name = name;
+  }
+
+  /**
+   * Looks at {@code place} and drafts a spec.
+   *
+   * @param place as the user named it, below {@code directory} when relative
+   * @throws GraftException (exit 3) when nothing there can be read
+   */
+  public static String of(Path directory, Path place) {
+    Path resolved = directory.resolve(place).normalize();
+    if (!Files.exists(resolved)) {
+      throw GraftException.input("%s does not exist", place);
+    }
+    for (Scout scout : SCOUTS) {
+      try {
+        Optional<Found> found = scout.look(resolved);
+        if (found.isPresent()) {
+          return new SpecDraft(relative(found.get(), directory), name(resolved)).write();
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    throw GraftException.input(
+        "%s holds nothing that is known: IDX files (images and labels), Parquet files with an image"
+            + " and a label column, or a folder per class with PNG or JPEG files",
+        place);
+  }
+
+  private static Found relative(Found found, Path directory) {
+    return new Found(
+        found.format(),
+        relative(found.locations(), directory),
+        relative(found.testLocations(), directory),
+        found.counts(),
+        found.declareClasses(),
+        found.pictures());
+  }
+
+  private static Map<String, String> relative(Map<String, String> locations, Path directory) {
+    Map<String, String> shortened = new java.util.LinkedHashMap<>(locations);
+    shortened.replaceAll(
+        (key, location) ->
+            location.startsWith(directory + "/")
+                ? location.substring(directory.toString().length() + 1)
+                : location);
+    return shortened;
+  }
+
+  /** The folder's name, or that of the one around it where the name says nothing. */
+  private static String name(Path place) {
+    Path named = place;
+    while (named.getParent() != null && named.getFileName().toString().matches(SAYS_NOTHING)) {
+      named = named.getParent();
+    }
+    String plain =
+        String.valueOf(named.getFileName()).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    String trimmed = plain.replaceAll("^-+|-+$", "");
+    return trimmed.isEmpty() ? "dataset" : trimmed;
+  }
+
+  private String write() {
+    line(
+        "# %,d pictures in %d classes, %,d%s of each.",
+        found.rows(),
+        found.classes().size(),
+        found.smallest(),
+        found.largest() > found.smallest() ? " to %,d".formatted(found.largest()) : "");
+    line("# Check with `graft validate`, look ahead with `graft plan`, then `graft run`.");
+    line("name: %s", name);
+    line("seed: 1");
+    source();
+    image();
+    split();
+    boolean small = side() <= 32;
+    line("model: {define: models/image-vae%s.yaml}", small ? "" : "-64");
+    augment();
+    line("# Candidates must pass every rule. tune.p05: as the least 5 %% of unseen real pictures.");
+    line("select:");
+    line("  - {scorer: label-agreement, min: 0.5}");
+    line("  - {scorer: realism, min: tune.p05}");
+    line("  - {scorer: novelty, min: tune.p01}");
+    line("  - {scorer: near-duplicate, drop: true}");
+    line("evaluate:");
+    line("  # Trains a classifier on each and tests it on the real test part.");
+    line("  utility: {arms: [real, classical, both, synthetic], seeds: 1}");
+    line("# Nothing is published unless these hold.");
+    line("gates:");
+    line("  shortfall: {max: 0.2}");
+    line("  copied-rows: {max: tune-to-train}     # no more copies than unseen real pictures are");
+    line("publish:");
+    line("  to: ${GRAFT_OUT:-out}/%s", name);
+    line("  include-real: true                    # false: no real picture leaves");
+    return text.toString();
+  }
+
+  private void source() {
+    line("source:");
+    line("  format: %s", found.format());
+    found.locations().forEach((key, location) -> line("  %s: %s", key, quoted(location)));
+    if (!found.testLocations().isEmpty()) {
+      line("  test:                                 # the official test set, read once at the end");
+      found.testLocations().forEach((key, location) -> line("    %s: %s", key, quoted(location)));
+    }
+    if (found.declareClasses()) {
+      line("  # Names of the classes in the order of their ids; the source has numbers only.");
+      line("  classes: [%s]", String.join(", ", found.classes()));
+    }
+    if (found.pictures().unreadable() > 0) {
+      line(
+          "  # %d of %d pictures that were looked at cannot be read.",
+          found.pictures().unreadable(), found.pictures().seen());
+      line("  max-bad-records: 0.1%%                 # raise it if so many shall be passed over");
+    }
+  }
+
+  private void image() {
+    PictureFacts pictures = found.pictures();
+    int[] size = pictures.commonSize();
+    int side = side();
+    boolean exact = pictures.oneSize() && size[0] == side && size[1] == side;
+    line("# Height x width of %,d that were looked at: %s.", pictures.seen(), pictures.sizes());
+    line(
+        "image: {size: %d, channels: %s%s, flip: false}",
+        side, pictures.colour() ? "colour" : "grey", exact ? "" : ", resize: crop");
+  }
+
+  /** The side that the shipped definitions take: the data's own where it fits. */
+  private int side() {
+    int[] size = found.pictures().commonSize();
+    boolean fits = size[0] == size[1] && (size[0] == 28 || size[0] == 32 || size[0] == 64);
+    return fits ? size[0] : Math.max(size[0], size[1]) <= 40 ? 32 : 64;
+  }
+
+  private void split() {
+    boolean official = !found.testLocations().isEmpty();
+    if (found.smallest() < FEW) {
+      line(
+          "# The smallest class has %,d pictures: figures per class will be rough.",
+          found.smallest());
+    }
+    line("split: {tune: 0.15%s}", official ? "" : ", test: 0.15");
+  }
+
+  private void augment() {
+    line("augment:");
+    if (found.smallest() > 0 && found.largest() > UNEVEN * found.smallest()) {
+      line("  # The classes are uneven: fill each up to the largest, to at most 5 times its own.");
+      line("  balance: {to: largest, cap: 5x}");
+    } else {
+      line("  multiply: 1.0                         # as many synthetic pictures as real ones");
+    }
+    line("  # or synthetic: {per-class: 1000}, total: {per-class: 1000}, balance: {to: largest}");
+    line("  candidates: {oversample: 2, cap: 10x}");
+  }
+
+  /** Paths stay plain where YAML lets them. */
+  private static String quoted(String location) {
+    return location.matches("[A-Za-z0-9_./${}:-]+(?<!:)") ? location : "\"" + location + "\"";
+  }
+
+  private void line(String format, Object... values) {
+    text.append(values.length == 0 ? format.replace("%%", "%") : format.formatted(values))
+        .append('\n');
+  }
+}
