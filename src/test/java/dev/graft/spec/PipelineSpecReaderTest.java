@@ -187,7 +187,7 @@ class PipelineSpecReaderTest {
             judge: {define: my-judge.yaml, set: {training: {steps: 9}, architecture.channels: [1, 2]}}
             augment: {multiply: 1}
             evaluate: {rows: 50, utility: {seeds: 2, arms: [real, {arm: synthetic, seeds: 3}]}}
-            publish: {to: out, include-real: false, parts: [test], licence: MIT}
+            publish: {to: out, parts: [test], licence: MIT}
             """,
                 "2026-11-22")
             .spec();
@@ -206,7 +206,7 @@ class PipelineSpecReaderTest {
     assertThat(spec.evaluate().utility().arms())
         .containsExactly(new ArmSpec("real", 2), new ArmSpec("synthetic", 3));
     assertThat(spec.publish().parts()).containsExactly("test");
-    assertThat(spec.publish().includeReal()).isFalse();
+    assertThat(read(LEAST, "publish.include-real=false").publish().includeReal()).isFalse();
   }
 
   @Test
