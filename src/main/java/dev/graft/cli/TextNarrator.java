@@ -92,17 +92,20 @@ final class TextNarrator implements Narrator {
   @Override
   public void end(RunRequest request, RunResult result) {
     close();
-    timing.add("in all " + ProgressTask.clock((System.nanoTime() - start) / 1e9));
-    new RunSummary(result).lines(String.join(", ", timing)).forEach(out::println);
-    out.flush();
+    summarise(result);
   }
 
   @Override
   public void leftBehind(RunResult result) {
     if (!result.report().isEmpty()) {
-      out.println("report  " + result.report());
-      out.flush();
+      summarise(result);
     }
+  }
+
+  private void summarise(RunResult result) {
+    timing.add("in all " + ProgressTask.clock((System.nanoTime() - start) / 1e9));
+    new RunSummary(result).lines(String.join(", ", timing)).forEach(out::println);
+    out.flush();
   }
 
   @Override

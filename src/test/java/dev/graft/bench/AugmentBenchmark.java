@@ -55,7 +55,7 @@ public final class AugmentBenchmark {
           new SelectRule("label-agreement", Kind.MIN, new Fixed(0.6), 0),
           new SelectRule("realism", Kind.MIN, new TunePercentile(5), 0),
           new SelectRule("novelty", Kind.MIN, new TunePercentile(1), 0),
-          new SelectRule("near-duplicate", Kind.DROP, new Fixed(0), 0));
+          new SelectRule("near-duplicate", Kind.DROP, new Fixed(6), 0));
 
   private final BenchmarkInputs inputs;
   private final Path directory;
