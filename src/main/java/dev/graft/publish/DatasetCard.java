@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.data.parquet.Column;
 import dev.graft.spec.PipelineSpec;
 import dev.graft.spec.SelectRule;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,7 +13,7 @@ import java.util.Map;
  * {@code README.md} of a published dataset: what it is, how it was made, how good it is, limits.
  */
 final class DatasetCard {
-  private static final int MOST_FIGURES = 60;
+  private static final String OF_REAL = "-of-real";
 
   private DatasetCard() {}
 
@@ -31,9 +31,9 @@ final class DatasetCard {
   }
 
   private static void summary(StringBuilder card, PipelineSpec spec, Manifest manifest) {
-    card.append("A training set of modality ")
+    card.append("Training data (")
         .append(spec.modality())
-        .append(" with rows that a generative model drew")
+        .append(") with rows that a generative model drew")
         .append(spec.publish().includeReal() ? ", beside the real rows it learned from" : "")
         .append(". Every synthetic row says so: `_graft.is_synthetic` is true.\n\n");
     card.append("| part | rows |\n|---|---:|\n");
@@ -130,15 +130,24 @@ final class DatasetCard {
       }
       card.append('\n');
     }
-    List<Map.Entry<String, String>> figures = new ArrayList<>();
-    flatten("", manifest.metrics(), figures);
-    if (!figures.isEmpty()) {
-      card.append("| figure | value |\n|---|---:|\n");
-      figures.stream()
-          .limit(MOST_FIGURES)
-          .forEach(figure -> row(card, figure.getKey(), figure.getValue()));
-      card.append('\n');
+    figures(card, manifest.metrics());
+  }
+
+  /** The key figures, each beside the same of real rows against real rows where there is one. */
+  private static void figures(StringBuilder card, JsonNode metrics) {
+    Map<String, String> figures = new LinkedHashMap<>();
+    flatten("", metrics.has("figures") ? metrics.get("figures") : metrics, figures);
+    if (figures.isEmpty()) {
+      return;
     }
+    card.append("| figure | this dataset | real against real |\n|---|---:|---:|\n");
+    figures.forEach(
+        (name, value) -> {
+          if (!name.endsWith(OF_REAL)) {
+            row(card, name, value, figures.getOrDefault(name + OF_REAL, ""));
+          }
+        });
+    card.append('\n');
   }
 
   private static void limits(StringBuilder card, PipelineSpec spec) {
@@ -155,19 +164,18 @@ final class DatasetCard {
     card.append(" when you pass rows on.\n");
   }
 
-  /** Numbers and texts of a tree by their path. */
-  private static void flatten(String path, JsonNode node, List<Map.Entry<String, String>> figures) {
-    if (node.isObject()) {
-      node.fields()
-          .forEachRemaining(
-              field ->
-                  flatten(
-                      path.isEmpty() ? field.getKey() : path + " / " + field.getKey(),
-                      field.getValue(),
-                      figures));
-    } else if (node.isNumber()) {
-      figures.add(Map.entry(path, node.asText()));
-    }
+  /** The numbers of a tree by their path. */
+  private static void flatten(String path, JsonNode node, Map<String, String> figures) {
+    node.fields()
+        .forEachRemaining(
+            field -> {
+              String name = path.isEmpty() ? field.getKey() : path + " / " + field.getKey();
+              if (field.getValue().isNumber()) {
+                figures.put(name, field.getValue().asText());
+              } else {
+                flatten(name, field.getValue(), figures);
+              }
+            });
   }
 
   private static void row(StringBuilder card, String... cells) {
