@@ -29,7 +29,7 @@ final class AugmentRun {
   private static final int ROWS_PER_SHARD = 4096;
   private static final int ROWS_PER_PART = 25_000;
   private static final Cache<String, AugmentRun> RUNS =
-      CacheBuilder.newBuilder().maximumSize(4).build();
+      CacheBuilder.newBuilder().maximumSize(2).build();
 
   private final StageContext context;
   private final AugmentInputs inputs;

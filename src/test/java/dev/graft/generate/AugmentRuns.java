@@ -125,6 +125,21 @@ final class AugmentRuns {
     return hasher.hash().toString();
   }
 
+  /** A digest over decisions, scores and signatures, whatever the payloads' encoding. */
+  static String decisions(StageContext context) {
+    Hasher hasher = Hashing.sha256().newHasher();
+    for (DatasetRow row : selection(context)) {
+      put(hasher, text(new DatasetRow(java.util.Arrays.copyOf(row.values(), 6), null)));
+    }
+    for (Storage.Entry file :
+        Storage.list(Storage.resolve(context.workDirectory(), "candidates"))) {
+      for (DatasetRow row : rows(file.location())) {
+        put(hasher, text(new DatasetRow(new Object[] {row.values()[2]}, row.provenance())));
+      }
+    }
+    return hasher.hash().toString();
+  }
+
   private static String text(DatasetRow row) {
     StringBuilder text = new StringBuilder();
     for (Object value : row.values()) {

@@ -31,6 +31,8 @@ class AugmentStageTest {
   private static final SelectRule AGREE = rule("label-agreement", Kind.MIN, 0.6);
   private static final SelectRule REAL =
       new SelectRule("realism", Kind.MIN, new SelectRule.TunePercentile(5), 2);
+  private static final SelectRule NOVEL =
+      new SelectRule("novelty", Kind.MIN, new SelectRule.TunePercentile(1), 3);
   private static final SelectRule DISTINCT = rule("near-duplicate", Kind.DROP, 4);
 
   @TempDir Path work;
@@ -173,6 +175,20 @@ class AugmentStageTest {
         .map(row -> row.values()[2])
         .contains("label-agreement:min", "realism:min", "near-duplicate:drop");
     assertThat(ids).containsAll(rejected.stream().map(row -> row.provenance().sampleId()).toList());
+  }
+
+  /**
+   * A change here changes what users get from the same spec: raise {@link
+   * AugmentStage#codeVersion()}, and {@link AugmentRun#CANDIDATE_VERSION} when scores or samples
+   * are others, and then this digest.
+   */
+  @Test
+  void sameInputsGiveTheRowsOfThisCodeVersion() {
+    PipelineSpec spec = spec(augment(100, 1, 3, 3), AGREE, REAL, NOVEL, DISTINCT);
+    StageContext context = AugmentRuns.run(spec, INPUTS, work, "a", DIRECT);
+    assertThat(new AugmentStage(INPUTS).codeVersion()).isEqualTo(1);
+    assertThat(AugmentRun.CANDIDATE_VERSION).isEqualTo(1);
+    assertThat(AugmentRuns.decisions(context)).isEqualTo("5a076983f5f7217e9c28e49e8a8f0ea2eeb03ceea6b4918bc85fedc911209482");
   }
 
   @Test
