@@ -62,7 +62,8 @@ public final class SampleDrawer {
     byte[] values = sampler.sample(range.condition(), seed, first, rows, controls);
     if (values.length != rows * rowSize) {
       throw GraftException.usage(
-          "model %s draws rows of %d values, the data has rows of %d; load a model of this data's shape",
+          "model %s draws rows of %d values, the data has rows of %d; load a model of this data's"
+              + " shape",
           modelDigest, values.length / rows, rowSize);
     }
     SampleId[] ids = new SampleId[rows];

@@ -17,8 +17,8 @@ final class Novelty implements Scorer {
           true,
           0,
           RelativeDistance.MOST,
-          "Distance to the nearest real training row of the class, divided by the usual such distance of"
-              + " unseen real rows (judge features); 0 is a copy.");
+          "Distance to the nearest real training row of the class, divided by the usual such"
+              + " distance of unseen real rows (judge features); 0 is a copy.");
 
   /** How it is made and registered. */
   static final ScorerFactory FACTORY =

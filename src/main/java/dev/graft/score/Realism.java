@@ -18,8 +18,8 @@ final class Realism implements Scorer {
           true,
           0,
           RelativeDistance.MOST,
-          "Usual distance of a real row to its 5th nearest real row of the class, divided by this row's"
-              + " (judge features); 1 is usual, less is less real.");
+          "Usual distance of a real row to its 5th nearest real row of the class, divided by this"
+              + " row's (judge features); 1 is usual, less is less real.");
 
   /** How it is made and registered. */
   static final ScorerFactory FACTORY =

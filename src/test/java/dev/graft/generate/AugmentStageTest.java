@@ -188,7 +188,8 @@ class AugmentStageTest {
     StageContext context = AugmentRuns.run(spec, INPUTS, work, "a", DIRECT);
     assertThat(new AugmentStage(INPUTS).codeVersion()).isEqualTo(1);
     assertThat(AugmentRun.CANDIDATE_VERSION).isEqualTo(1);
-    assertThat(AugmentRuns.decisions(context)).isEqualTo("5a076983f5f7217e9c28e49e8a8f0ea2eeb03ceea6b4918bc85fedc911209482");
+    assertThat(AugmentRuns.decisions(context))
+        .isEqualTo("5a076983f5f7217e9c28e49e8a8f0ea2eeb03ceea6b4918bc85fedc911209482");
   }
 
   @Test
