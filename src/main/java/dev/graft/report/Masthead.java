@@ -120,8 +120,9 @@ final class Masthead {
           new Tile(
               "Synthetic alone",
               Html.percent(synthetic.mean()),
-              "right on real test rows"
-                  + (real == null ? "" : "; trained on real ones " + Html.percent(real.mean()))));
+              real == null
+                  ? "right on real test rows"
+                  : "right; real rows teach " + Html.percent(real.mean())));
     }
     utility
         .arm(Arm.BOTH.key())

@@ -64,7 +64,9 @@ final class QualitySection implements Section {
         .append(
             Html.text(
                 info.map(MetricInfo::meaning)
-                    .orElse("Share of rows whose label the examiner confirms.")))
+                    .orElse(
+                        "Share of rows whose label the examiner confirms; above the real bar, the rows are"
+                            + " easier than real ones.")))
         .append("</p>");
     info.ifPresent(
         known ->

@@ -58,10 +58,18 @@ final class UtilitySection implements Section {
 
   private static String paired(UtilityFigures utility) {
     int most = utility.arms().stream().mapToInt(arm -> arm.runs().size()).max().orElse(0);
-    return most < 2
-        ? "There is one run an arm, so differences of a point or less may be chance."
-        : "Runs of equal number share their seed, so differences are paired; lines are 95\u202f%"
-            + " intervals (Student). Seeds vary the learner alone: generator and data are the same.";
+    int least = utility.arms().stream().mapToInt(arm -> arm.runs().size()).min().orElse(0);
+    String same =
+        " Every arm gets the same number of steps, which may be few for arms that never see a row"
+            + " twice alike.";
+    if (most < 2) {
+      return "There is one run an arm, so differences of a point or less may be chance." + same;
+    }
+    return "Runs of equal number share their seed, so differences are paired; lines are 95\u202f%"
+        + " intervals (Student)"
+        + (least < 2 ? ", and arms with one run have none" : "")
+        + ". Seeds vary the learner alone: generator and data are the same."
+        + same;
   }
 
   private static String figure(String caption, String chart) {

@@ -189,7 +189,7 @@ class AugmentStageTest {
     assertThat(new AugmentStage(INPUTS).codeVersion()).isEqualTo(1);
     assertThat(AugmentRun.CANDIDATE_VERSION).isEqualTo(1);
     assertThat(AugmentRuns.decisions(context))
-        .isEqualTo("5a076983f5f7217e9c28e49e8a8f0ea2eeb03ceea6b4918bc85fedc911209482");
+        .isEqualTo("33b9052cb2fccdb50ae8ae169110bfddf927a0fc51d5fbcca9c8561baa3d35e4");
   }
 
   @Test

@@ -10,11 +10,11 @@ public enum Arm {
   /** Real train rows as they are. */
   REAL(true, false, false, "real rows"),
   /** Real train rows, classically augmented afresh in every batch. */
-  CLASSICAL(true, true, false, "real rows, shifted and flipped afresh in every batch"),
+  CLASSICAL(true, true, false, "real rows, augmented classically afresh in every batch"),
   /** Real and accepted synthetic rows. */
   GENERATED(true, false, true, "real and synthetic rows"),
   /** Real and accepted synthetic rows, classically augmented afresh in every batch. */
-  BOTH(true, true, true, "real and synthetic rows, shifted and flipped afresh in every batch"),
+  BOTH(true, true, true, "real and synthetic rows, augmented classically afresh in every batch"),
   /** Accepted synthetic rows alone: a diagnostic, not a way to use them. */
   SYNTHETIC(false, false, true, "synthetic rows alone");
 

@@ -12,17 +12,19 @@ import java.util.stream.Stream;
  * last bit.
  */
 public enum CpuCapability {
-  DEFAULT("default", "SSE41"),
-  AVX2("avx2", "AVX2");
+  DEFAULT("default", "SSE41", "COMPATIBLE"),
+  AVX2("avx2", "AVX2", "AVX2");
 
   private static final CpuCapability BEST = detect();
 
   private final String key;
   private final String oneDnn;
+  private final String mkl;
 
-  CpuCapability(String key, String oneDnn) {
+  CpuCapability(String key, String oneDnn, String mkl) {
     this.key = key;
     this.oneDnn = oneDnn;
+    this.mkl = mkl;
   }
 
   /** The value of {@code ATEN_CPU_CAPABILITY}, as in model definitions. */
@@ -33,6 +35,11 @@ public enum CpuCapability {
   /** The value of {@code ONEDNN_MAX_CPU_ISA}. */
   String oneDnn() {
     return oneDnn;
+  }
+
+  /** The value of {@code MKL_CBWR}, which keeps matrix products alike across processors. */
+  String mkl() {
+    return mkl;
   }
 
   /** The best one of this machine. */

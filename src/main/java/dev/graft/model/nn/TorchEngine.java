@@ -80,6 +80,7 @@ public final class TorchEngine {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("ATEN_CPU_CAPABILITY", capability.key());
     environment.put("ONEDNN_MAX_CPU_ISA", capability.oneDnn());
+    environment.put("MKL_CBWR", capability.mkl());
     environment.put("OMP_NUM_THREADS", Integer.toString(compute.threads()));
     environment.put("MKL_NUM_THREADS", Integer.toString(compute.threads()));
     environment.forEach(TorchEngine::setEnvironment);

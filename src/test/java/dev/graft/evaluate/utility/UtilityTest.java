@@ -72,6 +72,7 @@ class UtilityTest {
     assertThat(mixed.rows().ids()).isSorted();
     for (int i = 0; i < 60; i++) {
       assertThat(mixed.rows().values()[4 * i]).isEqualTo((byte) mixed.rows().ids().get(i).low());
+      assertThat(mixed.rows().labels()[i]).isEqualTo(mixed.rows().values()[4 * i] == 20 ? 0 : 1);
     }
     assertThat(TrainingSet.of(Arm.REAL, real, synthetic).orElseThrow().rows()).isSameAs(real);
     assertThat(TrainingSet.of(Arm.SYNTHETIC, real, synthetic).orElseThrow().rows())

@@ -1,0 +1,2 @@
+/** Convolutional classifiers: {@link dev.graft.model.classifier.ClassifierFamily}. */
+package dev.graft.model.classifier;

@@ -1,0 +1,2 @@
+/** The stage TRAIN: {@link dev.graft.train.TrainStage}. */
+package dev.graft.train;
