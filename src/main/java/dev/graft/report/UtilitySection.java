@@ -115,7 +115,7 @@ final class UtilitySection implements Section {
                 + "<th class=\"n\">Real rows</th><th class=\"n\">Synthetic rows</th><th class=\"n\">Runs</th><th class=\"n\">Accuracy</th><th class=\"n\">Deviation</th>"
                 + "<th class=\"n\">Gain, points</th><th>95\u202f% interval</th></tr></thead><tbody>");
     for (ArmFigures arm : utility.arms()) {
-      out.append("<tr><th scope=\"row\">").append(arm.arm()).append("</th><td>");
+      out.append("<tr><th scope=\"row\">").append(arm.arm()).append("</th><td class=\"words\">");
       out.append(Arm.of(arm.arm()).meaning()).append("</td>");
       if (arm.accuracy() == null) {
         out.append("<td colspan=\"7\">").append(Html.text(arm.reason())).append("</td></tr>");
