@@ -34,7 +34,7 @@ record VaeArchitecture(
    */
   record Decoder(int hidden, List<Integer> channels, String output) {
     boolean shuffles() {
-      return output.equals("shuffle");
+      return "shuffle".equals(output);
     }
   }
 
