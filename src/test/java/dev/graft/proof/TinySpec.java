@@ -64,7 +64,7 @@ final class TinySpec {
           - {scorer: label-agreement, min: 0.01}
           - {scorer: realism, min: 0.1}
           - {scorer: novelty, min: tune.p01}
-          - {scorer: near-duplicate, drop: true, distance: 0}
+          - {scorer: near-duplicate, drop: true, distance: 1}
         evaluate:
           rows: 100
           utility: {learner: %1$s/examiner.yaml, arms: [real, synthetic]}
