@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.graft.data.GraftException;
+import dev.graft.model.nn.Scalars;
 import java.util.Arrays;
 
 /**
@@ -52,8 +53,8 @@ enum Likelihood {
   NDArray loss(NDArray logits, NDArray images, int values) {
     NDArray mean = errors(logits, images).mean();
     return this == BERNOULLI
-        ? mean.mul((float) values)
-        : mean.add((float) FLOOR).log().mul((float) (values * scale()));
+        ? Scalars.times(mean, values)
+        : Scalars.times(Scalars.plus(mean, FLOOR).log(), values * scale());
   }
 
   /** The same from a mean error over a whole dataset. */

@@ -13,6 +13,7 @@ import dev.graft.model.nn.ImageArrays;
 import dev.graft.model.nn.ImageShape;
 import dev.graft.model.nn.Objective;
 import dev.graft.model.nn.ParameterSet;
+import dev.graft.model.nn.Scalars;
 import dev.graft.model.vae.VaeNetwork.Posterior;
 import java.util.Arrays;
 import java.util.Map;
@@ -66,10 +67,10 @@ final class VaeObjective implements Objective {
     NDArray divergence = pass.divergence().mean(new int[] {0}); // (latent)
     NDArray counted =
         training.freeBits() > 0
-            ? divergence.maximum((float) training.freeBits()).sum()
+            ? Scalars.atLeast(divergence, training.freeBits()).sum()
             : divergence.sum();
     return new Loss(
-        reconstruction.add(counted.mul((float) training.betaAt(step))),
+        reconstruction.add(Scalars.times(counted, training.betaAt(step))),
         Map.of("train-reconstruction", reconstruction, "train-kl", divergence.sum()));
   }
 
