@@ -26,7 +26,9 @@ final class AugmentRun {
   /** Version of what decides the content of a candidate file. */
   static final int CANDIDATE_VERSION = 1;
 
-  private static final int ROWS_PER_SHARD = 4096;
+  private static final int ROWS_PER_SHARD = 50_000;
+  private static final int LEAST_SHARDS = 4;
+  private static final int MOST_SHARDS = 4096;
   private static final int ROWS_PER_PART = 25_000;
   private static final Cache<String, AugmentRun> RUNS =
       CacheBuilder.newBuilder().maximumSize(2).build();
@@ -89,9 +91,13 @@ final class AugmentRun {
     return (int) Math.max(1, Math.min(10_000, (plan.wanted() - 1) / ROWS_PER_PART + 1));
   }
 
-  /** Shards over which the buckets of near-duplicates are spread. */
+  /**
+   * Shards over which the buckets of near-duplicates are spread. A row goes to each shard that has
+   * one of its buckets, so few shards move less.
+   */
   int duplicateShards() {
-    return (int) Math.max(16, Math.min(4096, (plan.firstRound() - 1) / ROWS_PER_SHARD + 1));
+    long filled = (plan.firstRound() - 1) / ROWS_PER_SHARD + 1;
+    return (int) Math.max(LEAST_SHARDS, Math.min(MOST_SHARDS, filled));
   }
 
   NearDuplicates nearDuplicates() {

@@ -21,6 +21,7 @@ final class DuplicateEntriesCoder extends AtomicCoder<DuplicateEntries> {
   @Override
   public void encode(DuplicateEntries entries, OutputStream out) throws IOException {
     PackedColumns.write(entries.buckets(), out);
+    PackedColumns.write(entries.rows(), out);
     PackedColumns.write(entries.orders(), out);
     VarInt.encode(entries.signatureLength(), out);
     PackedColumns.write(entries.signatures(), out);
@@ -29,8 +30,9 @@ final class DuplicateEntriesCoder extends AtomicCoder<DuplicateEntries> {
   @Override
   public DuplicateEntries decode(InputStream in) throws IOException {
     long[] buckets = PackedColumns.readLongs(in);
+    int[] rows = PackedColumns.readInts(in);
     long[] orders = PackedColumns.readLongs(in);
     int length = VarInt.decodeInt(in);
-    return new DuplicateEntries(buckets, orders, length, PackedColumns.readBytes(in));
+    return new DuplicateEntries(buckets, rows, orders, length, PackedColumns.readBytes(in));
   }
 }

@@ -2,9 +2,8 @@ package dev.graft.select;
 
 import dev.graft.modality.SignatureScheme;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Finds candidates that lie within a distance of an earlier candidate, kept or not, among those
@@ -18,8 +17,8 @@ public final class NearDuplicates {
   /** Candidates of a bucket that all others are compared with. */
   public static final int BUCKET_CAP = 2_000;
 
-  private static final int POSITION_BITS = 24;
-  private static final int MOST_ENTRIES = 1 << POSITION_BITS;
+  private static final int PLACE_BITS = 24;
+  private static final int MOST_ROWS = 1 << PLACE_BITS;
 
   private final SignatureScheme scheme;
   private final double radius;
@@ -47,89 +46,80 @@ public final class NearDuplicates {
    */
   public DuplicateEntries entries(long[] orders, byte[] signatures) {
     int length = scheme.length();
-    long[][] keys = new long[orders.length][];
-    int total = 0;
+    long[] buckets = new long[orders.length];
+    int[] rows = new int[orders.length];
+    int entries = 0;
     for (int row = 0; row < orders.length; row++) {
-      byte[] signature = Arrays.copyOfRange(signatures, row * length, (row + 1) * length);
-      keys[row] = Arrays.stream(scheme.buckets(signature, radius)).distinct().toArray();
-      total += keys[row].length;
-    }
-    long[] buckets = new long[total];
-    long[] entryOrders = new long[total];
-    byte[] entrySignatures = new byte[total * length];
-    int entry = 0;
-    for (int row = 0; row < orders.length; row++) {
-      for (long key : keys[row]) {
-        buckets[entry] = key;
-        entryOrders[entry] = orders[row];
-        System.arraycopy(signatures, row * length, entrySignatures, entry * length, length);
-        entry++;
+      long[] keys =
+          scheme.buckets(Arrays.copyOfRange(signatures, row * length, (row + 1) * length), radius);
+      if (entries + keys.length > buckets.length) {
+        int room = Math.max(entries + keys.length, orders.length * keys.length);
+        buckets = Arrays.copyOf(buckets, room);
+        rows = Arrays.copyOf(rows, room);
+      }
+      for (long key : keys) {
+        buckets[entries] = key;
+        rows[entries++] = row;
       }
     }
-    return new DuplicateEntries(buckets, entryOrders, length, entrySignatures);
+    return new DuplicateEntries(
+        Arrays.copyOf(buckets, entries), Arrays.copyOf(rows, entries), orders, length, signatures);
   }
 
   /** The marks of all candidates whose buckets are among {@code parts}. */
   public DuplicateMarks marks(List<DuplicateEntries> parts) {
-    int total = parts.stream().mapToInt(DuplicateEntries::size).sum();
-    if (total >= MOST_ENTRIES) {
+    long[] orders =
+        parts.stream().flatMapToLong(part -> Arrays.stream(part.orders())).sorted().toArray();
+    if (orders.length >= MOST_ROWS) {
       throw new IllegalArgumentException(
-          total + " entries in one place; at most " + MOST_ENTRIES + ": use more shards");
+          orders.length + " rows in one place; at most " + MOST_ROWS + ": use more shards");
     }
-    long[] sorted = new long[total];
-    long[] orders = new long[total];
-    byte[][] signatures = new byte[total][];
+    byte[][] signatures = new byte[orders.length][];
+    long[] meetings = new long[parts.stream().mapToInt(DuplicateEntries::size).sum()];
     int entry = 0;
     for (DuplicateEntries part : parts) {
       int length = part.signatureLength();
+      int[] places = new int[part.orders().length];
+      for (int row = 0; row < places.length; row++) {
+        places[row] = Arrays.binarySearch(orders, part.orders()[row]);
+        signatures[places[row]] =
+            Arrays.copyOfRange(part.signatures(), row * length, (row + 1) * length);
+      }
       for (int i = 0; i < part.size(); i++) {
-        sorted[entry] = (part.buckets()[i] & -MOST_ENTRIES) | entry;
-        orders[entry] = part.orders()[i];
-        signatures[entry] = Arrays.copyOfRange(part.signatures(), i * length, (i + 1) * length);
-        entry++;
+        meetings[entry++] = (part.buckets()[i] & -MOST_ROWS) | places[part.rows()[i]];
       }
     }
-    Arrays.sort(sorted);
-    Set<Long> found = new HashSet<>();
-    Set<Long> collapsed = new HashSet<>();
-    for (int start = 0; start < total; ) {
+    Arrays.sort(meetings);
+    BitSet found = new BitSet();
+    BitSet collapsed = new BitSet();
+    for (int start = 0; start < meetings.length; ) {
       int end = start + 1;
-      while (end < total && sorted[start] >>> POSITION_BITS == sorted[end] >>> POSITION_BITS) {
+      while (end < meetings.length
+          && meetings[start] >>> PLACE_BITS == meetings[end] >>> PLACE_BITS) {
         end++;
       }
-      if (end - start > 1) {
-        search(bucket(sorted, start, end, orders), orders, signatures, found, collapsed);
-      }
+      search(meetings, start, end, signatures, found, collapsed);
       start = end;
     }
-    return new DuplicateMarks(ascending(found), ascending(collapsed));
+    return new DuplicateMarks(ordersAt(found, orders), ordersAt(collapsed, orders));
   }
 
-  /** Positions of one bucket's entries, by ascending order key. */
-  private static int[] bucket(long[] sorted, int start, int end, long[] orders) {
-    return java.util.stream.IntStream.range(start, end)
-        .map(i -> (int) (sorted[i] & (MOST_ENTRIES - 1)))
-        .boxed()
-        .sorted(java.util.Comparator.comparingLong(position -> orders[position]))
-        .mapToInt(Integer::intValue)
-        .toArray();
-  }
-
+  /** Compares the rows of one bucket, which stand in it from the earliest to the latest. */
   private void search(
-      int[] bucket, long[] orders, byte[][] signatures, Set<Long> found, Set<Long> collapsed) {
-    boolean full = bucket.length > bucketCap;
-    for (int i = 1; i < bucket.length; i++) {
-      long order = orders[bucket[i]];
-      if (!full && found.contains(order)) {
+      long[] meetings, int start, int end, byte[][] signatures, BitSet found, BitSet collapsed) {
+    boolean full = end - start > bucketCap;
+    for (int i = start + 1; i < end; i++) {
+      int place = place(meetings[i]);
+      if (!full && found.get(place)) {
         continue;
       }
-      byte[] signature = signatures[bucket[i]];
-      int earlier = Math.min(i, bucketCap);
-      for (int j = 0; j < earlier; j++) {
-        if (orders[bucket[j]] != order && scheme.within(signatures[bucket[j]], signature, radius)) {
-          found.add(order);
+      int last = Math.min(i, start + bucketCap);
+      for (int j = start; j < last; j++) {
+        int earlier = place(meetings[j]);
+        if (earlier != place && scheme.within(signatures[earlier], signatures[place], radius)) {
+          found.set(place);
           if (full) {
-            collapsed.add(order);
+            collapsed.set(place);
           }
           break;
         }
@@ -137,7 +127,11 @@ public final class NearDuplicates {
     }
   }
 
-  private static long[] ascending(Set<Long> keys) {
-    return keys.stream().mapToLong(Long::longValue).sorted().toArray();
+  private static int place(long meeting) {
+    return (int) (meeting & (MOST_ROWS - 1));
+  }
+
+  private static long[] ordersAt(BitSet places, long[] orders) {
+    return places.stream().mapToLong(place -> orders[place]).toArray();
   }
 }

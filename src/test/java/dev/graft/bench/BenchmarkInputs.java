@@ -37,6 +37,7 @@ record BenchmarkInputs(String store, String generatorDigest, String judgeDigest)
           "image", List.of(1, 28, 28), List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"));
   private static final int TRAIN_PER_CLASS = 1_000;
   private static final int TUNE_PER_CLASS = 200;
+  private static final int BLOBS = 6;
   private static final long SEED = 7;
 
   /** When the first sample of this JVM's latest run was asked for, by {@link System#nanoTime}. */
@@ -102,7 +103,8 @@ record BenchmarkInputs(String store, String generatorDigest, String judgeDigest)
   }
 
   /**
-   * Soft blobs: two per class at places of the class's own, jittered in place, size and brightness.
+   * Soft blobs: {@value #BLOBS} per class at places of the class's own, jittered in place, size and
+   * brightness, so that no two pictures are near-duplicates.
    */
   static LabelledRows pictures(Part part) {
     int perClass = part == Part.TRAIN ? TRAIN_PER_CLASS : TUNE_PER_CLASS;
@@ -121,17 +123,17 @@ record BenchmarkInputs(String store, String generatorDigest, String judgeDigest)
 
   private static void picture(int label, CounterRandom random, byte[] out, int offset) {
     CounterRandom place = CounterRandom.of(SEED, label);
-    double[] blob = new double[8];
-    for (int i = 0; i < 2; i++) {
-      blob[4 * i] = 6 + 16 * place.uniform(2 * i) + 4 * random.uniform(4 * i) - 2;
-      blob[4 * i + 1] = 6 + 16 * place.uniform(2 * i + 1) + 4 * random.uniform(4 * i + 1) - 2;
+    double[] blob = new double[4 * BLOBS];
+    for (int i = 0; i < BLOBS; i++) {
+      blob[4 * i] = 2 + 24 * place.uniform(2 * i) + 6 * random.uniform(4 * i) - 3;
+      blob[4 * i + 1] = 2 + 24 * place.uniform(2 * i + 1) + 6 * random.uniform(4 * i + 1) - 3;
       blob[4 * i + 2] = 2 + 5 * random.uniform(4 * i + 2);
-      blob[4 * i + 3] = 120 + 130 * random.uniform(4 * i + 3);
+      blob[4 * i + 3] = 200 * random.uniform(4 * i + 3);
     }
     for (int y = 0; y < 28; y++) {
       for (int x = 0; x < 28; x++) {
         double light = 0;
-        for (int i = 0; i < 2; i++) {
+        for (int i = 0; i < BLOBS; i++) {
           double dx = x - blob[4 * i];
           double dy = y - blob[4 * i + 1];
           light += blob[4 * i + 3] * Math.exp(-(dx * dx + dy * dy) / (2 * blob[4 * i + 2]));

@@ -62,11 +62,14 @@ public final class DatasetFileWriter implements AutoCloseable {
       builder.withDictionaryEncoding(unique, false);
     }
     for (Column column : columns) {
-      if (column instanceof Column.Image) {
+      if (column instanceof Column.Value value && value.type() == Column.Value.Type.BINARY) {
+        builder.withDictionaryEncoding(column.name(), false);
+      } else if (column instanceof Column.Image) {
         String bytes = column.name() + "." + ParquetSchema.BYTES;
         builder
             .withCompressionCodec(bytes, CompressionCodecName.UNCOMPRESSED)
             .withDictionaryEncoding(bytes, false)
+            .withDictionaryEncoding(column.name() + "." + ParquetSchema.PATH, false)
             .withStatisticsEnabled(bytes, false)
             .withMinRowCountForPageSizeCheck(MEDIA_ROWS_BETWEEN_SIZE_CHECKS);
       }

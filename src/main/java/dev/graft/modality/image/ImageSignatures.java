@@ -65,9 +65,7 @@ final class ImageSignatures implements SignatureScheme {
 
   @Override
   public byte[] signature(byte[] values, int offset) {
-    byte[] planes = new byte[channels * height * width];
-    System.arraycopy(values, offset, planes, 0, planes.length);
-    return stretch.apply(new PlanarImage(channels, height, width, planes)).planes();
+    return stretch.apply(values, offset, channels, height, width);
   }
 
   @Override

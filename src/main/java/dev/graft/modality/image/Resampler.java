@@ -1,5 +1,7 @@
 package dev.graft.modality.image;
 
+import java.util.Arrays;
+
 /**
  * Separable resampling in whole numbers: every output pixel is the area average of the source
  * pixels that it covers when an axis shrinks, and a bilinear interpolation (pixel centres at
@@ -43,40 +45,51 @@ final class Resampler {
     }
 
     PlanarImage apply(PlanarImage image) {
-      return stretch(image, rows, columns);
+      return new PlanarImage(
+          image.channels(),
+          rows.first.length,
+          columns.first.length,
+          apply(image.planes(), 0, image.channels(), image.height(), image.width()));
     }
-  }
 
-  private static PlanarImage stretch(PlanarImage image, Axis rows, Axis columns) {
-    int height = rows.first.length;
-    int width = columns.first.length;
-    byte[] out = new byte[image.channels() * height * width];
-    long total = (long) rows.total * columns.total;
-    long[] line = new long[image.width()];
-    for (int c = 0; c < image.channels(); c++) {
-      int plane = c * image.height() * image.width();
-      for (int y = 0; y < height; y++) {
-        mixRows(image, plane, rows.first[y], rows.weights[y], line);
-        for (int x = 0; x < width; x++) {
-          int[] weights = columns.weights[x];
-          long sum = 0;
-          for (int i = 0; i < weights.length; i++) {
-            sum += weights[i] * line[columns.first[x] + i];
+    /**
+     * The stretched planes of an image that stands at {@code offset} of {@code values}.
+     *
+     * @param values (channels, height, width) from the offset on
+     */
+    byte[] apply(byte[] values, int offset, int channels, int height, int width) {
+      int newHeight = rows.first.length;
+      byte[] out = new byte[channels * newHeight * columns.first.length];
+      int[] line = new int[width];
+      for (int c = 0; c < channels; c++) {
+        for (int y = 0; y < newHeight; y++) {
+          int from = offset + (c * height + rows.first[y]) * width;
+          Arrays.fill(line, 0);
+          for (int weight : rows.weights[y]) {
+            addScaled(values, from, weight, line);
+            from += width;
           }
-          out[(c * height + y) * width + x] = (byte) ((2 * sum + total) / (2 * total));
+          mixColumns(line, out, (c * newHeight + y) * columns.first.length);
         }
       }
+      return out;
     }
-    return new PlanarImage(image.channels(), height, width, out);
-  }
 
-  private static void mixRows(PlanarImage image, int plane, int first, int[] weights, long[] line) {
-    java.util.Arrays.fill(line, 0);
-    for (int i = 0; i < weights.length; i++) {
-      int from = plane + (first + i) * image.width();
-      long weight = weights[i];
+    private void mixColumns(int[] line, byte[] out, int offset) {
+      long total = (long) rows.total * columns.total;
+      for (int x = 0; x < columns.first.length; x++) {
+        int from = columns.first[x];
+        long sum = 0;
+        for (int weight : columns.weights[x]) {
+          sum += (long) weight * line[from++];
+        }
+        out[offset + x] = (byte) ((2 * sum + total) / (2 * total));
+      }
+    }
+
+    private static void addScaled(byte[] values, int from, int weight, int[] line) {
       for (int x = 0; x < line.length; x++) {
-        line[x] += weight * (image.planes()[from + x] & 0xFF);
+        line[x] += weight * (values[from + x] & 0xFF);
       }
     }
   }

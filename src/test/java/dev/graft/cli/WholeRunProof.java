@@ -1,0 +1,187 @@
+package dev.graft.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.graft.data.json.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the commands around one small run say, in the order in which a user would give them. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class WholeRunProof {
+  private static final String SPEC =
+      """
+      name: tiny
+      seed: 5
+      source:
+        format: class-folders
+        path: pictures
+        sample-data: {per-class: 30, seed: 3}
+      image: {size: 16, resize: stretch}
+      split: {tune: 0.2, test: 0.2}
+      model: {define: vae.yaml}
+      judge: {define: judge.yaml}
+      examiner: {define: examiner.yaml}
+      augment: {synthetic: {per-class: 4}, candidates: {oversample: 2}}
+      select: [{scorer: label-agreement, min: 0.001}]
+      evaluate: {rows: 50, utility: {learner: examiner.yaml, arms: [real, synthetic]}}
+      gates: {shortfall: {max: 1}}
+      publish: {to: out}
+      """;
+
+  @TempDir static Path folder;
+
+  private static String published;
+
+  private static CommandRun graft(String... arguments) {
+    return CommandRun.in(folder, arguments);
+  }
+
+  @Test
+  @Order(1)
+  void previewTrainsWhatIsMissingAndPublishesNothing() throws IOException {
+    Files.writeString(folder.resolve("tiny.yaml"), SPEC);
+    Files.writeString(
+        folder.resolve("vae.yaml"),
+        """
+        family: vae
+        architecture:
+          {latent: 4, encoder: {channels: [8, 8], hidden: 16}, decoder: {hidden: 16, channels: [8, 8, 8]}}
+        training: {steps: 20, batch: 16, eval-every: 10}
+        """);
+    for (int width : new int[] {6, 8}) {
+      Files.writeString(
+          folder.resolve(width == 6 ? "judge.yaml" : "examiner.yaml"),
+          """
+          family: classifier
+          architecture: {convolutions: [{channels: %d, stride: 2}], dense: [8]}
+          training: {steps: 20, batch: 16, eval-every: 10}
+          """
+              .formatted(width));
+    }
+    CommandRun preview = graft("preview", "tiny.yaml", "-n", "16", "--runner", "direct");
+    assertThat(preview.err()).isEmpty();
+    assertThat(preview.status()).isZero();
+    assertThat(preview.out())
+        .contains("making sample data in " + folder.resolve("pictures"))
+        .contains("[2/2] train     done in")
+        .containsPattern("circle +[0-2]/2 ")
+        .contains("label-agreement:min 0.001");
+    assertThat(folder.resolve("out/.graft/preview.html"))
+        .content()
+        .contains("<img")
+        .contains("circle")
+        .contains("label-agreement 0.");
+    assertThat(folder.resolve("out")).isDirectoryNotContaining("glob:**/run=*");
+  }
+
+  @Test
+  @Order(2)
+  void aRunGoesOnFromThereAndTellsItselfAsJsonLines() {
+    CommandRun run = graft("run", "tiny.yaml", "--runner", "direct", "--json");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.status()).isZero();
+    List<JsonNode> events = run.out().lines().map(WholeRunProof::json).toList();
+    assertThat(stages(events, "stage-skipped")).containsExactly("ingest", "train");
+    assertThat(stages(events, "stage-finished")).containsExactly("augment", "evaluate", "publish");
+    JsonNode last = events.get(events.size() - 1);
+    assertThat(last.path("event").textValue()).isEqualTo("done");
+    assertThat(last.at("/summaries/augment/accepted").asInt()).isPositive();
+    published = last.path("published").textValue();
+    assertThat(Path.of(published, "_SUCCESS")).exists();
+    assertThat(Path.of(last.path("report").textValue())).exists();
+  }
+
+  private static List<String> stages(List<JsonNode> events, String name) {
+    return events.stream()
+        .filter(event -> event.path("event").textValue().equals(name))
+        .map(event -> event.path("stage").textValue())
+        .toList();
+  }
+
+  @Test
+  @Order(3)
+  void aSecondRunDoesNothingAndSaysWhatThereIs() {
+    CommandRun run = graft("run", "tiny.yaml", "--runner", "direct");
+    assertThat(run.status()).isZero();
+    assertThat(run.out().lines().filter(line -> line.contains("nothing has changed"))).hasSize(5);
+    assertThat(run.out())
+        .containsPattern("synthetic +32 rows accepted of 64 candidates")
+        .contains("per class  arrow 4, circle 4")
+        .containsPattern(
+            "accuracy +on real test rows, trained on: synthetic rows alone 0\\.\\d+, real")
+        .containsPattern("data +" + published)
+        .containsPattern("report +" + published + "/report.html");
+  }
+
+  @Test
+  @Order(4)
+  void planKnowsWhatIsDoneAndCounts() {
+    JsonNode plan = json(graft("plan", "tiny.yaml", "--json").out());
+    assertThat(plan.findValuesAsText("skipped")).containsOnly("true").hasSize(5);
+    JsonNode circle = plan.at("/candidates/1");
+    assertThat(circle.path("name").textValue()).isEqualTo("circle");
+    assertThat(circle.path("real").intValue()).isBetween(15, 20);
+    assertThat(circle.path("wanted").intValue()).isEqualTo(4);
+    assertThat(circle.path("first-round").intValue()).isEqualTo(8);
+  }
+
+  @Test
+  @Order(5)
+  void aFailedGateIsExitFourWithTheFigures() {
+    CommandRun run =
+        graft("run", "tiny.yaml", "--runner", "direct", "--set", "gates={synthetic-accuracy: {min: 0.999}}");
+    assertThat(run.status()).isEqualTo(4);
+    assertThat(run.err()).contains("synthetic-accuracy").contains("0.999").doesNotContain("\tat ");
+    assertThat(run.out()).contains("FAILED").containsPattern("report +/");
+  }
+
+  @Test
+  @Order(6)
+  void publishedFoldersAreInspectedAndCompared() {
+    CommandRun text = graft("inspect", published, "--digest");
+    assertThat(text.err()).isEmpty();
+    assertThat(text.out()).contains("synthetic/train").contains("circle").contains("digest");
+    assertThat(json(graft("inspect", published, "--json").out()).at("/parts").properties())
+        .isNotEmpty();
+    assertThat(graft("compare", published, published).out())
+        .isEqualTo("the same rows and schema\n");
+    graft("sample-data", "one", "--kind", "parquet", "--per-class", "2", "--seed", "1");
+    graft("sample-data", "two", "--kind", "parquet", "--per-class", "2", "--seed", "2");
+    assertThat(graft("compare", "one", "two").out())
+        .contains("different")
+        .contains("values  image");
+    assertThat(graft("inspect", "pictures").status()).isEqualTo(3);
+  }
+
+  @Test
+  @Order(7)
+  void modelsAreListedShownAndLoaded() throws IOException {
+    assertThat(graft("models", "list").out()).contains("vae@1").contains("examiner@1");
+    CommandRun show = graft("models", "show", "vae@1");
+    assertThat(show.out()).contains("best step").contains("latent").contains("circle");
+    assertThat(json(graft("models", "show", "vae", "--json").out()).path("digest").textValue())
+        .hasSize(64);
+    Files.writeString(
+        folder.resolve("loaded.yaml"), SPEC.replace("{define: vae.yaml}", "{load: vae@1}"));
+    CommandRun validate = graft("validate", "loaded.yaml", "--json");
+    assertThat(json(validate.out()).at("/models/generator/digest").textValue()).hasSize(64);
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.map(file -> file.getFileName().toString())).doesNotContain("models");
+    }
+  }
+
+  private static JsonNode json(String text) {
+    return Json.read(text.getBytes(StandardCharsets.UTF_8), JsonNode.class);
+  }
+}
