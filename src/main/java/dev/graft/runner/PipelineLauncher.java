@@ -4,6 +4,8 @@ import dev.graft.data.ExitCode;
 import dev.graft.data.GraftException;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
+import org.apache.beam.runners.flink.FlinkRunner;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -34,6 +36,12 @@ public final class PipelineLauncher {
       PipelineOptions options =
           PipelineOptionsFactory.fromArgs(all.toArray(new String[0])).create();
       options.setJobName(jobName);
+      if (options.getRunner() == FlinkRunner.class && !profile.flink().isEmpty()) {
+        FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
+        if (flink.getFlinkConfDir() == null) {
+          flink.setFlinkConfDir(FlinkSettings.directory(profile.flink()).toString());
+        }
+      }
       return options;
     } catch (IllegalArgumentException e) {
       throw new GraftException(

@@ -19,12 +19,16 @@ import java.util.Map;
  * @param name the file's name without extension
  * @param runner Beam runner class name, such as {@code FlinkRunner}
  * @param options Beam options by name, such as {@code fasterCopy: true}
+ * @param flink settings of the Flink that this process starts or talks to, by Flink's names, such
+ *     as {@code heartbeat.timeout: 600000}
  */
-public record RunnerProfile(String name, String runner, Map<String, String> options) {
+public record RunnerProfile(
+    String name, String runner, Map<String, String> options, Map<String, String> flink) {
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
   public RunnerProfile {
     options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+    flink = Collections.unmodifiableMap(new LinkedHashMap<>(flink));
   }
 
   /** Reads a profile; its {@code jvm} section is the launcher script's. */
@@ -39,12 +43,9 @@ public record RunnerProfile(String name, String runner, Map<String, String> opti
       if (!tree.path("runner").isTextual()) {
         throw GraftException.usage("%s: key \"runner\" is missing; for example FlinkRunner", file);
       }
-      Map<String, String> options = new LinkedHashMap<>();
-      tree.path("options")
-          .fields()
-          .forEachRemaining(option -> options.put(option.getKey(), option.getValue().asText()));
       String name = file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
-      return new RunnerProfile(name, tree.get("runner").asText(), options);
+      return new RunnerProfile(
+          name, tree.get("runner").asText(), texts(tree, "options"), texts(tree, "flink"));
     } catch (IOException e) {
       throw GraftException.usage(
           "%s: not readable as YAML: %s",
@@ -52,9 +53,17 @@ public record RunnerProfile(String name, String runner, Map<String, String> opti
     }
   }
 
+  private static Map<String, String> texts(JsonNode tree, String section) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    tree.path(section)
+        .fields()
+        .forEachRemaining(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+    return texts;
+  }
+
   /** The runner of this name with Beam's own settings. */
   public static RunnerProfile bare(String runner) {
-    return new RunnerProfile(runner, runner, Map.of());
+    return new RunnerProfile(runner, runner, Map.of(), Map.of());
   }
 
   /** Command-line form for Beam; {@code more}, from the command line, wins over the profile. */

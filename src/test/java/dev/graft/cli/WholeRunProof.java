@@ -140,7 +140,13 @@ class WholeRunProof {
   @Order(5)
   void aFailedGateIsExitFourWithTheFigures() {
     CommandRun run =
-        graft("run", "tiny.yaml", "--runner", "direct", "--set", "gates={synthetic-accuracy: {min: 0.999}}");
+        graft(
+            "run",
+            "tiny.yaml",
+            "--runner",
+            "direct",
+            "--set",
+            "gates={synthetic-accuracy: {min: 0.999}}");
     assertThat(run.status()).isEqualTo(4);
     assertThat(run.err()).contains("synthetic-accuracy").contains("0.999").doesNotContain("\tat ");
     assertThat(run.out()).contains("FAILED").containsPattern("report +/");

@@ -1,0 +1,55 @@
+package dev.graft.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunnerProfileTest {
+  @TempDir Path folder;
+
+  @Test
+  void commandLineWinsOverTheProfile() throws Exception {
+    RunnerProfile profile = profile("options: {fasterCopy: true, parallelism: 3}");
+    assertThat(profile.arguments(List.of("--parallelism=1", "--flinkMaster=[local]")))
+        .containsExactly(
+            "--runner=FlinkRunner",
+            "--fasterCopy=true",
+            "--parallelism=1",
+            "--flinkMaster=[local]");
+  }
+
+  @Test
+  void flinkReadsItsSettingsFromTheProfile() throws Exception {
+    FlinkPipelineOptions options =
+        new PipelineLauncher(profile("flink: {heartbeat.timeout: 600000}"), List.of())
+            .options("job")
+            .as(FlinkPipelineOptions.class);
+    var settings =
+        org.apache.flink.configuration.GlobalConfiguration.loadConfiguration(
+            options.getFlinkConfDir());
+    assertThat(
+            settings.get(org.apache.flink.configuration.HeartbeatManagerOptions.HEARTBEAT_TIMEOUT))
+        .isEqualTo(600_000L);
+  }
+
+  @Test
+  void aFolderGivenByHandIsKept() throws Exception {
+    FlinkPipelineOptions options =
+        new PipelineLauncher(
+                profile("flink: {heartbeat.timeout: 600000}"), List.of("--flinkConfDir=/etc/flink"))
+            .options("job")
+            .as(FlinkPipelineOptions.class);
+    assertThat(options.getFlinkConfDir()).isEqualTo("/etc/flink");
+  }
+
+  private RunnerProfile profile(String more) throws Exception {
+    Path file = folder.resolve("mine.yaml");
+    Files.writeString(file, "runner: FlinkRunner\n" + more + "\n");
+    return RunnerProfile.read(file);
+  }
+}
