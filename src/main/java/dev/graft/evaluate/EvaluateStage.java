@@ -78,6 +78,9 @@ public final class EvaluateStage implements Stage {
     part.put("rows", evaluate.rows());
     part.put("learner", ModelDefinition.of(evaluate.utility().learner()).digest());
     part.put("arms", evaluate.utility().arms());
+    if (evaluate.utility().choose() != null) {
+      part.put("choose", evaluate.utility().choose());
+    }
     part.put("gates", spec.gates().stream().map(EvaluateStage::gate).toList());
     part.put("seed", spec.seed());
     part.put("name", spec.name());

@@ -5,7 +5,6 @@ import dev.graft.evaluate.utility.Arm;
 import dev.graft.evaluate.utility.ArmFigures;
 import dev.graft.evaluate.utility.ArmRun;
 import dev.graft.evaluate.utility.Interval;
-import dev.graft.evaluate.utility.TrainingSet;
 import dev.graft.evaluate.utility.UtilityFigures;
 import dev.graft.report.chart.IntervalChart;
 import dev.graft.report.chart.IntervalChart.Row;
@@ -34,10 +33,12 @@ final class UtilitySection implements Section {
     }
     StringBuilder out = new StringBuilder("<p>One classifier recipe, <code>");
     out.append(Html.text(utility.learner()));
-    out.append(
-            "</code>, is trained on each arm for the same number of steps and tested on the real"
-                + " test rows. ")
-        .append(TrainingSet.MIXING)
+    out.append("</code>, is trained on each arm ")
+        .append(
+            utility.chosen()
+                ? "as every run chooses on real tune rows, and tested on the real test rows. "
+                : "for the same number of steps and tested on the real test rows. ")
+        .append(utility.mixing())
         .append(' ')
         .append(paired(utility));
     out.append("</p><div class=\"pair\">");
@@ -52,7 +53,10 @@ final class UtilitySection implements Section {
           figure(
               "Difference to <b>" + utility.baseline() + "</b>, percentage points", gain(gains)));
     }
-    out.append("</div>").append(arms(utility)).append(recall(evidence, done));
+    out.append("</div>")
+        .append(arms(utility))
+        .append(Choices.of(utility))
+        .append(recall(evidence, done));
     return Optional.of(out.toString());
   }
 
@@ -60,8 +64,10 @@ final class UtilitySection implements Section {
     int most = utility.arms().stream().mapToInt(arm -> arm.runs().size()).max().orElse(0);
     int least = utility.arms().stream().mapToInt(arm -> arm.runs().size()).min().orElse(0);
     String same =
-        " Every arm gets the same number of steps, which may be few for arms that never see a row"
-            + " twice alike.";
+        utility.chosen()
+            ? ""
+            : " Every arm gets the same number of steps, which may be few for arms that never see a"
+                + " row twice alike.";
     if (most < 2) {
       return "There is one run an arm, so differences of a point or less may be chance." + same;
     }

@@ -2,6 +2,7 @@ package dev.graft.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.spec.EvaluateSpec.ArmSpec;
+import dev.graft.spec.EvaluateSpec.Choose;
 import dev.graft.spec.EvaluateSpec.Utility;
 import dev.graft.spec.Vocabulary.ModalityFacts;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 /** Reads {@code evaluate}. */
 final class EvaluateSection {
   private static final String LEARNER = "/evaluate/utility/learner";
+  private static final String CHOOSE = "/evaluate/utility/choose";
 
   private final SpecReading reading;
   private final ModelSection models;
@@ -28,7 +30,7 @@ final class EvaluateSection {
     return new EvaluateSpec(
         metrics(defaults),
         reading.at("/evaluate/rows").intValue(),
-        new Utility(learner, definition, arms()));
+        new Utility(learner, definition, arms(), choose()));
   }
 
   private List<String> metrics(ModalityFacts defaults) {
@@ -42,6 +44,26 @@ final class EvaluateSection {
       metrics.add(name.textValue());
     }
     return metrics;
+  }
+
+  private Choose choose() {
+    if (!reading.has(CHOOSE)) {
+      return null;
+    }
+    if (reading.at(CHOOSE).isEmpty()) {
+      reading.problem(CHOOSE, "choose needs steps, ratio or both");
+    }
+    List<Integer> steps = new ArrayList<>();
+    reading.at(CHOOSE + "/steps").forEach(count -> steps.add(count.intValue()));
+    List<MixingRatio> ratios = new ArrayList<>();
+    for (JsonNode text : reading.at(CHOOSE + "/ratio")) {
+      MixingRatio ratio = MixingRatio.of(text.textValue());
+      if (ratios.contains(ratio)) {
+        reading.problem(CHOOSE + "/ratio/" + ratios.size(), "the ratio %s is there twice", ratio);
+      }
+      ratios.add(ratio);
+    }
+    return new Choose(steps, ratios);
   }
 
   private List<ArmSpec> arms() {

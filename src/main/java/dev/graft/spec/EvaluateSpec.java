@@ -1,6 +1,7 @@
 package dev.graft.spec;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.Serializable;
 import java.util.List;
@@ -24,19 +25,43 @@ public record EvaluateSpec(List<String> metrics, int rows, Utility utility)
    * @param learnerFile path of the learner's definition, for messages
    * @param learner its validated content
    * @param arms the training sets to compare; empty skips utility
+   * @param choose what each run chooses on TUNE rows; null for nothing
    */
-  public record Utility(@JsonIgnore String learnerFile, JsonNode learner, List<ArmSpec> arms)
+  public record Utility(
+      @JsonIgnore String learnerFile,
+      JsonNode learner,
+      List<ArmSpec> arms,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Choose choose)
       implements Serializable {
     public Utility {
       arms = List.copyOf(arms);
+    }
+
+    /** Every arm trains the learner as it is defined. */
+    public Utility(String learnerFile, JsonNode learner, List<ArmSpec> arms) {
+      this(learnerFile, learner, arms, null);
+    }
+  }
+
+  /**
+   * Each run trains with every combination, keeps the most accurate on TUNE and tests that alone.
+   *
+   * @param steps training steps, in place of the learner's; empty for the learner's
+   * @param ratio for the arms that mix real and synthetic rows; empty for 1:1
+   */
+  public record Choose(List<Integer> steps, List<MixingRatio> ratio) implements Serializable {
+    public Choose {
+      steps = List.copyOf(steps);
+      ratio = List.copyOf(ratio);
     }
   }
 
   /**
    * One arm.
    *
-   * @param name {@code real}, {@code classical} (real, redrawn flips and shifts), {@code generated}
-   *     (real and synthetic), {@code both} (classical and generated) or {@code synthetic}
+   * @param name {@code real}, {@code classical} (real, augmented classically afresh in every
+   *     batch), {@code generated} (real and synthetic), {@code both} (classical and generated) or
+   *     {@code synthetic}
    * @param seeds how many independent runs
    */
   public record ArmSpec(String name, int seeds) implements Serializable {}

@@ -43,6 +43,7 @@ final class EvaluateRuns {
           new ArmSpec("classical", 2),
           new ArmSpec("both", 2),
           new ArmSpec("synthetic", 1));
+  EvaluateSpec.Choose choose;
   List<GateSpec> gates = List.of();
 
   EvaluateRuns(TinyWorld world, Path work) {
@@ -69,7 +70,7 @@ final class EvaluateRuns {
         new EvaluateSpec(
             List.of("frechet-distance", "precision", "coverage"),
             100,
-            new EvaluateSpec.Utility("models/tiny.yaml", TinyWorld.learner(), arms)),
+            new EvaluateSpec.Utility("models/tiny.yaml", TinyWorld.learner(), arms, choose)),
         gates,
         new PublishSpec("/nowhere", includeReal, List.of(), 1000, "", false));
   }

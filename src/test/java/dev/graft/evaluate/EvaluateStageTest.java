@@ -2,6 +2,7 @@ package dev.graft.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.data.Part;
 import dev.graft.data.io.Storage;
 import dev.graft.data.json.Json;
@@ -9,10 +10,13 @@ import dev.graft.evaluate.evidence.EvidencePage;
 import dev.graft.evaluate.gate.GateResult;
 import dev.graft.evaluate.utility.ArmFigures;
 import dev.graft.evaluate.utility.ArmRun;
+import dev.graft.evaluate.utility.Choice.Trial;
 import dev.graft.modality.Modalities;
 import dev.graft.modality.Modality;
 import dev.graft.spec.EvaluateSpec.ArmSpec;
+import dev.graft.spec.EvaluateSpec.Choose;
 import dev.graft.spec.GateSpec;
+import dev.graft.spec.MixingRatio;
 import dev.graft.stage.Outcome;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
@@ -130,7 +134,8 @@ class EvaluateStageTest {
     resumed.arms = List.of(new ArmSpec("classical", 1), new ArmSpec("generated", 2));
     StageContext context = resumed.context(StageName.EVALUATE, "resumed");
     ArmRun kept =
-        new ArmRun("generated", 1, ArmRun.TRAINED, 240, 9, 2, 0.125, List.of(0.1, 0.1, 0.1), null);
+        new ArmRun(
+            "generated", 1, ArmRun.TRAINED, 240, 9, 2, 0.125, List.of(0.1, 0.1, 0.1), null, null);
     Storage.writeText(
         Storage.resolve(context.directory(), "arms/generated-1.json"), Json.pretty(kept));
     resumed.evaluate("resumed", EvaluateRuns.DIRECT);
@@ -139,6 +144,45 @@ class EvaluateStageTest {
     assertThat(generated.runs().get(0).accuracy()).isGreaterThan(0.5);
     assertThat(Storage.exists(Storage.resolve(context.directory(), "arms/classical-0.json")))
         .isTrue();
+  }
+
+  @Test
+  void recordsWhatEveryRunTriedAndChoseOnTune() {
+    EvaluateRuns choosing = new EvaluateRuns(new TinyWorld(true), work);
+    choosing.arms = List.of(new ArmSpec("real", 1), new ArmSpec("both", 1));
+    choosing.choose = new Choose(List.of(8, 2), List.of(MixingRatio.EVEN, new MixingRatio(4, 1)));
+    StageContext context = choosing.evaluate("choosing", EvaluateRuns.DIRECT);
+    Evaluation evaluation = choosing.evaluation(context);
+    ArmRun real = evaluation.utility().arm("real").orElseThrow().runs().get(0);
+    assertThat(real.source()).isEqualTo(ArmRun.EXAMINER);
+    assertThat(real.choice().tried()).extracting(Trial::steps).containsExactly(2L, 8L);
+    ArmRun both = evaluation.utility().arm("both").orElseThrow().runs().get(0);
+    assertThat(both.choice().tried())
+        .extracting(trial -> trial.steps() + " " + trial.ratio())
+        .containsExactly("2 4:1", "2 1:1", "8 4:1", "8 1:1");
+    assertThat(both.choice().tried()).contains(both.choice().chosen());
+    assertThat(both.choice().chosen().tuneAccuracy()).isGreaterThan(0.9);
+    assertThat(evaluation.protocol().statements())
+        .anyMatch(statement -> statement.contains("the most accurate on all real tune rows"));
+    assertThat(EvaluateRuns.file(context, EvidencePage.FILE))
+        .contains("Chosen on real tune rows: <b>real</b> 2 steps; <b>both</b> 2 steps at ")
+        .doesNotContain("the same number of steps");
+  }
+
+  @Test
+  void nothingToChooseLeavesNoTrace() {
+    assertThat(runs.evaluateStage().fingerprintPart(runs.spec(), "").has("choose")).isFalse();
+    assertThat(EvaluateRuns.file(first, Evaluation.FILE))
+        .doesNotContain("choice")
+        .contains("\"ratio\" : \"1:1\"");
+    assertThat(EvaluateRuns.file(first, EvidencePage.FILE))
+        .contains("for the same number of steps")
+        .doesNotContain("Chosen on");
+    EvaluateRuns choosing = new EvaluateRuns(new TinyWorld(true), work);
+    choosing.choose = new Choose(List.of(2), List.of());
+    JsonNode chosen = choosing.evaluateStage().fingerprintPart(choosing.spec(), "");
+    choosing.choose = new Choose(List.of(2), List.of(new MixingRatio(4, 1)));
+    assertThat(choosing.evaluateStage().fingerprintPart(choosing.spec(), "")).isNotEqualTo(chosen);
   }
 
   @Test

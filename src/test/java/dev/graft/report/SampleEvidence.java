@@ -176,6 +176,7 @@ final class SampleEvidence {
                     2_500,
                     accuracy,
                     classes.stream().map(name -> accuracy).toList(),
+                    null,
                     null));
           }
         });

@@ -8,6 +8,7 @@ import dev.graft.spec.AugmentSpec.Multiply;
 import dev.graft.spec.AugmentSpec.SyntheticPerClass;
 import dev.graft.spec.AugmentSpec.TotalPerClass;
 import dev.graft.spec.EvaluateSpec.ArmSpec;
+import dev.graft.spec.EvaluateSpec.Choose;
 import dev.graft.spec.ModelsSpec.Define;
 import dev.graft.spec.ModelsSpec.Load;
 import dev.graft.spec.SelectRule.Fixed;
@@ -207,6 +208,22 @@ class PipelineSpecReaderTest {
         .containsExactly(new ArmSpec("real", 2), new ArmSpec("synthetic", 3));
     assertThat(spec.publish().parts()).containsExactly("test");
     assertThat(read(LEAST, "publish.include-real=false").publish().includeReal()).isFalse();
+  }
+
+  @Test
+  void readsWhatArmsChoose() throws IOException {
+    assertThat(read(LEAST).evaluate().utility().choose()).isNull();
+    String choose = "evaluate: {utility: {choose: {steps: [600, 1800], ratio: [1:1, 4:2]}}}\n";
+    assertThat(read(LEAST + choose).evaluate().utility().choose())
+        .isEqualTo(
+            new Choose(List.of(600, 1800), List.of(MixingRatio.EVEN, new MixingRatio(2, 1))));
+    assertThat(read(LEAST, "evaluate.utility.choose.ratio=[4:1]").evaluate().utility().choose())
+        .isEqualTo(new Choose(List.of(), List.of(new MixingRatio(4, 1))));
+    assertThat(Json.canonical(read(LEAST))).doesNotContain("choose");
+    PipelineSpec spec = read(LEAST + choose);
+    new ObjectOutputStream(new ByteArrayOutputStream()).writeObject(spec);
+    assertThat(Json.canonical(spec))
+        .contains("\"choose\":{\"ratio\":[\"1:1\",\"2:1\"],\"steps\":[600,1800]}");
   }
 
   @Test

@@ -111,6 +111,18 @@ class SpecMistakesTest {
           [coverage]                | [covrage]                             | s.yaml:11: unknown metric "covrage"; known: coverage, density; did you mean "coverage"?
           arms: [real]              | arms: [reel]                          | s.yaml:11: unknown arm "reel"; known: real, classical, both, synthetic; did you mean "real"?
           arms: [real]              | arms: [real, {arm: real, seeds: 3}]   | s.yaml:11: the arm real is there twice
+          arms: [real]              | arms: [real], choose: {stps: [9]} | s.yaml:11: unknown key "stps" in evaluate.utility.choose; allowed: steps, ratio; did you mean "steps"?
+          arms: [real]              | arms: [real], choose: {} | s.yaml:11: choose needs steps, ratio or both
+          arms: [real]              | arms: [real], choose: [600] | s.yaml:11: evaluate.utility.choose: expected a mapping (key: value), found a list
+          arms: [real]              | arms: [real], choose: {steps: 600} | s.yaml:11: evaluate.utility.choose.steps is 600: expected a list, found a whole number
+          arms: [real]              | arms: [real], choose: {steps: []} | s.yaml:11: evaluate.utility.choose.steps: must have at least 1 item
+          arms: [real]              | arms: [real], choose: {steps: [5, 0]} | s.yaml:11: evaluate.utility.choose.steps[1] is 0: must be at least 1
+          arms: [real]              | arms: [real], choose: {steps: [5, 5]} | s.yaml:11: evaluate.utility.choose.steps: holds a value twice
+          arms: [real]              | arms: [real], choose: {steps: [1.5]} | s.yaml:11: evaluate.utility.choose.steps[0] is 1.5: expected a whole number, found a number
+          arms: [real]              | arms: [real], choose: {ratio: []} | s.yaml:11: evaluate.utility.choose.ratio: must have at least 1 item
+          arms: [real]              | arms: [real], choose: {ratio: [4]} | s.yaml:11: evaluate.utility.choose.ratio[0] is 4: expected text, found a whole number
+          arms: [real]              | arms: [real], choose: {ratio: [0:1]} | s.yaml:11: evaluate.utility.choose.ratio[0] is "0:1": expected real to synthetic rows, each from 1 to 9, such as 4:1
+          arms: [real]              | arms: [real], choose: {ratio: [1:1, 2:2]} | s.yaml:11: the ratio 1:1 is there twice
           {coverage: {min: 0.5}}    | {covrage: {min: 0.5}}                 | s.yaml:12: unknown gate "covrage"; known: coverage, density, shortfall, copied-rows, synthetic-accuracy, real-gain; did you mean "coverage"?
           {coverage: {min: 0.5}}    | {density: {min: 0.5}}                 | s.yaml:12: the gate on density needs the metric: add it to evaluate.metrics
           {coverage: {min: 0.5}}    | {synthetic-accuracy: {min: 0.5}}      | s.yaml:12: the gate on synthetic-accuracy needs the arm synthetic: add it to evaluate.utility.arms

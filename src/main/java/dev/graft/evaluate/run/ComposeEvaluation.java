@@ -17,7 +17,6 @@ import dev.graft.evaluate.quality.QualityFigures;
 import dev.graft.evaluate.run.EvaluateInputs.Role;
 import dev.graft.evaluate.run.Task.Kind;
 import dev.graft.evaluate.utility.ArmRun;
-import dev.graft.evaluate.utility.TrainingSet;
 import dev.graft.evaluate.utility.UtilityFigures;
 import dev.graft.generate.SelectionSummary;
 import dev.graft.model.ModelDefinition;
@@ -40,6 +39,14 @@ import java.util.stream.LongStream;
 /** Puts what the tasks found together. */
 final class ComposeEvaluation {
   private static final String VERSIONS = "/graft-versions.properties";
+
+  private static final String FIXED =
+      "Utility: the learner's last weights after a fixed number of steps, tested on all real test"
+          + " rows.";
+  private static final String CHOSEN =
+      "Utility: every run trains the learner with each number of steps and mixing ratio to choose"
+          + " from and keeps the most accurate on all real tune rows (of equals the one with fewer"
+          + " steps, then with more real rows); that one alone is tested, on all real test rows.";
 
   private final EvaluateRun run;
   private final StageContext context;
@@ -70,7 +77,7 @@ final class ComposeEvaluation {
     UtilityFigures utility =
         utility(results.stream().map(TaskResult::arm).filter(Objects::nonNull).toList());
     return new Evaluation(
-        protocol(),
+        protocol(utility),
         versions(),
         parts(),
         selection,
@@ -122,7 +129,7 @@ final class ComposeEvaluation {
     return rows;
   }
 
-  private Protocol protocol() {
+  private Protocol protocol(UtilityFigures utility) {
     ModelCard examiner = run.inputs().model(context, Role.EXAMINER).card();
     return new Protocol(
         examiner.name(),
@@ -141,9 +148,9 @@ final class ComposeEvaluation {
                 + " larger Fréchet distance.",
             "Copies: the exact nearest of all real train rows, by Euclidean distance of stored values;"
                 + " the threshold is the distance of the nearest 1 % of real tune rows.",
-            "Utility: the learner's last weights after a fixed number of steps, tested on all real test"
-                + " rows. "
-                + TrainingSet.MIXING
+            (utility.chosen() ? CHOSEN : FIXED)
+                + " "
+                + utility.mixing()
                 + " Seeds vary the learner alone.",
             "Intervals are Student's, 95 %, over runs; gains are paired by run number."));
   }

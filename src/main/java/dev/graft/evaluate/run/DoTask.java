@@ -118,6 +118,7 @@ public final class DoTask {
     return new Learner(
         run.inputs().family(definition.family()),
         definition,
+        context.spec().evaluate().utility().choose(),
         run.schema(),
         Modalities.get(run.schema().modality())
             .classical(run.schema(), context.spec().modalityOptions()),

@@ -47,6 +47,11 @@ public enum Arm {
     return synthetic;
   }
 
+  /** Whether it draws from real and synthetic rows in a ratio. */
+  public boolean mixes() {
+    return real && synthetic;
+  }
+
   /** What the learner is trained on, for the report. */
   public String meaning() {
     return meaning;

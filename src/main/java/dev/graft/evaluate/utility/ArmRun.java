@@ -16,6 +16,7 @@ import java.util.List;
  * @param steps training steps whose weights were tested
  * @param accuracy share of TEST rows that are predicted right; null when the arm could not be run
  * @param recall the same share per class, in class order; null for a class without TEST rows
+ * @param choice what was tried on TUNE and what was chosen; null when there was nothing to choose
  * @param reason why the arm could not be run; null when it was
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -28,13 +29,14 @@ public record ArmRun(
     long steps,
     Double accuracy,
     List<Double> recall,
+    Choice choice,
     String reason) {
   public static final String TRAINED = "trained";
   public static final String EXAMINER = "examiner";
 
   /** A run that could not be made. */
   static ArmRun missing(Arm arm, int seed, String reason) {
-    return new ArmRun(arm.key(), seed, TRAINED, 0, 0, 0, null, List.of(), reason);
+    return new ArmRun(arm.key(), seed, TRAINED, 0, 0, 0, null, List.of(), null, reason);
   }
 
   /** Whether there is an accuracy. */

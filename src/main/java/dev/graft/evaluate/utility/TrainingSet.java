@@ -1,11 +1,12 @@
 package dev.graft.evaluate.utility;
 
+import dev.graft.data.GraftException;
 import dev.graft.data.LabelledRows;
 import dev.graft.data.SampleId;
+import dev.graft.spec.MixingRatio;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What the learner of one arm is trained on.
@@ -15,44 +16,37 @@ import java.util.Optional;
  * @param syntheticRows distinct synthetic rows in it
  */
 public record TrainingSet(LabelledRows rows, int realRows, int syntheticRows) {
-  /** The declared mixing ratio of real to synthetic rows. */
-  public static final String RATIO = "1:1";
-
-  /** How a mixed arm draws its batches, for the report. */
-  public static final String MIXING =
-      "Mixed arms draw real and synthetic rows 1:1: the smaller side is repeated until both are"
-          + " equally many.";
-
   /**
+   * @param ratio of a mixed arm; no other looks at it
    * @param real TRAIN rows
-   * @param synthetic accepted rows
-   * @return empty when an arm that needs synthetic rows has none
+   * @param synthetic accepted rows; at least one for an arm that uses them
    */
-  public static Optional<TrainingSet> of(Arm arm, LabelledRows real, LabelledRows synthetic) {
+  public static TrainingSet of(
+      Arm arm, MixingRatio ratio, LabelledRows real, LabelledRows synthetic) {
     int realRows = arm.usesReal() ? real.size() : 0;
     int syntheticRows = arm.usesSynthetic() ? synthetic.size() : 0;
-    if (arm.usesSynthetic() && syntheticRows == 0) {
-      return Optional.empty();
-    }
-    if (syntheticRows == 0) {
-      return Optional.of(new TrainingSet(real, realRows, 0));
-    }
-    if (realRows == 0) {
-      return Optional.of(new TrainingSet(synthetic, 0, syntheticRows));
-    }
-    return Optional.of(new TrainingSet(mixed(real, synthetic), realRows, syntheticRows));
+    LabelledRows rows =
+        arm.mixes() ? mixed(ratio, real, synthetic) : arm.usesReal() ? real : synthetic;
+    return new TrainingSet(rows, realRows, syntheticRows);
   }
 
-  private static LabelledRows mixed(LabelledRows real, LabelledRows synthetic) {
-    int each = Math.max(real.size(), synthetic.size());
-    List<Row> rows = new ArrayList<>(2 * each);
-    for (int i = 0; i < each; i++) {
-      rows.add(Row.of(real, i % real.size()));
-      rows.add(Row.of(synthetic, i % synthetic.size()));
-    }
-    rows.sort(Comparator.comparing(Row::id));
+  /** Every row at least once, and in all exactly {@code ratio}: one of the sides is repeated. */
+  private static LabelledRows mixed(MixingRatio ratio, LabelledRows real, LabelledRows synthetic) {
+    long times =
+        Math.max(times(real.size(), ratio.real()), times(synthetic.size(), ratio.synthetic()));
     int rowSize = real.rowSize();
-    byte[] values = new byte[Math.multiplyExact(rows.size(), rowSize)];
+    long count = times * (ratio.real() + ratio.synthetic());
+    if (count > Integer.MAX_VALUE / rowSize) {
+      throw GraftException.usage(
+          "%d real and %d synthetic rows, repeated until they are as %s, are %d rows of %d bytes:"
+              + " more than the %d bytes of a training set; take a ratio nearer to that of the rows",
+          real.size(), synthetic.size(), ratio, count, rowSize, Integer.MAX_VALUE);
+    }
+    List<Row> rows = new ArrayList<>((int) count);
+    add(rows, real, times * ratio.real());
+    add(rows, synthetic, times * ratio.synthetic());
+    rows.sort(Comparator.comparing(Row::id));
+    byte[] values = new byte[rows.size() * rowSize];
     int[] labels = new int[rows.size()];
     List<SampleId> ids = new ArrayList<>(rows.size());
     for (int i = 0; i < labels.length; i++) {
@@ -62,6 +56,17 @@ public record TrainingSet(LabelledRows rows, int realRows, int syntheticRows) {
       ids.add(row.id);
     }
     return new LabelledRows(rowSize, values, labels, ids);
+  }
+
+  /** How often so many rows have to be drawn until all {@code rows} were. */
+  private static long times(int rows, int drawn) {
+    return (rows + drawn - 1L) / drawn;
+  }
+
+  private static void add(List<Row> rows, LabelledRows from, long count) {
+    for (int i = 0; i < count; i++) {
+      rows.add(Row.of(from, i % from.size()));
+    }
   }
 
   private record Row(LabelledRows from, int position, SampleId id) {

@@ -2,6 +2,7 @@ package dev.graft.evaluate.utility;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.graft.evaluate.Figure;
+import dev.graft.spec.MixingRatio;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,13 +14,17 @@ import java.util.Optional;
  *
  * @param learner file of the learner's definition
  * @param learnerDigest digest of the definition
- * @param ratio real to synthetic rows in mixed arms
+ * @param ratio real to synthetic rows in mixed arms; null when every run chose its own
  * @param baseline the arm that gains are measured against; null when it was not run
  * @param arms in the order of the spec; empty when utility was not asked for
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record UtilityFigures(
-    String learner, String learnerDigest, String ratio, String baseline, List<ArmFigures> arms) {
+    String learner,
+    String learnerDigest,
+    MixingRatio ratio,
+    String baseline,
+    List<ArmFigures> arms) {
   public UtilityFigures {
     arms = List.copyOf(arms);
   }
@@ -49,12 +54,47 @@ public record UtilityFigures(
               null));
     }
     return new UtilityFigures(
-        learner, learnerDigest, TrainingSet.RATIO, against.isEmpty() ? null : baseline, arms);
+        learner, learnerDigest, ratio(runs), against.isEmpty() ? null : baseline, arms);
   }
 
   /** The arm of this name, when it was run. */
   public Optional<ArmFigures> arm(String name) {
     return arms.stream().filter(arm -> arm.arm().equals(name)).findFirst();
+  }
+
+  /** Whether every run chose its recipe on TUNE rows. */
+  public boolean chosen() {
+    return arms.stream().flatMap(arm -> arm.runs().stream()).anyMatch(run -> run.choice() != null);
+  }
+
+  /** How mixed arms draw real and synthetic rows, in a sentence. */
+  public String mixing() {
+    if (ratio == null) {
+      return "Mixed arms draw real and synthetic rows in the ratio that they chose: one side is"
+          + " repeated until it holds.";
+    }
+    return ratio.equals(MixingRatio.EVEN)
+        ? "Mixed arms draw real and synthetic rows 1:1: the smaller side is repeated until both"
+            + " are equally many."
+        : "Mixed arms draw real and synthetic rows "
+            + ratio
+            + ": one side is repeated until that holds.";
+  }
+
+  private static MixingRatio ratio(List<ArmRun> runs) {
+    List<MixingRatio> tried =
+        runs.stream()
+            .filter(run -> run.choice() != null)
+            .flatMap(run -> run.choice().tried().stream())
+            .map(Choice.Trial::ratio)
+            .filter(Objects::nonNull)
+            .distinct()
+            .toList();
+    return switch (tried.size()) {
+      case 0 -> MixingRatio.EVEN;
+      case 1 -> tried.get(0);
+      default -> null;
+    };
   }
 
   private static List<ArmRun> of(List<ArmRun> runs, String arm) {

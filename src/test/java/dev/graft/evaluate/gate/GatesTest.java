@@ -140,6 +140,7 @@ class GatesTest {
   }
 
   private static ArmRun run(String arm, int seed, double accuracy) {
-    return new ArmRun(arm, seed, ArmRun.TRAINED, 10, 10, 5, accuracy, List.of(accuracy), null);
+    return new ArmRun(
+        arm, seed, ArmRun.TRAINED, 10, 10, 5, accuracy, List.of(accuracy), null, null);
   }
 }
