@@ -13,6 +13,8 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
 /** Builds a Beam pipeline with the options of a profile, runs it and waits. */
 public final class PipelineLauncher {
+  private static final String EMBEDDED = "[local]";
+
   private final RunnerProfile profile;
   private final List<String> arguments;
 
@@ -36,11 +38,8 @@ public final class PipelineLauncher {
       PipelineOptions options =
           PipelineOptionsFactory.fromArgs(all.toArray(new String[0])).create();
       options.setJobName(jobName);
-      if (options.getRunner() == FlinkRunner.class && !profile.flink().isEmpty()) {
-        FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
-        if (flink.getFlinkConfDir() == null) {
-          flink.setFlinkConfDir(FlinkSettings.directory(profile.flink()).toString());
-        }
+      if (options.getRunner() == FlinkRunner.class) {
+        complete(options.as(FlinkPipelineOptions.class));
       }
       return options;
     } catch (IllegalArgumentException e) {
@@ -51,6 +50,16 @@ public final class PipelineLauncher {
               + ": "
               + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
           e);
+    }
+  }
+
+  /** Flink inside this process works on one core unless it is told to use all. */
+  private void complete(FlinkPipelineOptions options) {
+    if (options.getFlinkConfDir() == null && !profile.flink().isEmpty()) {
+      options.setFlinkConfDir(FlinkSettings.directory(profile.flink()).toString());
+    }
+    if (options.getParallelism() < 1 && EMBEDDED.equals(options.getFlinkMaster())) {
+      options.setParallelism(Runtime.getRuntime().availableProcessors());
     }
   }
 

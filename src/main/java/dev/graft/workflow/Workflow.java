@@ -92,6 +92,7 @@ public final class Workflow {
       listener.skipped(stage.name(), fingerprint);
       return before.get();
     }
+    stage.inputs().forEach(context::input);
     Storage.delete(Storage.resolve(context.directory(), StageContext.SUCCESS));
     listener.started(stage.name(), fingerprint);
     long start = System.nanoTime();

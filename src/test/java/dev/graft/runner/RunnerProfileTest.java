@@ -47,6 +47,21 @@ class RunnerProfileTest {
     assertThat(options.getFlinkConfDir()).isEqualTo("/etc/flink");
   }
 
+  @Test
+  void embeddedFlinkUsesAllCoresAndAClusterWhatItIsSetTo() throws Exception {
+    assertThat(parallelism("--flinkMaster=[local]"))
+        .isEqualTo(Runtime.getRuntime().availableProcessors());
+    assertThat(parallelism("--flinkMaster=[local]", "--parallelism=7")).isEqualTo(7);
+    assertThat(parallelism("--flinkMaster=host:8081")).isEqualTo(-1);
+  }
+
+  private int parallelism(String... arguments) throws Exception {
+    return new PipelineLauncher(profile("options: {fasterCopy: true}"), List.of(arguments))
+        .options("job")
+        .as(FlinkPipelineOptions.class)
+        .getParallelism();
+  }
+
   private RunnerProfile profile(String more) throws Exception {
     Path file = folder.resolve("mine.yaml");
     Files.writeString(file, "runner: FlinkRunner\n" + more + "\n");
