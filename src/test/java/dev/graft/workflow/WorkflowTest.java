@@ -57,6 +57,15 @@ class WorkflowTest {
   }
 
   @Test
+  void aStageWithoutItsInputsIsNotLaunched() {
+    RunResult result =
+        new Workflow(stages(1)).run(request("", StageName.TRAIN, StageName.AUGMENT), listener);
+    assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.message()).contains("ingest has no committed output").contains("graft run");
+    assertThat(events).isEmpty();
+  }
+
+  @Test
   void runsAllStagesOnceAndThenNone() {
     assertThat(run("").exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(events)
