@@ -158,11 +158,17 @@ final class AugmentRun {
       if (rules.scorers().isEmpty()) {
         scoring = new BatchScoring(null, rules.scorers(), null);
       } else {
-        references = references().load(facts.schema(), context, inputs);
-        scoring = new BatchScoring(inputs.judge(context), rules.scorers(), references);
+        scoring = new BatchScoring(inputs.judge(context), rules.scorers(), loadedReferences());
       }
     }
     return scoring;
+  }
+
+  private synchronized ScoringContext loadedReferences() {
+    if (references == null) {
+      references = references().load(facts.schema(), context, inputs);
+    }
+    return references;
   }
 
   /** The bound of each rule; percentiles are of real tune rows. */
@@ -171,6 +177,18 @@ final class AugmentRun {
       bounds = rules.bounds(rules.scorers().isEmpty() ? Map.of() : scoring().tuneScores());
     }
     return bounds;
+  }
+
+  /** What the near-duplicate rule would drop of the real references; null without such a rule. */
+  RealDrops realDrops() {
+    if (rules.drop().isEmpty()) {
+      return null;
+    }
+    return RealDrops.of(
+        loadedReferences().reference(),
+        facts.schema(),
+        signatures(),
+        rules.dropRadius(signatures()));
   }
 
   /** Counts rows made by this JVM, for progress. */

@@ -1,5 +1,6 @@
 package dev.graft.generate;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.graft.data.DatasetSchema;
 import dev.graft.generate.ClassReport.DrawnRange;
 import dev.graft.generate.GenerationPlan.ClassPlan;
@@ -27,6 +28,7 @@ import java.util.TreeMap;
  * @param rounds rounds that drew candidates
  * @param rejections candidates by the first reason that refused them
  * @param thresholds what each rule compared with
+ * @param realDrops what the near-duplicate rule would drop of real rows; absent without such a rule
  * @param shortClasses a sentence for each class that fell short
  * @param classes in class order
  */
@@ -42,6 +44,7 @@ public record SelectionSummary(
     int rounds,
     Map<String, Long> rejections,
     List<AppliedRule> thresholds,
+    @JsonInclude(JsonInclude.Include.NON_NULL) RealDrops realDrops,
     List<String> shortClasses,
     List<ClassFigures> classes) {
 
@@ -71,6 +74,7 @@ public record SelectionSummary(
       DatasetSchema schema,
       SelectionRules rules,
       double[] bounds,
+      RealDrops realDrops,
       Map<Integer, ClassReport> reports) {
     List<ClassFigures> classes =
         plan.classes().stream()
@@ -98,6 +102,7 @@ public record SelectionSummary(
             .orElse(0),
         rejections,
         applied(rules, bounds),
+        realDrops,
         classes.stream()
             .filter(c -> c.shortfall() > 0)
             .map(

@@ -85,8 +85,10 @@ final class SummariseSelection extends PTransform<PCollection<String>, PCollecti
       }
       double[] bounds = run.bounds().clone();
       run.rules().drop().ifPresent(rule -> bounds[rule] = run.rules().dropRadius(run.signatures()));
+      RealDrops realDrops = run.realDrops();
       SelectionSummary summary =
-          SelectionSummary.of(run.plan(), run.facts().schema(), run.rules(), bounds, reports);
+          SelectionSummary.of(
+              run.plan(), run.facts().schema(), run.rules(), bounds, realDrops, reports);
       new RejectedRows(run, context().workDirectory())
           .write(
               rejected, DecideCandidates.REJECTED_ROWS, attemptFile("rejected/rejected.parquet"));
@@ -99,6 +101,9 @@ final class SummariseSelection extends PTransform<PCollection<String>, PCollecti
           summary.accepted(),
           summary.candidates(),
           summary.wanted());
+      if (realDrops != null) {
+        realDrops.warnings().forEach(LOG::warn);
+      }
       summary.shortClasses().forEach(line -> LOG.warn("class {}", line));
       return Json.canonical(summary);
     }
