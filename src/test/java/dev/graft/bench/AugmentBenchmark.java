@@ -49,7 +49,7 @@ import java.util.Map;
 public final class AugmentBenchmark {
   private static final int THREADS = 2;
   private static final int WARM_UP = 20_000;
-  private static final int TRAINING_STEPS = 300;
+  private static final int TRAINING_STEPS = 1_000;
   private static final List<SelectRule> DEFAULT_RULES =
       List.of(
           new SelectRule("label-agreement", Kind.MIN, new Fixed(0.6), 0),
