@@ -1,5 +1,6 @@
 package dev.graft.model;
 
+import dev.graft.data.DatasetSchema;
 import dev.graft.data.GraftException;
 import dev.graft.model.classifier.ClassifierFamily;
 import dev.graft.model.vae.VaeFamily;
@@ -25,5 +26,20 @@ public final class ModelFamilies {
                 GraftException.usage(
                     "unknown model family \"%s\"; known: %s",
                     name, String.join(", ", ALL.stream().map(ModelFamily::name).toList())));
+  }
+
+  /**
+   * Checks a definition against data, by its family.
+   *
+   * @param file of the definition, for the message
+   * @param schema without classes as long as nobody has read them
+   * @throws GraftException (exit 2) that begins with the file
+   */
+  public static void check(ModelDefinition definition, String file, DatasetSchema schema) {
+    try {
+      get(definition.family()).check(definition, schema);
+    } catch (GraftException e) {
+      throw new GraftException(e.exitCode(), file + ": " + e.getMessage(), e);
+    }
   }
 }

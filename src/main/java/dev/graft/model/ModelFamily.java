@@ -1,5 +1,6 @@
 package dev.graft.model;
 
+import dev.graft.data.DatasetSchema;
 import java.io.IOException;
 import java.util.Set;
 
@@ -23,6 +24,14 @@ public interface ModelFamily<M extends AutoCloseable> {
   default Set<String> controls() {
     return Set.of();
   }
+
+  /**
+   * Refuses, before anything is trained, a definition that does not suit data of this schema.
+   *
+   * @param schema of the data; without classes as long as nobody has read them
+   * @throws dev.graft.data.GraftException (exit 2) with the reason
+   */
+  default void check(ModelDefinition definition, DatasetSchema schema) {}
 
   /**
    * Trains. The result depends on nothing but the definition, the data, and the seed; a run that is

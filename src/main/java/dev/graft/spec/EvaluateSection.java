@@ -4,13 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.spec.EvaluateSpec.ArmSpec;
 import dev.graft.spec.EvaluateSpec.Choose;
 import dev.graft.spec.EvaluateSpec.Utility;
+import dev.graft.spec.ModelsSpec.Define;
 import dev.graft.spec.Vocabulary.ModalityFacts;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Reads {@code evaluate}. */
 final class EvaluateSection {
-  private static final String LEARNER = "/evaluate/utility/learner";
+  static final String LEARNER = "/evaluate/utility/learner";
   private static final String CHOOSE = "/evaluate/utility/choose";
 
   private final SpecReading reading;
@@ -27,6 +28,7 @@ final class EvaluateSection {
     String learner = changed ? stated.get("define").textValue() : stated.asText(defaults.learner());
     JsonNode definition =
         models.definition(LEARNER, learner, changed ? models.settings(LEARNER) : List.of());
+    models.facts(LEARNER, new Define(learner, definition), false);
     return new EvaluateSpec(
         metrics(defaults),
         reading.at("/evaluate/rows").intValue(),

@@ -6,10 +6,12 @@ import dev.graft.spec.ModelsSpec.Define;
 import dev.graft.spec.ModelsSpec.Load;
 import dev.graft.spec.ModelsSpec.ModelRef;
 import dev.graft.spec.Vocabulary.ModelFacts;
+import dev.graft.spec.yaml.Positions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads {@code model}, {@code judge} and {@code examiner}. */
@@ -61,10 +63,7 @@ final class ModelSection {
    * @param generator whether its place in the spec is that of a generator or of a classifier
    */
   Optional<ModelFacts> facts(String pointer, ModelRef model, boolean generator) {
-    boolean read =
-        model instanceof Load load && !load.digest().isEmpty()
-            || model instanceof Define define && !define.definition().isEmpty();
-    if (!read) {
+    if (!read(model)) {
       return Optional.empty();
     }
     ModelFacts facts = reading.vocabulary().model(model);
@@ -72,7 +71,7 @@ final class ModelSection {
       reading.problem(
           reading.has(pointer) ? pointer : "",
           "%s is of the family %s, which %s",
-          pointer.substring(1),
+          Positions.dotted(pointer),
           facts.family(),
           generator
               ? "is a classifier and draws no samples; give a generator, such as vae"
@@ -80,6 +79,33 @@ final class ModelSection {
       return Optional.empty();
     }
     return Optional.of(facts);
+  }
+
+  private static boolean read(ModelRef model) {
+    return model instanceof Load load && !load.digest().isEmpty()
+        || model instanceof Define define && !define.definition().isEmpty();
+  }
+
+  /**
+   * Checks models that could be read against the data, as far as the spec tells of it.
+   *
+   * @param models by their place in the spec
+   * @param options the modality's own section, already checked
+   */
+  void checkFit(
+      Map<String, ModelRef> models, String modality, JsonNode options, List<String> classes) {
+    models.forEach(
+        (pointer, model) -> {
+          if (read(model)) {
+            reading.attempt(
+                reading.has(pointer) ? pointer : "",
+                model,
+                () -> {
+                  reading.vocabulary().checkModel(model, modality, options, classes);
+                  return model;
+                });
+          }
+        });
   }
 
   /** The judge selects and the examiner measures: they must not be the same network. */

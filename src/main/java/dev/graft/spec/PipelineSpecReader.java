@@ -2,6 +2,9 @@ package dev.graft.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.graft.spec.EvaluateSpec.Utility;
+import dev.graft.spec.ModelsSpec.Define;
+import dev.graft.spec.ModelsSpec.ModelRef;
 import dev.graft.spec.Vocabulary.ModalityFacts;
 import dev.graft.spec.Vocabulary.ModelFacts;
 import dev.graft.spec.Vocabulary.SourceKeys;
@@ -12,7 +15,9 @@ import dev.graft.spec.yaml.SchemaResource;
 import dev.graft.spec.yaml.SchemaValidatedYaml;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -74,6 +79,13 @@ public final class PipelineSpecReader {
         known && reading.sound("/evaluate")
             ? new EvaluateSection(reading, models).read(defaults)
             : null;
+    if (soundOptions) {
+      models.checkFit(
+          inPlace(modelsSpec, evaluate),
+          modality,
+          options,
+          sourceSpec == null ? List.of() : sourceSpec.classes());
+    }
     double distance = soundOptions ? vocabulary.duplicateDistance(modality, options) : Double.NaN;
     PipelineSpec spec =
         new PipelineSpec(
@@ -100,6 +112,19 @@ public final class PipelineSpecReader {
             known ? models.read("/examiner", defaults.examiner()) : null);
     models.checkDistinct(spec);
     return spec;
+  }
+
+  /** All models of a run by their place in the spec; null where there is none to read. */
+  private static Map<String, ModelRef> inPlace(ModelsSpec models, EvaluateSpec evaluate) {
+    Map<String, ModelRef> places = new LinkedHashMap<>();
+    places.put("/model", models.generator());
+    places.put("/judge", models.judge());
+    places.put("/examiner", models.examiner());
+    if (evaluate != null) {
+      Utility utility = evaluate.utility();
+      places.put(EvaluateSection.LEARNER, new Define(utility.learnerFile(), utility.learner()));
+    }
+    return places;
   }
 
   private boolean modality(SpecReading reading, String modality) {

@@ -61,6 +61,16 @@ public interface Vocabulary {
   ModelFacts model(ModelsSpec.ModelRef reference);
 
   /**
+   * Checks that a model can be trained on, or was made for, the data of a spec.
+   *
+   * @param options the modality's own section, already checked
+   * @param classes as declared; empty when the source tells them
+   * @throws dev.graft.data.GraftException (exit 2) with the reason
+   */
+  void checkModel(
+      ModelsSpec.ModelRef reference, String modality, JsonNode options, List<String> classes);
+
+  /**
    * @param judge definition file of the judge, used where the spec names none
    * @param examiner definition file of the examiner
    * @param learner definition file of the utility learner

@@ -23,6 +23,7 @@ import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
 import dev.graft.stage.StageOutput;
 import java.io.IOException;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +54,7 @@ final class RoleTraining {
       return loaded(load, schema);
     }
     Define define = (Define) ref;
+    checkAll(schema);
     ModelDefinition definition = ModelDefinition.of(define.definition());
     ModelFamily<?> family = ModelFamilies.get(definition.family());
     checkAbility(family, define.file());
@@ -77,11 +79,27 @@ final class RoleTraining {
   void preflight() {
     ModelRef ref = role.ref(context.spec().models());
     if (ref instanceof Define define) {
-      String family = ModelDefinition.of(define.definition()).family();
-      checkAbility(ModelFamilies.get(family), define.file());
+      ModelDefinition definition = ModelDefinition.of(define.definition());
+      checkAbility(ModelFamilies.get(definition.family()), define.file());
+      ModelFamilies.check(definition, define.file(), schemaBeforeIngest());
     } else if (ref instanceof Load load) {
       String family = store.card(load.name(), load.digest()).definition().family();
       checkAbility(ModelFamilies.get(family), load.name() + "@" + load.version());
+    }
+  }
+
+  /** What the spec alone tells of the data. */
+  private DatasetSchema schemaBeforeIngest() {
+    return Modalities.get(context.spec().modality())
+        .schema(context.spec().modalityOptions(), List.of());
+  }
+
+  /** Whether all models of the run suit the data, before hours go into one of them. */
+  private void checkAll(DatasetSchema schema) {
+    for (ModelRole each : ModelRole.values()) {
+      if (each.ref(context.spec().models()) instanceof Define define) {
+        ModelFamilies.check(ModelDefinition.of(define.definition()), define.file(), schema);
+      }
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.graft.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.graft.data.DatasetSchema;
+import dev.graft.data.GraftException;
 import dev.graft.data.json.Json;
 import dev.graft.evaluate.Metric.MetricInfo;
 import dev.graft.evaluate.Metrics;
@@ -12,6 +14,7 @@ import dev.graft.modality.Modalities;
 import dev.graft.modality.Modality;
 import dev.graft.modality.ModalityDefaults;
 import dev.graft.model.DefinitionReader;
+import dev.graft.model.ModelDefinition;
 import dev.graft.model.ModelFamilies;
 import dev.graft.model.ModelFamily;
 import dev.graft.model.Sampler;
@@ -120,6 +123,29 @@ public final class Registries implements Vocabulary {
     ModelFamily<?> family = ModelFamilies.get(family(reference));
     return new ModelFacts(
         family.name(), family.modelType().equals(Sampler.class), family.controls());
+  }
+
+  @Override
+  public void checkModel(
+      ModelsSpec.ModelRef reference, String modality, JsonNode options, List<String> classes) {
+    DatasetSchema schema = Modalities.get(modality).schema(options, classes);
+    if (reference instanceof ModelsSpec.Define define) {
+      ModelFamilies.check(ModelDefinition.of(define.definition()), define.file(), schema);
+      return;
+    }
+    ModelsSpec.Load load = (ModelsSpec.Load) reference;
+    DatasetSchema made = ModelStore.at(storeDirectory).card(load.name(), load.digest()).schema();
+    boolean sameClasses = classes.isEmpty() || classes.equals(made.classes());
+    if (!made.shape().equals(schema.shape()) || !sameClasses) {
+      throw GraftException.usage(
+          "model %s@%s is of another dataset: shape %s and classes %s; this spec has shape %s%s",
+          load.name(),
+          load.version(),
+          made.shape(),
+          made.classes(),
+          schema.shape(),
+          classes.isEmpty() ? "" : " and classes " + classes);
+    }
   }
 
   private String family(ModelsSpec.ModelRef reference) {

@@ -111,6 +111,27 @@ class CommandLineTest {
         .contains("s.yaml:5: unknown key \"perclass\" in augment.synthetic");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          size: 28      | size: 30                | s.yaml:4: models/image-vae.yaml: images of 30 x 30 do not suit an encoder with 2 halvings
+          image-vae     | image-vae-64            | s.yaml:4: models/image-vae-64.yaml: images of 28 x 28 do not suit an encoder with 3 halvings
+          vae.yaml      | 'vae.yaml, set: {architecture: {decoder: {channels: [8]}}}' | s.yaml:4: models/image-vae.yaml: architecture.decoder.channels has 1 entries
+          vae.yaml      | 'vae.yaml, set: {training: {keep: last, patience: 2}}' | s.yaml:4: models/image-vae.yaml: training.keep is last, so training.patience must be 0 (it is 2)
+          pictures      | 'pictures, classes: [a]' | s.yaml:1: models/image-judge.yaml: image-judge: a classifier needs at least 2 classes; the data has 1
+          """)
+  void validateKnowsWhichModelsSuitTheData(String right, String wrong, String message)
+      throws IOException {
+    String spec = SPEC.replace(right, wrong);
+    assertThat(spec).isNotEqualTo(SPEC);
+    Files.writeString(folder.resolve("s.yaml"), spec);
+    CommandRun run = CommandRun.in(folder, "validate", "s.yaml");
+    assertThat(run.err()).contains(message);
+    assertThat(run.status()).isEqualTo(2);
+  }
+
   @Test
   void validatePrintsTheWholeSpecAsJson() throws IOException {
     Files.writeString(folder.resolve("s.yaml"), SPEC);

@@ -92,6 +92,15 @@ final class FixedVocabulary implements Vocabulary {
     return new ModelsSpec.Load(name, version, "d1gest");
   }
 
+  /** Definitions named {@code small-*} are for smaller images. */
+  @Override
+  public void checkModel(
+      ModelsSpec.ModelRef reference, String modality, JsonNode options, List<String> classes) {
+    if (reference instanceof ModelsSpec.Define define && define.file().startsWith("small-")) {
+      throw GraftException.usage("%s: images of %s are too large", define.file(), options);
+    }
+  }
+
   /** Models of files named after a judge, an examiner or a learner are classifiers. */
   @Override
   public ModelFacts model(ModelsSpec.ModelRef reference) {

@@ -109,6 +109,9 @@ class SpecMistakesTest {
           {scorer: label-agreement, min: 0.5} | {scorer: near-duplicate, max: 0.1} | s.yaml:10: near-duplicate compares candidates with each other; write drop: true
           {scorer: label-agreement, min: 0.5} | {scorer: realism, min: 1, distance: 2} | s.yaml:10: distance goes with drop: true
           [coverage]                | [covrage]                             | s.yaml:11: unknown metric "covrage"; known: coverage, density; did you mean "coverage"?
+          arms: [real]              | arms: [real], learner: vae.yaml       | s.yaml:11: evaluate.utility.learner is of the family vae, which draws samples and classifies nothing; give a classifier
+          arms: [real]              | arms: [real], learner: small-learner.yaml | s.yaml:11: small-learner.yaml: images of {"size":28
+          {define: vae.yaml}        | {define: small-vae.yaml}              | s.yaml:6: small-vae.yaml: images of {"size":28
           arms: [real]              | arms: [reel]                          | s.yaml:11: unknown arm "reel"; known: real, classical, both, synthetic; did you mean "real"?
           arms: [real]              | arms: [real, {arm: real, seeds: 3}]   | s.yaml:11: the arm real is there twice
           arms: [real]              | arms: [real], choose: {stps: [9]} | s.yaml:11: unknown key "stps" in evaluate.utility.choose; allowed: steps, ratio; did you mean "steps"?

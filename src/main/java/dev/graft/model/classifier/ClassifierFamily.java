@@ -1,6 +1,7 @@
 package dev.graft.model.classifier;
 
 import ai.djl.ndarray.NDManager;
+import dev.graft.data.DatasetSchema;
 import dev.graft.data.GraftException;
 import dev.graft.data.json.Json;
 import dev.graft.model.Classifier;
@@ -35,6 +36,15 @@ public final class ClassifierFamily implements ModelFamily<Classifier> {
   }
 
   @Override
+  public void check(ModelDefinition definition, DatasetSchema schema) {
+    if (schema.classes().size() == 1) {
+      throw tooFewClasses(definition, schema);
+    }
+    network(ClassifierNetwork.Architecture.of(definition.architecture()), schema);
+    TrainingSettings.of(definition.training());
+  }
+
+  @Override
   public FittedModel fit(TrainingRun run) throws IOException {
     ModelDefinition definition = run.definition();
     ClassifierTraining training =
@@ -45,13 +55,11 @@ public final class ClassifierFamily implements ModelFamily<Classifier> {
           definition.name());
     }
     if (run.schema().classes().size() < 2) {
-      throw GraftException.usage(
-          "%s: a classifier needs at least 2 classes; the data has %d",
-          definition.name(), run.schema().classes().size());
+      throw tooFewClasses(definition, run.schema());
     }
     ClassifierNetwork.Architecture architecture =
         ClassifierNetwork.Architecture.of(definition.architecture());
-    ClassifierNetwork network = network(architecture, run);
+    ClassifierNetwork network = network(architecture, run.schema());
     try (NDManager manager = TorchEngine.newManager(definition.compute());
         TrainingLoop loop =
             new TrainingLoop(
@@ -71,9 +79,14 @@ public final class ClassifierFamily implements ModelFamily<Classifier> {
   }
 
   private static ClassifierNetwork network(
-      ClassifierNetwork.Architecture architecture, TrainingRun run) {
-    return new ClassifierNetwork(
-        architecture, ImageShape.of(run.schema()), run.schema().classes().size());
+      ClassifierNetwork.Architecture architecture, DatasetSchema schema) {
+    return new ClassifierNetwork(architecture, ImageShape.of(schema), schema.classes().size());
+  }
+
+  private static GraftException tooFewClasses(ModelDefinition definition, DatasetSchema schema) {
+    return GraftException.usage(
+        "%s: a classifier needs at least 2 classes; the data has %d",
+        definition.name(), schema.classes().size());
   }
 
   @Override

@@ -33,16 +33,19 @@ public record TrainingSettings(
     int patience,
     String keep,
     long checkpointEvery) {
-  public TrainingSettings {
-    if (keep.equals("last") && patience > 0) {
-      throw GraftException.usage(
-          "training.keep is last, so training.patience must be 0 (it is %d)", patience);
-    }
-  }
 
-  /** Reads a validated {@code training} section. */
+  /**
+   * Reads a validated {@code training} section.
+   *
+   * @throws GraftException (exit 2) when its values do not go together
+   */
   public static TrainingSettings of(JsonNode training) {
-    return Json.mapper().convertValue(training, TrainingSettings.class);
+    TrainingSettings settings = Json.mapper().convertValue(training, TrainingSettings.class);
+    if (settings.keep.equals("last") && settings.patience > 0) {
+      throw GraftException.usage(
+          "training.keep is last, so training.patience must be 0 (it is %d)", settings.patience);
+    }
+    return settings;
   }
 
   boolean keepsBest() {

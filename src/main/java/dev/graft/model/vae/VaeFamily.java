@@ -1,7 +1,9 @@
 package dev.graft.model.vae;
 
 import ai.djl.ndarray.NDManager;
+import dev.graft.data.DatasetSchema;
 import dev.graft.model.FittedModel;
+import dev.graft.model.ModelDefinition;
 import dev.graft.model.ModelFamily;
 import dev.graft.model.Sampler;
 import dev.graft.model.StoredModel;
@@ -43,6 +45,12 @@ public final class VaeFamily implements ModelFamily<Sampler> {
   @Override
   public Set<String> controls() {
     return Set.of(VaeSampler.TRUNCATION);
+  }
+
+  @Override
+  public void check(ModelDefinition definition, DatasetSchema schema) {
+    VaeArchitecture.of(definition.architecture()).check(ImageShape.of(schema));
+    TrainingSettings.of(definition.training());
   }
 
   @Override
