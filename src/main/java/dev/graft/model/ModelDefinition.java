@@ -23,9 +23,20 @@ public record ModelDefinition(
    *
    * @param threads libtorch threads of one operation
    * @param batch rows of one inference call; smaller batches are padded to it
-   * @param capability {@code ATEN_CPU_CAPABILITY}: {@code default}, {@code avx2}, {@code avx512}
+   * @param capability {@code ATEN_CPU_CAPABILITY}: {@code default}, {@code avx2}
    */
-  public record Compute(int threads, int batch, String capability) implements Serializable {}
+  public record Compute(int threads, int batch, String capability) implements Serializable {
+
+    /** Whether one process can run both: threads and instruction set are the process's. */
+    public boolean agreesWith(Compute other) {
+      return threads == other.threads && capability.equals(other.capability);
+    }
+
+    @Override
+    public String toString() {
+      return "compute.threads " + threads + " and compute.capability " + capability;
+    }
+  }
 
   /** Reads the validated tree of a definition file. */
   public static ModelDefinition of(JsonNode tree) {

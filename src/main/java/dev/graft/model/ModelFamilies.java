@@ -3,6 +3,7 @@ package dev.graft.model;
 import dev.graft.data.DatasetSchema;
 import dev.graft.data.GraftException;
 import dev.graft.model.classifier.ClassifierFamily;
+import dev.graft.model.nn.CpuCapability;
 import dev.graft.model.vae.VaeFamily;
 import java.util.List;
 
@@ -29,7 +30,7 @@ public final class ModelFamilies {
   }
 
   /**
-   * Checks a definition against data, by its family.
+   * Checks a definition against this machine and, by its family, against data.
    *
    * @param file of the definition, for the message
    * @param schema without classes as long as nobody has read them
@@ -37,6 +38,7 @@ public final class ModelFamilies {
    */
   public static void check(ModelDefinition definition, String file, DatasetSchema schema) {
     try {
+      CpuCapability.check(definition.compute().capability());
       get(definition.family()).check(definition, schema);
     } catch (GraftException e) {
       throw new GraftException(e.exitCode(), file + ": " + e.getMessage(), e);

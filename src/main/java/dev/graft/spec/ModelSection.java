@@ -87,21 +87,31 @@ final class ModelSection {
   }
 
   /**
-   * Checks models that could be read against the data, as far as the spec tells of it.
+   * Checks models that could be read against the data, as far as the spec tells of it, and each
+   * against the first.
    *
    * @param models by their place in the spec
    * @param options the modality's own section, already checked
    */
   void checkFit(
       Map<String, ModelRef> models, String modality, JsonNode options, List<String> classes) {
+    Optional<ModelRef> first = models.values().stream().filter(ModelSection::read).findFirst();
     models.forEach(
         (pointer, model) -> {
           if (read(model)) {
+            String place = reading.has(pointer) ? pointer : "";
             reading.attempt(
-                reading.has(pointer) ? pointer : "",
+                place,
                 model,
                 () -> {
                   reading.vocabulary().checkModel(model, modality, options, classes);
+                  return model;
+                });
+            reading.attempt(
+                place,
+                model,
+                () -> {
+                  reading.vocabulary().checkTogether(first.orElseThrow(), model);
                   return model;
                 });
           }

@@ -71,6 +71,13 @@ public interface Vocabulary {
       ModelsSpec.ModelRef reference, String modality, JsonNode options, List<String> classes);
 
   /**
+   * Checks that one process can run both models.
+   *
+   * @throws dev.graft.data.GraftException (exit 2) that tells how they differ
+   */
+  void checkTogether(ModelsSpec.ModelRef one, ModelsSpec.ModelRef other);
+
+  /**
    * @param judge definition file of the judge, used where the spec names none
    * @param examiner definition file of the examiner
    * @param learner definition file of the utility learner

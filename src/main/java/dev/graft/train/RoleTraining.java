@@ -74,18 +74,21 @@ final class RoleTraining {
   /**
    * Looks, before anything runs, whether the spec's model can have this role.
    *
+   * @return its definition
    * @throws GraftException (exit 2) when it cannot, or is not in the store
    */
-  void preflight() {
+  ModelDefinition preflight() {
     ModelRef ref = role.ref(context.spec().models());
-    if (ref instanceof Define define) {
-      ModelDefinition definition = ModelDefinition.of(define.definition());
-      checkAbility(ModelFamilies.get(definition.family()), define.file());
-      ModelFamilies.check(definition, define.file(), schemaBeforeIngest());
-    } else if (ref instanceof Load load) {
-      String family = store.card(load.name(), load.digest()).definition().family();
-      checkAbility(ModelFamilies.get(family), load.name() + "@" + load.version());
+    if (ref instanceof Load load) {
+      ModelDefinition definition = store.card(load.name(), load.digest()).definition();
+      checkAbility(ModelFamilies.get(definition.family()), load.name() + "@" + load.version());
+      return definition;
     }
+    Define define = (Define) ref;
+    ModelDefinition definition = ModelDefinition.of(define.definition());
+    checkAbility(ModelFamilies.get(definition.family()), define.file());
+    ModelFamilies.check(definition, define.file(), schemaBeforeIngest());
+    return definition;
   }
 
   /** What the spec alone tells of the data. */

@@ -6,6 +6,7 @@ import dev.graft.data.GraftException;
 import dev.graft.data.io.Storage;
 import dev.graft.data.json.Json;
 import dev.graft.model.ModelDefinition;
+import dev.graft.model.ModelDefinition.Compute;
 import dev.graft.model.store.ModelStore;
 import dev.graft.model.store.TrainedModels;
 import dev.graft.spec.ModelsSpec.Define;
@@ -91,8 +92,16 @@ public final class TrainStage implements Stage {
 
   @Override
   public void preflight(StageContext context) {
+    Compute first = null;
     for (ModelRole role : ModelRole.values()) {
-      new RoleTraining(context, role, rows).preflight();
+      Compute compute = new RoleTraining(context, role, rows).preflight().compute();
+      if (first != null && !first.agreesWith(compute)) {
+        throw GraftException.usage(
+            "%s: %s, but the generator has %s; one process runs all models of a run, so they must"
+                + " agree",
+            role.key(), compute, first);
+      }
+      first = first == null ? compute : first;
     }
   }
 

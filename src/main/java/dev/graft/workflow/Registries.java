@@ -18,6 +18,7 @@ import dev.graft.model.ModelDefinition;
 import dev.graft.model.ModelFamilies;
 import dev.graft.model.ModelFamily;
 import dev.graft.model.Sampler;
+import dev.graft.model.nn.CpuCapability;
 import dev.graft.model.store.ModelStore;
 import dev.graft.score.Scorer.ScorerInfo;
 import dev.graft.score.ScorerFactory;
@@ -120,7 +121,7 @@ public final class Registries implements Vocabulary {
 
   @Override
   public ModelFacts model(ModelsSpec.ModelRef reference) {
-    ModelFamily<?> family = ModelFamilies.get(family(reference));
+    ModelFamily<?> family = ModelFamilies.get(definition(reference).family());
     return new ModelFacts(
         family.name(), family.modelType().equals(Sampler.class), family.controls());
   }
@@ -134,6 +135,7 @@ public final class Registries implements Vocabulary {
       return;
     }
     ModelsSpec.Load load = (ModelsSpec.Load) reference;
+    CpuCapability.check(definition(load).compute().capability());
     DatasetSchema made = ModelStore.at(storeDirectory).card(load.name(), load.digest()).schema();
     boolean sameClasses = classes.isEmpty() || classes.equals(made.classes());
     if (!made.shape().equals(schema.shape()) || !sameClasses) {
@@ -148,11 +150,28 @@ public final class Registries implements Vocabulary {
     }
   }
 
-  private String family(ModelsSpec.ModelRef reference) {
+  @Override
+  public void checkTogether(ModelsSpec.ModelRef one, ModelsSpec.ModelRef other) {
+    ModelDefinition.Compute first = definition(one).compute();
+    ModelDefinition.Compute second = definition(other).compute();
+    if (!first.agreesWith(second)) {
+      throw GraftException.usage(
+          "%s has %s, but %s has %s; one process runs all models of a run, so they must agree",
+          named(other), second, named(one), first);
+    }
+  }
+
+  private static String named(ModelsSpec.ModelRef reference) {
+    return reference instanceof ModelsSpec.Load load
+        ? load.name() + "@" + load.version()
+        : ((ModelsSpec.Define) reference).file();
+  }
+
+  private ModelDefinition definition(ModelsSpec.ModelRef reference) {
     if (reference instanceof ModelsSpec.Define define) {
-      return define.definition().path("family").asText();
+      return ModelDefinition.of(define.definition());
     }
     ModelsSpec.Load load = (ModelsSpec.Load) reference;
-    return ModelStore.at(storeDirectory).card(load.name(), load.digest()).definition().family();
+    return ModelStore.at(storeDirectory).card(load.name(), load.digest()).definition();
   }
 }

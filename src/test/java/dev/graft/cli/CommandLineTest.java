@@ -120,6 +120,8 @@ class CommandLineTest {
           image-vae     | image-vae-64            | s.yaml:4: models/image-vae-64.yaml: images of 28 x 28 do not suit an encoder with 3 halvings
           vae.yaml      | 'vae.yaml, set: {architecture: {decoder: {channels: [8]}}}' | s.yaml:4: models/image-vae.yaml: architecture.decoder.channels has 1 entries
           vae.yaml      | 'vae.yaml, set: {training: {keep: last, patience: 2}}' | s.yaml:4: models/image-vae.yaml: training.keep is last, so training.patience must be 0 (it is 2)
+          vae.yaml      | 'vae.yaml, set: {compute: {threads: 2}}' | s.yaml:1: models/image-judge.yaml has compute.threads 1 and compute.capability
+          vae.yaml      | 'vae.yaml, set: {compute: {capability: default}}' | models/image-learner.yaml has compute.threads 1 and compute.capability avx2, but models/image-vae.yaml has compute.threads 1 and compute.capability default
           pictures      | 'pictures, classes: [a]' | s.yaml:1: models/image-judge.yaml: image-judge: a classifier needs at least 2 classes; the data has 1
           """)
   void validateKnowsWhichModelsSuitTheData(String right, String wrong, String message)

@@ -101,6 +101,9 @@ final class FixedVocabulary implements Vocabulary {
     }
   }
 
+  @Override
+  public void checkTogether(ModelsSpec.ModelRef one, ModelsSpec.ModelRef other) {}
+
   /** Models of files named after a judge, an examiner or a learner are classifiers. */
   @Override
   public ModelFacts model(ModelsSpec.ModelRef reference) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.graft.data.CounterRandom;
+import dev.graft.data.DatasetSchema;
 import dev.graft.data.ExitCode;
 import dev.graft.data.GraftException;
 import dev.graft.data.LabelledRows;
@@ -244,6 +245,40 @@ class TrainStageTest {
     Outcome outcome = Outcome.read(context).orElseThrow();
     assertThat(outcome.code()).isEqualTo(ExitCode.USAGE.code());
     assertThat(outcome.reason()).contains("shape [1, 8, 8]").contains("this data has shape [3, 8");
+  }
+
+  @Test
+  void nothingIsTrainedWhenOneModelDoesNotSuitTheData() throws IOException {
+    StageContext context = launch("odd", "a", models());
+    DatasetSchema odd = new DatasetSchema("image", List.of(1, 6, 6), List.of("a", "b"));
+    Storage.writeText(
+        Storage.resolve(context.directory(StageName.INGEST), "attempt-i/schema.json"),
+        Json.pretty(odd));
+    TrainStage blind =
+        new TrainStage(
+            (ingest, part) -> {
+              throw new AssertionError("rows were read");
+            });
+    Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.fromArgs(DIRECT).create());
+    blind.build(pipeline, context);
+    assertThatThrownBy(() -> pipeline.run().waitUntilFinish()).isNotNull();
+    Outcome outcome = Outcome.read(context).orElseThrow();
+    assertThat(outcome.code()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(outcome.reason())
+        .contains("tiny-vae.yaml: images of 6 x 6 do not suit an encoder with 2 halvings");
+  }
+
+  @Test
+  void refusesModelsThatOneProcessCannotRun() throws IOException {
+    ModelsSpec models = models();
+    Define other =
+        define("two-threads", CLASSIFIER.replace("{batch: 8}", "{batch: 8, threads: 2}"));
+    StageContext context =
+        launch("threads", "a", new ModelsSpec(models.generator(), models.judge(), other));
+    assertThatThrownBy(() -> stage.preflight(context))
+        .isInstanceOf(GraftException.class)
+        .hasMessageContaining("examiner: compute.threads 2")
+        .hasMessageContaining("but the generator has compute.threads 1");
   }
 
   @Test

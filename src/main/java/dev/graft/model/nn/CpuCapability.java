@@ -1,8 +1,10 @@
 package dev.graft.model.nn;
 
+import dev.graft.data.GraftException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -45,6 +47,25 @@ public enum CpuCapability {
   /** The best one of this machine. */
   public static CpuCapability best() {
     return BEST;
+  }
+
+  /**
+   * Refuses a capability that this machine does not have.
+   *
+   * @throws GraftException (exit 2)
+   */
+  public static void check(String key) {
+    boolean has = Arrays.stream(values()).anyMatch(one -> one.key.equals(key) && one.isHere());
+    if (!has) {
+      throw GraftException.usage(
+          "compute.capability is %s, but this machine has %s; a definition may say default (any"
+              + " machine) or auto; a stored model needs a machine that has what it was made with",
+          key, BEST.key);
+    }
+  }
+
+  private boolean isHere() {
+    return ordinal() <= BEST.ordinal();
   }
 
   private static CpuCapability detect() {

@@ -42,27 +42,26 @@ public final class TorchEngine {
   /**
    * Starts the engine, or checks that it runs as {@code compute} asks.
    *
-   * @throws GraftException (exit 2) when this platform has no natives, or the process already runs
-   *     with another number of threads
+   * @throws GraftException (exit 2) when this platform has no natives or not this instruction set,
+   *     or the process already runs with other threads or another instruction set
    */
   public static synchronized void start(Compute compute) {
     if (started == null) {
+      CpuCapability.check(compute.capability());
       load(compute);
       started = compute;
     }
     if (started.threads() != compute.threads()) {
       throw GraftException.usage(
-          "compute.threads is %d, but this process already runs a model with %d; all models of a run"
-              + " must agree (1 is the default)",
+          "compute.threads is %d, but this process already runs a model with %d; all models of a"
+              + " run must agree (1 is the default)",
           compute.threads(), started.threads());
     }
     if (!started.capability().equals(compute.capability())) {
-      LOG.warn(
-          "a model was made with CPU capability {}, this process has {}: the last bits of its results"
-              + " may differ",
-          compute.capability(),
-          started.capability());
-      started = new Compute(started.threads(), started.batch(), compute.capability());
+      throw GraftException.usage(
+          "compute.capability is %s, but this process already runs a model with %s; all models of a"
+              + " run must agree (auto is the default)",
+          compute.capability(), started.capability());
     }
   }
 
@@ -113,8 +112,8 @@ public final class TorchEngine {
         String.format(
             "the native PyTorch library cannot be loaded on %s-%s: %s; put"
                 + " ai.djl.pytorch:pytorch-native-cpu with the classifier of this platform"
-                + " (linux-x86_64, linux-aarch64, osx-aarch64 or win-x86_64) on the class path: build"
-                + " with -Dgraft.pytorch.classifier=<classifier>",
+                + " (linux-x86_64, linux-aarch64, osx-aarch64 or win-x86_64) on the class path:"
+                + " build with -Dgraft.pytorch.classifier=<classifier>",
             System.getProperty("os.name"), System.getProperty("os.arch"), root),
         cause);
   }

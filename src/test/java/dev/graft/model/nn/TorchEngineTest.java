@@ -83,6 +83,27 @@ class TorchEngineTest {
   }
 
   @Test
+  void refusesAnotherInstructionSetAndStaysAsItIs() {
+    TorchEngine.start(COMPUTE);
+    String other = COMPUTE.capability().equals("avx2") ? "default" : "avx2";
+    for (int time = 0; time < 2; time++) {
+      assertThatThrownBy(() -> TorchEngine.start(new Compute(1, 8, other)))
+          .isInstanceOf(GraftException.class)
+          .hasMessageContaining("compute.capability is " + other)
+          .hasMessageContaining(COMPUTE.capability());
+    }
+    TorchEngine.start(COMPUTE);
+  }
+
+  @Test
+  void refusesAnInstructionSetThatTheMachineDoesNotHave() {
+    assertThatThrownBy(() -> CpuCapability.check("avx512"))
+        .isInstanceOf(GraftException.class)
+        .hasMessageContaining("compute.capability is avx512, but this machine has");
+    CpuCapability.check("default");
+  }
+
+  @Test
   void gradientModeIsPutBack() {
     TorchEngine.start(COMPUTE);
     try (GradMode on = GradMode.on()) {
