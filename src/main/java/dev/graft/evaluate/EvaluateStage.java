@@ -20,6 +20,7 @@ import dev.graft.stage.Outcome;
 import dev.graft.stage.Stage;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
+import dev.graft.stage.StageOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -109,6 +110,11 @@ public final class EvaluateStage implements Stage {
     EvaluateSpec evaluate = context.spec().evaluate();
     evaluate.metrics().forEach(Metrics::get);
     evaluate.utility().arms().stream().map(ArmSpec::name).forEach(Arm::of);
+  }
+
+  @Override
+  public boolean intact(StageContext context, StageOutput output) {
+    return output.has(Evaluation.FILE, EvidencePage.FILE);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.graft.generate;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.data.io.Storage;
 import dev.graft.data.json.Json;
+import dev.graft.data.parquet.DatasetFileReader;
 import dev.graft.select.JudgedRows;
 import dev.graft.select.SelectionNote;
 import dev.graft.select.SelectionRules;
@@ -105,7 +106,8 @@ public final class AugmentStage implements Stage {
   @Override
   public boolean intact(StageContext context, StageOutput output) {
     String candidates = output.file("candidates.json");
-    if (!Storage.exists(candidates)) {
+    if (!output.has("candidates.json", "selection.json", "rejected/rejected.parquet")
+        || decidedRows(output) != output.summary().path("candidates").asLong()) {
       return false;
     }
     for (JsonNode file : Json.read(Storage.read(candidates), JsonNode.class).path("files")) {
@@ -114,6 +116,12 @@ public final class AugmentStage implements Stage {
       }
     }
     return true;
+  }
+
+  private static long decidedRows(StageOutput output) {
+    return Storage.list(output.file("selection")).stream()
+        .mapToLong(part -> DatasetFileReader.countRows(part.location()))
+        .sum();
   }
 
   @Override

@@ -5,12 +5,14 @@ import dev.graft.data.DatasetSchema;
 import dev.graft.data.GraftException;
 import dev.graft.data.io.Storage;
 import dev.graft.data.json.Json;
+import dev.graft.data.parquet.DatasetFileReader;
 import dev.graft.spec.PipelineSpec;
 import dev.graft.stage.CommitStage;
 import dev.graft.stage.Outcome;
 import dev.graft.stage.Stage;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
+import dev.graft.stage.StageOutput;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -87,6 +89,28 @@ public final class IngestStage implements Stage {
   private static ReadDataset reading(PipelineSpec spec) {
     return ReadDataset.of(spec.source(), spec.modality(), spec.modalityOptions())
         .withGroups(spec.split().by());
+  }
+
+  @Override
+  public boolean intact(StageContext context, StageOutput output) {
+    boolean described =
+        output.has(
+            IngestSummary.SCHEMA_FILE,
+            IngestSummary.STATISTICS_FILE,
+            IngestSummary.DUPLICATES_FILE,
+            REJECTS_FILE);
+    if (!described) {
+      return false;
+    }
+    for (JsonNode part : output.summary().path("files")) {
+      for (JsonNode file : part) {
+        String location = output.file(file.path("name").asText());
+        if (DatasetFileReader.countRows(location) != file.path("rows").asLong()) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   @Override

@@ -36,12 +36,11 @@ public interface Stage {
   default void preflight(StageContext context) {}
 
   /**
-   * Whether a committed output is still whole: what it refers to outside its own folder is there. A
-   * stage whose output is not intact runs again.
+   * Whether a committed output is still whole: every file that it names, in its own folder and
+   * outside, is there and has the rows that were counted. A stage whose output is not intact, or
+   * cannot be read to tell (an UncheckedIOException), runs again.
    */
-  default boolean intact(StageContext context, StageOutput output) {
-    return true;
-  }
+  boolean intact(StageContext context, StageOutput output);
 
   /** Adds the stage's graph, ending in its commit, to {@code pipeline}. */
   void build(Pipeline pipeline, StageContext context);

@@ -3,6 +3,7 @@ package dev.graft.stage;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.data.io.Storage;
+import java.util.Arrays;
 
 /**
  * A committed stage: the content of its {@code _SUCCESS}.
@@ -28,6 +29,11 @@ public record StageOutput(
   /** The folder that holds the output's files. */
   public String directory() {
     return Storage.resolve(stageDirectory, "attempt-" + attempt);
+  }
+
+  /** Whether all these files of the output are there. */
+  public boolean has(String... relative) {
+    return Arrays.stream(relative).allMatch(name -> Storage.exists(file(name)));
   }
 
   /** A file of the output. */

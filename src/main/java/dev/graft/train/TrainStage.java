@@ -107,6 +107,9 @@ public final class TrainStage implements Stage {
 
   @Override
   public boolean intact(StageContext context, StageOutput output) {
+    if (!output.has(TrainedModels.FILE)) {
+      return false;
+    }
     ModelStore store = ModelStore.at(context.storeDirectory());
     TrainedModels models = TrainedModels.read(output);
     return Stream.of(models.generator(), models.judge(), models.examiner())

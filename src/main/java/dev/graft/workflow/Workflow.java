@@ -11,6 +11,7 @@ import dev.graft.stage.Stage;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
 import dev.graft.stage.StageOutput;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -115,7 +116,16 @@ public final class Workflow {
     }
     StageOutput output = Json.read(Storage.read(marker), StageOutput.class).in(context.directory());
     boolean same = output.fingerprint().equals(context.fingerprint(stage.name()));
-    return same && stage.intact(context, output) ? Optional.of(output) : Optional.empty();
+    return same && intact(stage, context, output) ? Optional.of(output) : Optional.empty();
+  }
+
+  /** What a stage cannot even read of its own output is not whole either. */
+  private static boolean intact(Stage stage, StageContext context, StageOutput output) {
+    try {
+      return stage.intact(context, output);
+    } catch (UncheckedIOException e) {
+      return false;
+    }
   }
 
   private static String whyRun(StageContext context) {

@@ -86,6 +86,15 @@ public final class DatasetFileReader implements AutoCloseable, Iterable<DatasetR
     }
   }
 
+  /** Rows of a file by its footer; -1 when it is missing or is no whole file. */
+  public static long countRows(String location) {
+    try (DatasetFileReader reader = open(location)) {
+      return reader.rowCount();
+    } catch (GraftException e) {
+      return -1;
+    }
+  }
+
   /** The columns that rows have values of, in this order. */
   public List<Column> columns() {
     return columns;
