@@ -1,6 +1,7 @@
 package dev.graft.cli;
 
 import dev.graft.cli.init.SpecDraft;
+import dev.graft.data.ExitCode;
 import dev.graft.data.GraftException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -41,7 +42,7 @@ final class InitCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     Path start = directory.resolve(surroundings);
     if (file != null && Files.exists(start.resolve(file))) {
       throw GraftException.usage("%s is there already; name another file", file);
@@ -51,7 +52,14 @@ final class InitCommand implements Callable<Integer> {
     if (file == null) {
       out.print(draft);
     } else {
-      Files.writeString(start.resolve(file), draft);
+      try {
+        Files.writeString(start.resolve(file), draft);
+      } catch (IOException e) {
+        throw new GraftException(
+            ExitCode.USAGE,
+            "cannot write " + file + " (" + e + "); name a file in a folder that can be written to",
+            e);
+      }
       out.println("wrote " + file + "; next: graft validate " + file);
     }
     out.flush();

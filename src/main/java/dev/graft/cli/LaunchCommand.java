@@ -10,6 +10,7 @@ import dev.graft.workflow.RunResult;
 import dev.graft.workflow.Stages;
 import dev.graft.workflow.Workflow;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -41,8 +42,9 @@ abstract class LaunchCommand implements Callable<Integer> {
     narrator.end(request, result);
   }
 
-  Surroundings surroundings() {
-    return surroundings;
+  /** Where relative paths of the command line start. */
+  Path workingDirectory() {
+    return runner.spec().workingDirectory(surroundings);
   }
 
   boolean json() {

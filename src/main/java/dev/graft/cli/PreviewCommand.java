@@ -60,7 +60,7 @@ final class PreviewCommand extends LaunchCommand {
     String place =
         file == null
             ? Storage.resolve(context.workDirectory(), "preview.html")
-            : surroundings().directory().resolve(file).toString();
+            : workingDirectory().resolve(file).toString();
     Storage.writeText(
         place,
         new PreviewSheet(request.spec().name(), modality.view(inputs.facts(context).schema()))

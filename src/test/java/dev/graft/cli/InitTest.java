@@ -3,9 +3,13 @@ package dev.graft.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +73,34 @@ class InitTest {
     CommandRun again = CommandRun.in(folder, "init", "texts", "-o", "texts/a.txt");
     assertThat(again.status()).isEqualTo(2);
     assertThat(folder.resolve("texts/a.txt")).hasContent("a");
+  }
+
+  @Test
+  void aPlaceThatCannotBeWrittenIsExitTwo() throws IOException {
+    pictures("a", 3, 28, 28);
+    CommandRun run = CommandRun.in(folder, "init", "pets/images", "-o", "nowhere/s.yaml");
+    assertThat(run.err()).contains("cannot write nowhere/s.yaml");
+    assertThat(run.status()).isEqualTo(2);
+  }
+
+  @Test
+  void aFileThatIsCutShortIsExitThree() throws IOException {
+    CommandRun.in(folder, "sample-data", "data", "--kind", "idx", "--per-class", "2");
+    try (Stream<Path> files = Files.list(folder.resolve("data"))) {
+      for (Path file : files.toList()) {
+        Files.write(file, Arrays.copyOf(unzipped(file), 10));
+      }
+    }
+    CommandRun run = CommandRun.in(folder, "init", "data");
+    assertThat(run.err()).contains("data cannot be read: a file in it is damaged or cut short");
+    assertThat(run.status()).isEqualTo(3);
+  }
+
+  private static byte[] unzipped(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    return bytes[0] == 0x1f
+        ? new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes()
+        : bytes;
   }
 
   private void pictures(String name, int count, int width, int height) throws IOException {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -83,6 +84,22 @@ class WholeRunProof {
         .contains("circle")
         .contains("label-agreement 0.");
     assertThat(folder.resolve("out")).isDirectoryNotContaining("glob:**/run=*");
+    CommandRun elsewhere =
+        CommandRun.in(
+            folder.getParent(),
+            Map.of("GRAFT_STORE", folder.resolve("store").toString()),
+            "preview",
+            "tiny.yaml",
+            "-n",
+            "8",
+            "--runner",
+            "direct",
+            "-o",
+            "sheet.html",
+            "--dir",
+            folder.toString());
+    assertThat(elsewhere.err()).isEmpty();
+    assertThat(folder.resolve("sheet.html")).exists();
   }
 
   @Test

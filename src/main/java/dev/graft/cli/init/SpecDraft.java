@@ -1,8 +1,8 @@
 package dev.graft.cli.init;
 
+import dev.graft.data.ExitCode;
 import dev.graft.data.GraftException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,7 +45,10 @@ public final class SpecDraft {
           return new SpecDraft(relative(found.get(), directory), name(resolved)).write();
         }
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        throw new GraftException(
+            ExitCode.INPUT,
+            place + " cannot be read: a file in it is damaged or cut short (" + e + ")",
+            e);
       }
     }
     throw GraftException.input(
