@@ -10,16 +10,26 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One launch at a time per work directory. The operating system lets go of it when its holder dies.
  * It saves work; correctness never depends on it, for attempts write apart and the commit decides.
  */
 final class RunLock implements AutoCloseable {
+  /**
+   * Files that this process holds. A POSIX lock is lost when its process closes any channel of the
+   * file, so a file that is held must not be opened a second time.
+   */
+  private static final Set<Path> HELD = new HashSet<>();
+
+  private final Path file;
   private final Optional<FileChannel> channel;
 
-  private RunLock(Optional<FileChannel> channel) {
+  private RunLock(Path file, Optional<FileChannel> channel) {
+    this.file = file;
     this.channel = channel;
   }
 
@@ -31,17 +41,14 @@ final class RunLock implements AutoCloseable {
    */
   static RunLock acquire(String workDirectory) {
     if (!Storage.isLocal(workDirectory)) {
-      return new RunLock(Optional.empty());
+      return new RunLock(null, Optional.empty());
     }
-    Path file = Path.of(workDirectory, ".lock");
     try {
-      Files.createDirectories(file.getParent());
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (held(channel)) {
-        return new RunLock(Optional.of(channel));
+      Path directory = Files.createDirectories(Path.of(workDirectory)).toRealPath();
+      Optional<RunLock> lock = tryAcquire(directory.resolve(".lock"));
+      if (lock.isPresent()) {
+        return lock.get();
       }
-      channel.close();
     } catch (IOException e) {
       throw new GraftException(
           ExitCode.USAGE,
@@ -59,7 +66,24 @@ final class RunLock implements AutoCloseable {
             + "; wait for it to end, then run this command again");
   }
 
-  private static boolean held(FileChannel channel) throws IOException {
+  private static Optional<RunLock> tryAcquire(Path file) throws IOException {
+    synchronized (HELD) {
+      if (HELD.contains(file)) {
+        return Optional.empty();
+      }
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (!locked(channel)) {
+        channel.close();
+        return Optional.empty();
+      }
+      HELD.add(file);
+      return Optional.of(new RunLock(file, Optional.of(channel)));
+    }
+  }
+
+  /** Whether the lock was free; another class loader of this process may hold it too. */
+  private static boolean locked(FileChannel channel) throws IOException {
     try {
       return channel.tryLock() != null;
     } catch (OverlappingFileLockException e) {
@@ -69,12 +93,17 @@ final class RunLock implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      if (channel.isPresent()) {
+    if (channel.isEmpty()) {
+      return;
+    }
+    synchronized (HELD) {
+      try {
         channel.get().close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } finally {
+        HELD.remove(file);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }
