@@ -25,11 +25,11 @@ import java.util.TreeSet;
  *
  * <pre>
  * &lt;store&gt;/&lt;name&gt;/&lt;digest&gt;/weights.safetensors, history.json, model.yaml (written last)
- * &lt;store&gt;/&lt;name&gt;/aliases/&lt;n&gt;-&lt;digest&gt;
+ * &lt;store&gt;/&lt;name&gt;/aliases/&lt;n&gt;
  * </pre>
  *
- * <p>A version is its content digest. {@code @n} is the n-th version of a name; a digest keeps its
- * number. Saving is idempotent and safe from several processes at once.
+ * <p>A version is its content digest. {@code @n} is the n-th version of a name; a number keeps its
+ * digest. Saving is idempotent and safe from several processes at once.
  */
 public final class ModelStore {
   private static final String CARD = "model.yaml";
@@ -185,8 +185,8 @@ public final class ModelStore {
             .toList();
     if (matching.size() != 1) {
       throw GraftException.usage(
-          "%s version \"%s\" of model %s in the store %s; versions: %s; write a number (%s@%d) or the"
-              + " first 8 or more digits of a digest",
+          "%s version \"%s\" of model %s in the store %s; versions: %s; write a number (%s@%d) or"
+              + " the first 8 or more digits of a digest",
           matching.isEmpty() ? "no" : "more than one",
           version,
           name,
@@ -204,11 +204,10 @@ public final class ModelStore {
 
   /** The versions of a name, oldest first. */
   public List<Version> versions(String name) {
-    List<String> digests = Aliases.of(directory, name).digests();
     List<Version> versions = new ArrayList<>();
-    for (int i = 0; i < digests.size(); i++) {
-      versions.add(new Version(name, i + 1, digests.get(i)));
-    }
+    Aliases.of(directory, name)
+        .digests()
+        .forEach((number, digest) -> versions.add(new Version(name, number, digest)));
     return versions;
   }
 

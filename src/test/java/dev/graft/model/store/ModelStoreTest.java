@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.graft.data.DatasetSchema;
 import dev.graft.data.ExitCode;
 import dev.graft.data.GraftException;
+import dev.graft.data.json.Json;
 import dev.graft.model.FittedModel;
 import dev.graft.model.FittedModel.HistoryPoint;
 import dev.graft.model.ModelDefinition;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -106,6 +108,56 @@ class ModelStoreTest {
     assertThat(versions).hasSize(12);
     save(50);
     assertThat(store.versions("m").subList(0, 12)).isEqualTo(versions);
+  }
+
+  @Test
+  void aNumberNeverChangesItsMeaning() throws Exception {
+    int writers = 12;
+    ExecutorService threads = Executors.newFixedThreadPool(writers);
+    CyclicBarrier together = new CyclicBarrier(writers);
+    List<Future<ModelStore.Version>> seen = new ArrayList<>();
+    for (int i = 0; i < writers; i++) {
+      String digest = Json.digest(i);
+      seen.add(
+          threads.submit(
+              () -> {
+                Aliases aliases = Aliases.of(directory.toString(), "m");
+                together.await();
+                aliases.add(digest);
+                int number =
+                    aliases.digests().entrySet().stream()
+                        .filter(entry -> entry.getValue().equals(digest))
+                        .findFirst()
+                        .orElseThrow()
+                        .getKey();
+                return new ModelStore.Version("m", number, digest);
+              }));
+    }
+    List<ModelStore.Version> told = new ArrayList<>();
+    for (Future<ModelStore.Version> version : seen) {
+      told.add(version.get());
+    }
+    threads.shutdown();
+    assertThat(store.versions("m")).containsExactlyInAnyOrderElementsOf(told);
+    assertThat(told.stream().map(ModelStore.Version::number).distinct()).hasSize(writers);
+  }
+
+  @Test
+  void storesOfBeforeAreReadAndContinued() throws IOException {
+    Path aliases = Files.createDirectories(directory.resolve("m/aliases"));
+    List<String> old = Stream.of(1, 2, 3).map(Json::digest).toList();
+    Files.createFile(aliases.resolve("000001-" + old.get(0)));
+    for (String digest : old.subList(1, 3)) {
+      Files.createFile(aliases.resolve("000002-" + digest));
+    }
+    Files.createFile(aliases.resolve("000004")); // its writer died
+    String added = save(1).digest();
+    assertThat(store.resolve("m", "1").digest()).isEqualTo(old.get(0));
+    assertThat(List.of(store.resolve("m", "2").digest(), store.resolve("m", "3").digest()))
+        .containsExactlyInAnyOrder(old.get(1), old.get(2));
+    assertThat(store.resolve("m", "5").digest()).isEqualTo(added);
+    assertThat(save(1).digest()).isEqualTo(added);
+    assertThat(store.versions("m")).hasSize(4);
   }
 
   @Test
