@@ -11,14 +11,13 @@ import dev.graft.data.parquet.DatasetFileReader;
 import dev.graft.data.parquet.DatasetFileWriter;
 import dev.graft.data.parquet.DatasetRow;
 import dev.graft.data.parquet.DatasetRow.Provenance;
-import dev.graft.data.parquet.MediaValue;
 import dev.graft.data.parquet.Projection;
 import dev.graft.data.parquet.WriteProfile;
 import dev.graft.modality.Modality;
 import dev.graft.modality.SignatureScheme;
+import dev.graft.modality.StoredPayload;
 import dev.graft.score.BatchScoring;
 import dev.graft.select.JudgedRows;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -158,7 +157,11 @@ final class CandidateFiles {
       String hex = id.hex();
       writer.write(
           new DatasetRow(
-              new Object[] {payload(batch.payload(row), hex), label, signature},
+              new Object[] {
+                StoredPayload.toColumn(columns.get(0), batch.payload(row), hex + "." + extension),
+                label,
+                signature
+              },
               new Provenance(
                   hex,
                   true,
@@ -170,15 +173,6 @@ final class CandidateFiles {
                   null,
                   named)));
     }
-  }
-
-  private Object payload(byte[] bytes, String id) {
-    Column column = columns.get(0);
-    if (column instanceof Column.Image) {
-      return new MediaValue(bytes, id + "." + extension);
-    }
-    boolean text = column instanceof Column.Value value && value.type() == Column.Value.Type.STRING;
-    return text ? new String(bytes, StandardCharsets.UTF_8) : bytes;
   }
 
   private static double stored(float score) {

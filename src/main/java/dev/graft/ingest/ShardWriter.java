@@ -7,12 +7,12 @@ import dev.graft.data.parquet.Column;
 import dev.graft.data.parquet.DatasetFileWriter;
 import dev.graft.data.parquet.DatasetRow;
 import dev.graft.data.parquet.DatasetRow.Provenance;
-import dev.graft.data.parquet.MediaValue;
 import dev.graft.data.parquet.WriteProfile;
 import dev.graft.ingest.RowKeys.RowKey;
 import dev.graft.modality.Modalities;
 import dev.graft.modality.Modality;
 import dev.graft.modality.PayloadCodec;
+import dev.graft.modality.StoredPayload;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -98,7 +98,7 @@ final class ShardWriter {
       for (Row row : ordered) {
         RowBatch batch = row.batch;
         byte[] stored = codec.encode(batch.values(), row.row * batch.rowSize());
-        Object value = payload instanceof Column.Image ? new MediaValue(stored, null) : stored;
+        Object value = StoredPayload.toColumn(payload, stored, null);
         writer.write(
             new DatasetRow(
                 new Object[] {value, (long) batch.labels()[row.row]},

@@ -8,13 +8,12 @@ import dev.graft.data.SampleId;
 import dev.graft.data.io.Storage;
 import dev.graft.data.parquet.DatasetFileReader;
 import dev.graft.data.parquet.DatasetRow;
-import dev.graft.data.parquet.MediaValue;
 import dev.graft.data.parquet.Projection;
 import dev.graft.modality.BadRecord;
 import dev.graft.modality.Modalities;
 import dev.graft.modality.Modality;
 import dev.graft.modality.PayloadCodec;
-import java.nio.charset.StandardCharsets;
+import dev.graft.modality.StoredPayload;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -95,14 +94,6 @@ record Candidates(
     return position;
   }
 
-  /** The stored form as a modality's codec takes it. */
-  static byte[] payload(Object stored) {
-    if (stored instanceof MediaValue media) {
-      return media.bytes();
-    }
-    return stored instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : (byte[]) stored;
-  }
-
   /** Values of some positions as they come in; threads write to rows of their own. */
   private static final class Reading {
     private final int[] positions;
@@ -118,7 +109,7 @@ record Candidates(
     void take(int position, DatasetRow row, PayloadCodec codec) throws BadRecord {
       int at = Arrays.binarySearch(positions, position);
       if (at >= 0) {
-        codec.decode(payload(row.values()[0]), values, at * rowSize);
+        codec.decode(StoredPayload.toBytes(row.values()[0]), values, at * rowSize);
       }
     }
 

@@ -20,6 +20,7 @@ import dev.graft.evaluate.run.EvaluateRun.Draw;
 import dev.graft.evaluate.run.Task.Kind;
 import dev.graft.generate.SelectionSummary;
 import dev.graft.modality.Modalities;
+import dev.graft.modality.StoredPayload;
 import dev.graft.model.StoredModel.ModelCard;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
@@ -108,7 +109,8 @@ final class CollectEvidence {
           examples
               .computeIfAbsent((String) values[reason], key -> new ArrayList<>())
               .add(
-                  book.of(Candidates.payload(values[payload]), known, row.provenance().sampleId()));
+                  book.of(
+                      StoredPayload.toBytes(values[payload]), known, row.provenance().sampleId()));
         }
       }
     }
