@@ -6,7 +6,6 @@ import dev.graft.data.Part;
 import dev.graft.data.SampleId;
 import dev.graft.data.io.Storage;
 import dev.graft.data.json.Json;
-import dev.graft.model.Classifier;
 import dev.graft.model.Classifier.Prediction;
 import dev.graft.score.ReferenceSubset;
 import dev.graft.score.ScoringContext;
@@ -17,9 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.beam.sdk.util.VarInt;
 
 /**
@@ -34,7 +31,6 @@ import org.apache.beam.sdk.util.VarInt;
 record ReferenceFile(
     String workDirectory, String ingestFingerprint, String judgeDigest, long seed) {
   private static final int VERSION = 1;
-  private static final int CHUNK = 256;
 
   /** Content address. */
   String key() {
@@ -58,44 +54,15 @@ record ReferenceFile(
     if (Storage.exists(location())) {
       return read(schema);
     }
-    Classifier judge = inputs.judge(context);
-    LabelledRows reference =
-        ReferenceSubset.OF_TRAIN.choose(inputs.rows(context, Part.TRAIN), seed);
-    LabelledRows tune = ReferenceSubset.OF_TUNE.choose(inputs.rows(context, Part.TUNE), seed);
     ScoringContext made =
-        new ScoringContext(schema, reference, judge(judge, reference), tune, judge(judge, tune));
+        ScoringContext.of(
+            schema,
+            inputs.judge(context),
+            inputs.rows(context, Part.TRAIN),
+            inputs.rows(context, Part.TUNE),
+            seed);
     write(made);
     return made;
-  }
-
-  /** Chunks are judged side by side: no other work is there yet for the remaining cores. */
-  private static Prediction judge(Classifier judge, LabelledRows rows) {
-    int count = rows.size();
-    float[] probabilities = new float[count * judge.classes()];
-    float[] features = new float[count * judge.featureSize()];
-    IntStream.range(0, (count + CHUNK - 1) / CHUNK)
-        .parallel()
-        .forEach(
-            chunk -> {
-              int from = chunk * CHUNK;
-              int to = Math.min(count, from + CHUNK);
-              byte[] values =
-                  Arrays.copyOfRange(rows.values(), from * rows.rowSize(), to * rows.rowSize());
-              Prediction part = judge.predict(values, to - from);
-              System.arraycopy(
-                  part.probabilities(),
-                  0,
-                  probabilities,
-                  from * judge.classes(),
-                  (to - from) * judge.classes());
-              System.arraycopy(
-                  part.features(),
-                  0,
-                  features,
-                  from * judge.featureSize(),
-                  (to - from) * judge.featureSize());
-            });
-    return new Prediction(count, judge.classes(), judge.featureSize(), probabilities, features);
   }
 
   private void write(ScoringContext context) {

@@ -12,7 +12,6 @@ import dev.graft.model.Classifier;
 import dev.graft.model.store.ModelStore;
 import dev.graft.model.store.OpenModels;
 import dev.graft.score.BatchScoring;
-import dev.graft.score.ReferenceSubset;
 import dev.graft.score.ScoringContext;
 import java.io.Serializable;
 import java.util.List;
@@ -84,15 +83,8 @@ public final class ScoreSamples
   private BatchScoring open() {
     DatasetSchema schema = ModelStore.at(storeDirectory).load(judgeDigest).card().schema();
     Classifier judge = OpenModels.classifier(storeDirectory, judgeDigest);
-    LabelledRows reference = ReferenceSubset.OF_TRAIN.choose(real.load(Part.TRAIN), 0);
-    LabelledRows tune = ReferenceSubset.OF_TUNE.choose(real.load(Part.TUNE), 0);
     ScoringContext context =
-        new ScoringContext(
-            schema,
-            reference,
-            judge.predict(reference.values(), reference.size()),
-            tune,
-            judge.predict(tune.values(), tune.size()));
+        ScoringContext.of(schema, judge, real.load(Part.TRAIN), real.load(Part.TUNE), 0);
     return new BatchScoring(judge, scorers, context);
   }
 

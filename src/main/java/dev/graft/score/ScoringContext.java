@@ -2,13 +2,18 @@ package dev.graft.score;
 
 import dev.graft.data.DatasetSchema;
 import dev.graft.data.LabelledRows;
+import dev.graft.model.Classifier;
 import dev.graft.model.Classifier.Prediction;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * What scorers are built from: fixed, seeded references of the real data, so that the cost of a row
  * does not grow with the training set. Immutable and shared by all scorers of a JVM.
  */
 public final class ScoringContext {
+  private static final int CHUNK = 256;
+
   private final DatasetSchema schema;
   private final LabelledRows reference;
   private final Prediction referenceJudged;
@@ -35,6 +40,52 @@ public final class ScoringContext {
     this.tune = tune;
     this.tuneJudged = tuneJudged;
     this.neighbourhood = Neighbourhood.of(this);
+  }
+
+  /**
+   * The references of a dataset, chosen and judged. Chunks are judged side by side: where this is
+   * called no other work is there yet for the remaining cores.
+   *
+   * @param judge the judge, thread-safe
+   * @param train real TRAIN rows
+   * @param tune real TUNE rows
+   * @param seed of the subsets
+   */
+  public static ScoringContext of(
+      DatasetSchema schema, Classifier judge, LabelledRows train, LabelledRows tune, long seed) {
+    LabelledRows reference = ReferenceSubset.OF_TRAIN.choose(train, seed);
+    LabelledRows usual = ReferenceSubset.OF_TUNE.choose(tune, seed);
+    return new ScoringContext(
+        schema, reference, judged(judge, reference), usual, judged(judge, usual));
+  }
+
+  private static Prediction judged(Classifier judge, LabelledRows rows) {
+    int count = rows.size();
+    float[] probabilities = new float[count * judge.classes()];
+    float[] features = new float[count * judge.featureSize()];
+    IntStream.range(0, (count + CHUNK - 1) / CHUNK)
+        .parallel()
+        .forEach(
+            chunk -> {
+              int from = chunk * CHUNK;
+              int to = Math.min(count, from + CHUNK);
+              byte[] values =
+                  Arrays.copyOfRange(rows.values(), from * rows.rowSize(), to * rows.rowSize());
+              Prediction part = judge.predict(values, to - from);
+              System.arraycopy(
+                  part.probabilities(),
+                  0,
+                  probabilities,
+                  from * judge.classes(),
+                  (to - from) * judge.classes());
+              System.arraycopy(
+                  part.features(),
+                  0,
+                  features,
+                  from * judge.featureSize(),
+                  (to - from) * judge.featureSize());
+            });
+    return new Prediction(count, judge.classes(), judge.featureSize(), probabilities, features);
   }
 
   public DatasetSchema schema() {

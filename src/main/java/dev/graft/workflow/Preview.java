@@ -15,7 +15,6 @@ import dev.graft.modality.PayloadCodec;
 import dev.graft.model.Classifier;
 import dev.graft.model.Sampler;
 import dev.graft.score.BatchScoring;
-import dev.graft.score.ReferenceSubset;
 import dev.graft.score.ScoringContext;
 import dev.graft.select.SelectionRules;
 import dev.graft.stage.StageContext;
@@ -113,16 +112,9 @@ public record Preview(List<ClassPreview> classes, Map<String, Double> bounds) {
       return new BatchScoring(null, List.of(), null);
     }
     Classifier judge = inputs.judge(context);
-    long seed = context.spec().seed();
-    LabelledRows reference = ReferenceSubset.OF_TRAIN.choose(train, seed);
-    LabelledRows tune = ReferenceSubset.OF_TUNE.choose(inputs.rows(context, Part.TUNE), seed);
     ScoringContext references =
-        new ScoringContext(
-            facts.schema(),
-            reference,
-            judge.predict(reference.values(), reference.size()),
-            tune,
-            judge.predict(tune.values(), tune.size()));
+        ScoringContext.of(
+            facts.schema(), judge, train, inputs.rows(context, Part.TUNE), context.spec().seed());
     return new BatchScoring(judge, rules.scorers(), references);
   }
 
