@@ -11,12 +11,12 @@ import dev.graft.data.io.Storage;
 import dev.graft.data.json.Json;
 import dev.graft.data.parquet.DatasetFileReader;
 import dev.graft.data.parquet.DatasetRow;
-import dev.graft.data.parquet.MediaValue;
 import dev.graft.data.parquet.Projection;
 import dev.graft.modality.BadRecord;
 import dev.graft.modality.Modalities;
 import dev.graft.modality.Modality;
 import dev.graft.modality.PayloadCodec;
+import dev.graft.modality.StoredPayload;
 import dev.graft.stage.StageOutput;
 import java.lang.ref.SoftReference;
 import java.util.ArrayList;
@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -35,12 +36,17 @@ import java.util.stream.IntStream;
  */
 public final class CanonicalDataset {
   private static final int THREADS = 2;
+
+  /** The longest array that every JVM can make. */
+  private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
+
   private static final ConcurrentHashMap<String, SoftReference<Loaded>> LOADED =
       new ConcurrentHashMap<>();
 
   private record Loaded(LabelledRows rows, boolean[] synthetic) {}
 
-  private record RowOfFile(SampleId id, int label, boolean synthetic, byte[] values) {}
+  /** A row without its values: it is row {@code row} of file {@code file}. */
+  private record FileRow(SampleId id, int file, int row, int label, boolean synthetic) {}
 
   private final StageOutput output;
   private final DatasetSchema schema;
@@ -111,16 +117,67 @@ public final class CanonicalDataset {
     }
   }
 
+  /**
+   * Refuses a part that is larger than one array.
+   *
+   * @throws GraftException (exit 3)
+   */
+  static void checkSize(Part part, long rows, int rowSize) {
+    if (rows > MOST_BYTES / rowSize) {
+      throw GraftException.input(
+          "%s has %,d rows of %,d values, %,d bytes in all; a part is held in memory as one array"
+              + " of at most %,d bytes, %,d such rows: give fewer rows, other shares in split, or"
+              + " smaller rows (for images: image.size)",
+          part.key(), rows, rowSize, rows * rowSize, MOST_BYTES, MOST_BYTES / rowSize);
+    }
+  }
+
+  /** Reads ids and labels first, so that each row is then decoded to where it belongs. */
   private Loaded read(Part part) {
-    List<RowOfFile> rows = new ArrayList<>();
+    List<String> files = files(part);
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try {
-      List<Future<List<RowOfFile>>> pending = new ArrayList<>();
-      for (String file : files(part)) {
-        pending.add(threads.submit(() -> readFile(file)));
+      List<List<FileRow>> perFile =
+          inOrder(threads, files.size(), file -> keys(files.get(file), file));
+      List<FileRow> rows = new ArrayList<>(perFile.stream().flatMap(List::stream).toList());
+      int rowSize = schema.rowSize();
+      checkSize(part, rows.size(), rowSize);
+      rows.sort(Comparator.comparing(FileRow::id));
+      byte[] values = new byte[rows.size() * rowSize];
+      int[] labels = new int[rows.size()];
+      boolean[] synthetic = new boolean[rows.size()];
+      int[][] places = perFile.stream().map(keys -> new int[keys.size()]).toArray(int[][]::new);
+      for (int place = 0; place < rows.size(); place++) {
+        FileRow row = rows.get(place);
+        labels[place] = row.label;
+        synthetic[place] = row.synthetic;
+        places[row.file][row.row] = place;
       }
-      for (Future<List<RowOfFile>> file : pending) {
-        rows.addAll(file.get());
+      inOrder(
+          threads,
+          files.size(),
+          file -> {
+            decode(files.get(file), places[file], values);
+            return file;
+          });
+      List<SampleId> ids = rows.stream().map(FileRow::id).toList();
+      return new Loaded(new LabelledRows(rowSize, values, labels, ids), synthetic);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /** The results for 0 to {@code count} - 1, worked out side by side. */
+  private <T> List<T> inOrder(ExecutorService threads, int count, IntFunction<T> work) {
+    List<Future<T>> pending = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int number = i;
+      pending.add(threads.submit(() -> work.apply(number)));
+    }
+    List<T> results = new ArrayList<>();
+    try {
+      for (Future<T> future : pending) {
+        results.add(future.get());
       }
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException expected) {
@@ -130,50 +187,43 @@ public final class CanonicalDataset {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while reading " + output.directory(), e);
-    } finally {
-      threads.shutdownNow();
     }
-    rows.sort(Comparator.comparing(RowOfFile::id));
-    int rowSize = schema.rowSize();
-    byte[] values = new byte[Math.multiplyExact(rows.size(), rowSize)];
-    int[] labels = new int[rows.size()];
-    boolean[] synthetic = new boolean[rows.size()];
-    List<SampleId> ids = new ArrayList<>(rows.size());
-    for (int i = 0; i < rows.size(); i++) {
-      RowOfFile row = rows.get(i);
-      System.arraycopy(row.values, 0, values, i * rowSize, rowSize);
-      labels[i] = row.label;
-      synthetic[i] = row.synthetic;
-      ids.add(row.id);
-    }
-    return new Loaded(new LabelledRows(rowSize, values, labels, ids), synthetic);
+    return results;
   }
 
-  private List<RowOfFile> readFile(String file) {
+  private static List<FileRow> keys(String location, int file) {
+    List<FileRow> keys = new ArrayList<>();
+    try (DatasetFileReader reader =
+        DatasetFileReader.open(location, Projection.of(ShardWriter.LABEL))) {
+      for (DatasetRow row : reader) {
+        keys.add(
+            new FileRow(
+                SampleId.ofHex(row.provenance().sampleId()),
+                file,
+                keys.size(),
+                ((Long) row.values()[0]).intValue(),
+                row.provenance().synthetic()));
+      }
+    }
+    return keys;
+  }
+
+  /** Decodes the rows of a file to their places in {@code values}. */
+  private void decode(String location, int[] places, byte[] values) {
     Modality modality = Modalities.get(schema.modality());
     PayloadCodec codec = modality.codec(schema);
-    List<RowOfFile> rows = new ArrayList<>();
-    try (DatasetFileReader reader =
-        DatasetFileReader.open(
-            file, Projection.of(modality.payloadColumn().name(), ShardWriter.LABEL))) {
-      for (DatasetRow row : reader) {
-        Object stored = row.values()[0];
-        byte[] values = new byte[schema.rowSize()];
-        codec.decode(
-            stored instanceof MediaValue media ? media.bytes() : (byte[]) stored, values, 0);
-        rows.add(
-            new RowOfFile(
-                SampleId.ofHex(row.provenance().sampleId()),
-                ((Long) row.values()[1]).intValue(),
-                row.provenance().synthetic(),
-                values));
+    Projection payload = Projection.of(modality.payloadColumn().name()).withoutProvenance();
+    try (DatasetFileReader reader = DatasetFileReader.open(location, payload)) {
+      int row = 0;
+      for (DatasetRow stored : reader) {
+        byte[] bytes = StoredPayload.toBytes(stored.values()[0]);
+        codec.decode(bytes, values, places[row++] * schema.rowSize());
       }
     } catch (BadRecord e) {
       throw new GraftException(
           ExitCode.INPUT,
-          file + " is damaged: " + e.getMessage() + "; delete the stage's folder and run again",
+          location + " is damaged: " + e.getMessage() + "; delete the stage's folder and run again",
           e);
     }
-    return rows;
   }
 }

@@ -27,9 +27,12 @@ final class IngestSummary {
   }
 
   /**
-   * @throws GraftException (exit 3) when TRAIN or TUNE came out empty
+   * @throws GraftException (exit 3) when TRAIN or TUNE came out empty, or a part too large
    */
   void check() {
+    for (Part part : Part.values()) {
+      CanonicalDataset.checkSize(part, report.rows(part), plan.schema().rowSize());
+    }
     for (Part part : List.of(Part.TRAIN, Part.TUNE)) {
       if (report.rows(part) == 0) {
         throw GraftException.input(

@@ -1,7 +1,11 @@
 package dev.graft.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.graft.data.DatasetSchema;
+import dev.graft.data.ExitCode;
+import dev.graft.data.GraftException;
 import dev.graft.data.LabelledRows;
 import dev.graft.data.Part;
 import dev.graft.data.SampleId;
@@ -15,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -135,6 +140,22 @@ class IngestStageTest {
         .startsWith("{\"detail\":\"not a PNG")
         .contains("\"file\":\"star/zzz.png\",\"index\":0,\"reason\":\"undecodable\"")
         .hasLineCount(1);
+  }
+
+  @Test
+  void refusesAPartThatNoArrayHolds() {
+    DatasetSchema schema = new DatasetSchema("image", List.of(3, 64, 64), List.of("a"));
+    SplitPlan plan = new SplitPlan(schema, new SplitRule(1, SPLIT), Map.of(), Map.of(), List.of());
+    WriteReport report = new WriteReport();
+    for (Part part : Part.values()) {
+      report.add(part, 0, new Moments(part == Part.TEST ? 174_763 : 174_762, 0, 0, 0));
+    }
+    assertThatThrownBy(() -> new IngestSummary(report, plan).check())
+        .isInstanceOf(GraftException.class)
+        .hasMessageContaining("test has 174,763 rows of 12,288 values, 2,147,487,744 bytes in all")
+        .hasMessageContaining("at most 2,147,483,639 bytes, 174,762 such rows")
+        .extracting(e -> ((GraftException) e).exitCode())
+        .isEqualTo(ExitCode.INPUT);
   }
 
   @Test
