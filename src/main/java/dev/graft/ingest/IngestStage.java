@@ -39,7 +39,7 @@ import org.apache.beam.sdk.values.PCollectionView;
  */
 public final class IngestStage implements Stage {
   static final String REJECTS_FILE = "rejects.jsonl";
-  private static final int CODE_VERSION = 1;
+  private static final int CODE_VERSION = 2;
 
   @Override
   public StageName name() {

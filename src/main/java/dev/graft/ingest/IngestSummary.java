@@ -77,6 +77,7 @@ final class IngestSummary {
     duplicates.put("groups", report.duplicates.groups());
     duplicates.put("extra-rows", report.duplicates.extraRows());
     duplicates.put("cross-label-groups", report.duplicates.crossLabelGroups());
+    duplicates.put("across-parts", report.duplicates.acrossParts());
     duplicates.put("test-rows-in-train", report.duplicates.testRowsInTrain());
     figures.put("duplicates", duplicates);
     figures.put("warnings", warnings());
@@ -103,6 +104,18 @@ final class IngestSummary {
 
   private List<String> warnings() {
     List<String> warnings = new ArrayList<>(plan.warnings());
+    if (report.duplicates.acrossParts() > 0) {
+      warnings.add(
+          String.format(
+              "%,d contents are in more than one part%s; %,d train rows are also in test: figures"
+                  + " on tune and test rows may be too good; see %s",
+              report.duplicates.acrossParts(),
+              plan.rule().split().grouped()
+                  ? ", for split.by " + plan.rule().split().by() + " keeps groups whole, not copies"
+                  : "",
+              report.duplicates.testRowsInTrain(),
+              DUPLICATES_FILE));
+    }
     for (Part part : Part.values()) {
       if (report.rows(part) == 0) {
         warnings.add("the part " + part.key() + " is empty");

@@ -10,8 +10,9 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Which part a row belongs to, by its split key alone: the hash of its content, or of its group.
- * Equal contents, or rows of one group, are hence never divided, and a row keeps its part when
- * others come or go.
+ * Equal contents, or, where the split is by groups, rows of one group, are hence never divided, and
+ * a row keeps its part when others come or go. Equal contents in different groups may be divided:
+ * the summary counts and warns of them.
  *
  * @param seed of the run
  * @param split shares and grouping

@@ -82,6 +82,9 @@ class IngestStageTest {
     assertThat(data.rows(Part.TRAIN) + data.rows(Part.TUNE)).isEqualTo(600);
     assertThat(data.load(Part.TEST).ids()).contains(SampleId.real("test:a-images", 5));
     assertThat(output.summary().at("/duplicates/test-rows-in-train").asLong()).isEqualTo(1);
+    assertThat(output.summary().at("/duplicates/across-parts").asLong()).isEqualTo(1);
+    assertThat(output.summary().path("warnings").toString())
+        .contains("1 contents are in more than one part; 1 train rows are also in test");
   }
 
   @Test

@@ -120,6 +120,25 @@ class ParquetSourceTest {
   }
 
   @Test
+  void warnsOfCopiesThatGroupsDivide() {
+    Path file = directory.resolve("copied.parquet");
+    Column label = new Column.ClassLabel("label", List.of("a", "b"));
+    write(
+        file,
+        List.of(IMAGE, label, SPEAKER),
+        600,
+        row -> new Object[] {image(row / 6), (long) (row / 6 % 2), "speaker" + row % 6});
+    SourceSpec source =
+        IngestRuns.tolerating(
+            IngestRuns.source("parquet", Map.of("path", file.toString())), 0, true);
+    StageOutput output = run(source, new SplitSpec(0.2, 0.2, "speaker"));
+    assertThat(output.summary().at("/duplicates/across-parts").asLong()).isEqualTo(100);
+    assertThat(output.summary().path("warnings").toString())
+        .contains("100 contents are in more than one part, for split.by speaker keeps groups whole")
+        .contains("train rows are also in test");
+  }
+
+  @Test
   void setsRowsWithoutImageOrLabelAside() {
     Path file = directory.resolve("holes.parquet");
     Column label = new Column.ClassLabel("label", List.of("a", "b"));
