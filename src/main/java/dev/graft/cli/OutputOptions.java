@@ -18,8 +18,4 @@ final class OutputOptions {
   boolean json() {
     return json;
   }
-
-  boolean verbose() {
-    return verbose;
-  }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * What AUGMENT takes from the stages before it. Every method is called on a worker, never while the
- * graph is built. Models are shared within the JVM and closed by whoever opened them.
+ * graph is built. Models are shared within the JVM: never close them.
  */
 public interface AugmentInputs extends Serializable {
   /** The small facts: no model is opened and no row is read for them. */

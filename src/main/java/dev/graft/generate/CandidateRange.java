@@ -43,11 +43,6 @@ public record CandidateRange(Condition condition, int round, long firstIndex, in
     return ranges;
   }
 
-  /** The same candidates, asked for in another round. */
-  public CandidateRange inRound(int other) {
-    return new CandidateRange(condition, other, firstIndex, count);
-  }
-
   /** Its turn when ranges are handed out; the next range and the next class have the next turn. */
   int turn() {
     return (int) ((firstIndex / LENGTH + condition.label() + 1) & Integer.MAX_VALUE);

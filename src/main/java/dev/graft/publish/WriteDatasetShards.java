@@ -57,11 +57,6 @@ public final class WriteDatasetShards
     return new WriteDatasetShards(root, columns, WriteProfile.PUBLISHED);
   }
 
-  /** With another layout than {@link WriteProfile#PUBLISHED}. */
-  public WriteDatasetShards withProfile(WriteProfile other) {
-    return new WriteDatasetShards(root, columns, other);
-  }
-
   /** The coder of the rows that this transform takes. */
   public static Coder<KV<ShardKey, DatasetRow>> inputCoder() {
     return KvCoder.of(ShardKey.coder(), DatasetRowCoder.of());

@@ -1,7 +1,6 @@
 package dev.graft.report;
 
 import dev.graft.evaluate.Evaluation;
-import dev.graft.evaluate.Figure;
 import dev.graft.evaluate.Metric;
 import dev.graft.evaluate.Metrics;
 import dev.graft.evaluate.SelectionFigures;
@@ -51,7 +50,8 @@ final class Masthead {
 
   private static String verdict(List<GateResult> gates) {
     if (gates.isEmpty()) {
-      return "<p class=\"verdict\">No gates were declared: nothing stops this from being published.</p>";
+      return "<p class=\"verdict\">No gates were declared: nothing stops this from being"
+          + " published.</p>";
     }
     long failed = gates.stream().filter(gate -> !gate.passed()).count();
     if (failed == 0) {
@@ -149,11 +149,6 @@ final class Masthead {
   static String capital(String name) {
     String spaced = name.replace('-', ' ');
     return Character.toUpperCase(spaced.charAt(0)) + spaced.substring(1);
-  }
-
-  /** Whether a share is defined and above 0. */
-  static boolean isPositive(Figure figure) {
-    return figure.isDefined() && figure.value() > 0;
   }
 
   private static String strong(String text) {

@@ -17,9 +17,4 @@ public interface RunListener {
 
   /** A stage has failed. */
   default void failed(StageName stage, String reason) {}
-
-  /** Hears nothing. */
-  static RunListener silent() {
-    return new RunListener() {};
-  }
 }

@@ -19,7 +19,7 @@ public interface EvaluateInputs extends Serializable {
   /** All rows of a part that no model has made. */
   LabelledRows rows(StageContext context, Part part);
 
-  /** The examiner, open; shared within the JVM and closed by whoever opened it. */
+  /** The examiner, open; shared within the JVM: never close it. */
   Classifier examiner(StageContext context);
 
   /** One of the run's models with its card. */
