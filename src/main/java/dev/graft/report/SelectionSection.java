@@ -112,7 +112,12 @@ final class SelectionSection implements Section {
     if (evidence.refused().isEmpty()) {
       return;
     }
-    out.append("<h3>Per rule, in order</h3><div class=\"rules\">");
+    out.append("<h3>Per rule, in order</h3>");
+    if (!evidence.showsReal()) {
+      out.append("<p class=\"note\">Real rows are not published, and a refused candidate may be a");
+      out.append(" copy of one, so none is shown.</p>");
+    }
+    out.append("<div class=\"rules\">");
     long candidates = Math.max(1, evidence.evaluation().selection().candidates());
     Map<String, Long> counts = evidence.evaluation().selection().rejections();
     for (RefusedExamples refused : evidence.refused()) {

@@ -23,6 +23,7 @@ import dev.graft.stage.Stage;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class EvaluateRuns {
   private final Path work;
   boolean includeReal = true;
   double leastAgreement = 0.5;
+  boolean refusesCopies;
   List<ArmSpec> arms =
       List.of(
           new ArmSpec("real", 2),
@@ -64,15 +66,23 @@ final class EvaluateRuns {
         new SplitSpec(0.15, 0.15, ""),
         new ModelsSpec(model, model, model),
         new AugmentSpec(new AugmentSpec.SyntheticPerClass(60), Map.of(), 2, 4, 1),
-        List.of(
-            new SelectRule("label-agreement", Kind.MIN, new SelectRule.Fixed(leastAgreement), 1),
-            new SelectRule("realism", Kind.MIN, new SelectRule.TunePercentile(5), 2)),
+        rules(),
         new EvaluateSpec(
             List.of("frechet-distance", "precision", "coverage"),
             100,
             new EvaluateSpec.Utility("models/tiny.yaml", TinyWorld.learner(), arms, choose)),
         gates,
         new PublishSpec("/nowhere", includeReal, List.of(), 1000, "", false));
+  }
+
+  private List<SelectRule> rules() {
+    List<SelectRule> rules = new ArrayList<>();
+    rules.add(new SelectRule("label-agreement", Kind.MIN, new SelectRule.Fixed(leastAgreement), 1));
+    rules.add(new SelectRule("realism", Kind.MIN, new SelectRule.TunePercentile(5), 2));
+    if (refusesCopies) {
+      rules.add(new SelectRule("novelty", Kind.MIN, new SelectRule.Fixed(0.2), 3));
+    }
+    return rules;
   }
 
   StageContext context(StageName stage, String attempt) {

@@ -215,6 +215,17 @@ class EvaluateStageTest {
   }
 
   @Test
+  void showsRefusedRowsOnlyWhereRealOnesMayLeave() {
+    List<String> real = pictures();
+    String open = refusedCopies(true);
+    assertThat(real.stream().filter(open::contains)).isNotEmpty();
+    assertThat(refusedCopies(false))
+        .contains("a refused candidate may be a copy of one")
+        .containsPattern("novelty at least 0.2</h4><p>[1-9][0-9]* refused")
+        .doesNotContain("data:image");
+  }
+
+  @Test
   void saysWhyThereAreNoFiguresWhenNothingWasAccepted() {
     EvaluateRuns none = new EvaluateRuns(new TinyWorld(false), work);
     none.leastAgreement = 2;
@@ -231,6 +242,18 @@ class EvaluateStageTest {
     assertThat(evaluation.gates().get(0).passed()).isFalse();
     assertThat(evaluation.gates().get(0).message()).contains("undefined");
     assertThat(EvaluateRuns.file(context, EvidencePage.FILE)).contains("no synthetic rows");
+  }
+
+  /** The part of the report that tells what each rule has refused. */
+  private static String refusedCopies(boolean includeReal) {
+    EvaluateRuns closed = new EvaluateRuns(new TinyWorld(true), work);
+    closed.includeReal = includeReal;
+    closed.refusesCopies = true;
+    closed.arms = List.of();
+    StageContext context = closed.augment().evaluate("copies-" + includeReal, EvaluateRuns.DIRECT);
+    String page = EvaluateRuns.file(context, EvidencePage.FILE);
+    int start = page.indexOf("Per rule, in order");
+    return page.substring(start, page.indexOf("</section>", start));
   }
 
   private static List<String> pictures() {

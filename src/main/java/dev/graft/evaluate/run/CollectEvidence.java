@@ -96,6 +96,22 @@ final class CollectEvidence {
   }
 
   private List<RefusedExamples> refused(SelectionSummary summary, Map<String, String> rules) {
+    Map<String, List<Picture>> examples = showsReal ? examples() : Map.of();
+    int most = book.perStrip(run.candidates().sample(), 2 * run.classes() + 20, PER_RULE);
+    List<RefusedExamples> refused = new ArrayList<>();
+    rules.forEach(
+        (reason, text) ->
+            refused.add(
+                new RefusedExamples(
+                    reason,
+                    text,
+                    summary.rejections().getOrDefault(reason, 0L),
+                    spread(examples.getOrDefault(reason, List.of()), most))));
+    return refused;
+  }
+
+  /** Refused candidates by reason. One that is too close to a real row shows that row. */
+  private Map<String, List<Picture>> examples() {
     Map<String, List<Picture>> examples = new LinkedHashMap<>();
     for (Storage.Entry file : Storage.list(context.input(StageName.AUGMENT).file("rejected"))) {
       try (DatasetFileReader reader = DatasetFileReader.open(file.location())) {
@@ -114,17 +130,7 @@ final class CollectEvidence {
         }
       }
     }
-    int most = book.perStrip(run.candidates().sample(), 2 * run.classes() + 20, PER_RULE);
-    List<RefusedExamples> refused = new ArrayList<>();
-    rules.forEach(
-        (reason, text) ->
-            refused.add(
-                new RefusedExamples(
-                    reason,
-                    text,
-                    summary.rejections().getOrDefault(reason, 0L),
-                    spread(examples.getOrDefault(reason, List.of()), most))));
-    return refused;
+    return examples;
   }
 
   private static int column(DatasetFileReader reader, String name) {
