@@ -63,7 +63,7 @@ record CandidateForecast(List<ClassForecast> classes, String note) {
     Map<Integer, Long> rows = new TreeMap<>();
     List<String> names = new ArrayList<>();
     for (ClassRows one : statistics.parts().get(Part.TRAIN.key())) {
-      rows.put(names.size(), one.rows());
+      rows.put(names.size(), one.realRows());
       names.add(one.name());
     }
     return of(GenerationPlan.of(spec.augment(), rows), names, true);

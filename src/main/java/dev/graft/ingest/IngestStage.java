@@ -70,6 +70,9 @@ public final class IngestStage implements Stage {
     part.put("official-test", spec.source().hasOfficialTest());
     part.put("classes", spec.source().classes());
     part.put("allow-synthetic", spec.source().allowSynthetic());
+    if (spec.source().allowSynthetic()) {
+      part.put("synthetic-rows", "counted apart");
+    }
     part.put("max-bad-records", spec.source().maxBadRecords());
     part.put("limits", spec.source().limits());
     part.put("modality", spec.modality());

@@ -27,14 +27,15 @@ final class IngestSummary {
   }
 
   /**
-   * @throws GraftException (exit 3) when TRAIN or TUNE came out empty, or a part too large
+   * @throws GraftException (exit 3) when TRAIN or TUNE came out without real rows, or a part is too
+   *     large
    */
   void check() {
     for (Part part : Part.values()) {
       CanonicalDataset.checkSize(part, report.rows(part), plan.schema().rowSize());
     }
     for (Part part : List.of(Part.TRAIN, Part.TUNE)) {
-      if (report.rows(part) == 0) {
+      if (report.realRows(part) == 0) {
         throw GraftException.input(
             "the split leaves no rows for %s (tune %s, test %s%s); more rows%s are needed",
             part.key(),
@@ -94,6 +95,7 @@ final class IngestSummary {
             new ClassRows(
                 plan.schema().classes().get(label),
                 moments.rows(),
+                report.synthetic(part, label),
                 moments.mean(),
                 moments.deviation()));
       }

@@ -68,7 +68,8 @@ final class RangeReader implements RecordSink {
             "synthetic",
             range.official()
                 ? "a model made it; a test set holds real rows only"
-                : "a model made it; set source.synthetic: allow to train on it");
+                : "a model made it; set source.synthetic: allow to leave such rows out without counting"
+                    + " them as bad records: Graft learns from real rows only");
       }
       pendingValues.add(
           item.shape().isPresent()

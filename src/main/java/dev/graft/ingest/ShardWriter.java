@@ -81,6 +81,9 @@ final class ShardWriter {
             part.getKey(),
             label,
             Moments.NONE.plus(batch.values(), row.row * batch.rowSize(), batch.rowSize()));
+        if (batch.synthetic()[row.row]) {
+          report.addSynthetic(part.getKey(), label, 1);
+        }
         keys.accept(
             new RowKey(SplitRule.contentKey(batch, row.row), row.id(), label, part.getKey()));
       }

@@ -15,6 +15,7 @@ final class WriteReport implements Serializable {
 
   final TreeSet<ShardFile> files = new TreeSet<>();
   final EnumMap<Part, TreeMap<Integer, Moments>> moments = new EnumMap<>(Part.class);
+  final EnumMap<Part, TreeMap<Integer, Long>> synthetic = new EnumMap<>(Part.class);
   Duplicates duplicates = Duplicates.NONE;
 
   static WriteReport of(Duplicates duplicates) {
@@ -27,6 +28,23 @@ final class WriteReport implements Serializable {
     moments
         .computeIfAbsent(part, ignored -> new TreeMap<>())
         .merge(label, more, (left, right) -> left.plus(right));
+  }
+
+  /** Counts rows that the source declared synthetic; they are in the moments too. */
+  void addSynthetic(Part part, int label, long more) {
+    synthetic.computeIfAbsent(part, ignored -> new TreeMap<>()).merge(label, more, Long::sum);
+  }
+
+  long synthetic(Part part, int label) {
+    return synthetic.getOrDefault(part, new TreeMap<>()).getOrDefault(label, 0L);
+  }
+
+  /** Rows of a part that no model has made. */
+  long realRows(Part part) {
+    return rows(part)
+        - synthetic.getOrDefault(part, new TreeMap<>()).values().stream()
+            .mapToLong(Long::longValue)
+            .sum();
   }
 
   Moments moments(Part part, int label) {
@@ -44,6 +62,9 @@ final class WriteReport implements Serializable {
     for (Map.Entry<Part, TreeMap<Integer, Moments>> part : other.moments.entrySet()) {
       part.getValue().forEach((label, more) -> add(part.getKey(), label, more));
     }
+    for (Map.Entry<Part, TreeMap<Integer, Long>> part : other.synthetic.entrySet()) {
+      part.getValue().forEach((label, more) -> addSynthetic(part.getKey(), label, more));
+    }
     duplicates = duplicates.plus(other.duplicates);
   }
 
@@ -52,12 +73,13 @@ final class WriteReport implements Serializable {
     return other instanceof WriteReport that
         && files.equals(that.files)
         && moments.equals(that.moments)
+        && synthetic.equals(that.synthetic)
         && duplicates.equals(that.duplicates);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(files, moments, duplicates);
+    return Objects.hash(files, moments, synthetic, duplicates);
   }
 
   /** Adds reports up. */

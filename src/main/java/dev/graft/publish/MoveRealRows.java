@@ -14,7 +14,10 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollectionView;
 
-/** Reads one canonical file of real rows and sends them to their shards. */
+/**
+ * Reads one canonical file and sends its real rows to their shards. Rows that the source itself
+ * declared synthetic stay behind.
+ */
 final class MoveRealRows extends DoFn<KV<String, String>, KV<ShardKey, DatasetRow>> {
   private static final long serialVersionUID = 1L;
 
@@ -38,6 +41,9 @@ final class MoveRealRows extends DoFn<KV<String, String>, KV<ShardKey, DatasetRo
       Projection projection = Projection.of(columns.toArray(new String[0]));
       try (DatasetFileReader reader = DatasetFileReader.open(file.getValue(), projection)) {
         for (DatasetRow row : reader) {
+          if (row.provenance().synthetic()) {
+            continue;
+          }
           DatasetRow signed = PublishedRows.signed(row, context.fingerprint(StageName.PUBLISH));
           out.output(KV.of(shards.of(file.getKey(), signed), signed));
         }
@@ -47,7 +53,7 @@ final class MoveRealRows extends DoFn<KV<String, String>, KV<ShardKey, DatasetRo
     }
   }
 
-  /** Rows of each file, from its footer. */
+  /** Real rows of each file: from its footer where there can be no others. */
   static final class CountFn extends DoFn<KV<String, String>, KV<String, Long>> {
     private static final long serialVersionUID = 1L;
 
@@ -59,11 +65,22 @@ final class MoveRealRows extends DoFn<KV<String, String>, KV<ShardKey, DatasetRo
 
     @ProcessElement
     public void process(@Element KV<String, String> file, OutputReceiver<KV<String, Long>> out) {
-      try (DatasetFileReader reader = DatasetFileReader.open(file.getValue())) {
-        out.output(KV.of(file.getKey(), reader.rowCount()));
+      try (DatasetFileReader reader = DatasetFileReader.open(file.getValue(), Projection.of())) {
+        out.output(KV.of(file.getKey(), realRows(reader)));
       } catch (GraftException e) {
         throw Outcome.failed(context, e);
       }
+    }
+
+    private long realRows(DatasetFileReader reader) {
+      if (!context.spec().source().allowSynthetic()) {
+        return reader.rowCount();
+      }
+      long real = 0;
+      for (DatasetRow row : reader) {
+        real += row.provenance().synthetic() ? 0 : 1;
+      }
+      return real;
     }
   }
 }

@@ -13,7 +13,8 @@ import java.util.Optional;
  *     absolute
  * @param testLocations the same keys of an official test set; empty when there is none
  * @param classes declared class names in id order; empty to take the source's own
- * @param allowSynthetic whether rows that say they are synthetic are taken
+ * @param allowSynthetic whether rows that say they are synthetic are taken; no stage learns from
+ *     them, measures with them or publishes them as real
  * @param maxBadRecords largest tolerated share of rejected records, 0 to 1
  * @param limits bounds on one record
  */

@@ -45,7 +45,7 @@ public final class CommittedInputs implements AugmentInputs {
   }
 
   private static Map<Integer, Long> trainRows(CanonicalDataset dataset) {
-    long[] perClass = dataset.statistics().rowsPerClass(Part.TRAIN);
+    long[] perClass = dataset.statistics().realRowsPerClass(Part.TRAIN);
     Map<Integer, Long> rows = new TreeMap<>();
     for (int label = 0; label < perClass.length; label++) {
       rows.put(dataset.schema().classes().isEmpty() ? -1 : label, perClass[label]);

@@ -69,7 +69,7 @@ class ParquetSourceTest {
   }
 
   @Test
-  void refusesSyntheticRowsUnlessAllowedAndThenOnlyTrainsOnThem() {
+  void refusesSyntheticRowsUnlessAllowedAndThenCountsThemApart() {
     Path file = directory.resolve("mixed.parquet");
     Column label = new Column.ClassLabel("label", List.of("a", "b"));
     write(file, List.of(IMAGE, label), 400, row -> new Object[] {image(row), (long) (row % 2)});
@@ -85,6 +85,9 @@ class ParquetSourceTest {
     CanonicalDataset data = CanonicalDataset.of(run(IngestRuns.tolerating(source, 0, true), SPLIT));
     LabelledRows all = data.load(Part.TRAIN);
     assertThat(all.size() - data.loadReal(Part.TRAIN).size()).isEqualTo(40);
+    long[] rows = data.statistics().rowsPerClass(Part.TRAIN);
+    assertThat(data.statistics().realRowsPerClass(Part.TRAIN))
+        .containsExactly(rows[0] - 40, rows[1]);
     for (Part part : List.of(Part.TUNE, Part.TEST)) {
       assertThat(data.loadReal(part)).isSameAs(data.load(part));
     }

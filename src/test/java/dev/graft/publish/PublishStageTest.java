@@ -100,6 +100,16 @@ class PublishStageTest {
   }
 
   @Test
+  void syntheticRowsOfTheSourceAreNotPublishedAsReal() {
+    upstream.syntheticInSource = true;
+    publish(upstream.write(), "DirectRunner");
+    assertThat(rows("real/train"))
+        .hasSize(150)
+        .noneMatch(row -> row.provenance().synthetic());
+    assertThat(root.resolve("dt=2026-11-22/data/real/train-00000-of-00001.parquet")).exists();
+  }
+
+  @Test
   void withoutRealRowsNothingRealLeaves() {
     upstream.includeReal = false;
     upstream.parts = List.of();

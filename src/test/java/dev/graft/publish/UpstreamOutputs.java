@@ -55,6 +55,7 @@ final class UpstreamOutputs {
   int candidates = 600;
   int files = 7;
   int realTrain = 200;
+  boolean syntheticInSource;
 
   UpstreamOutputs(Path root) {
     this.root = root;
@@ -68,7 +69,13 @@ final class UpstreamOutputs {
         "image",
         1,
         new SourceSpec(
-            "idx", Map.of(), Map.of(), List.of(), false, 0.001, SourceSpec.RecordLimits.DEFAULT),
+            "idx",
+            Map.of(),
+            Map.of(),
+            List.of(),
+            syntheticInSource,
+            0.001,
+            SourceSpec.RecordLimits.DEFAULT),
         json.objectNode(),
         new SplitSpec(0.15, 0.15, ""),
         new ModelsSpec(model, model, model),
@@ -168,7 +175,10 @@ final class UpstreamOutputs {
           writer.write(
               new DatasetRow(
                   new Object[] {new MediaValue(png(i), id + ".png"), (long) (i % classes.size())},
-                  Provenance.real(id.hex())));
+                  syntheticInSource && i % 4 == 0
+                      ? new Provenance(
+                          id.hex(), true, null, null, null, null, List.of(), null, Map.of())
+                      : Provenance.real(id.hex())));
         }
         writer.commit();
       }
