@@ -21,6 +21,7 @@ import java.util.Arrays;
  */
 public final class NearestRows {
   private static final int COLUMNS = 1_024;
+  private static final int EXACT_COLUMNS = 65_536; // times 128 * 128 stays within an int
   private static final int QUERY_BLOCK = 1_024;
   private static final int TRAIN_BLOCK = 4_096;
 
@@ -61,7 +62,7 @@ public final class NearestRows {
         int block = Math.min(QUERY_BLOCK, count - first);
         for (int from = 0; from < norms.length; from += TRAIN_BLOCK) {
           int rows = Math.min(TRAIN_BLOCK, norms.length - from);
-          int[] products = products(manager, queries, first, block, from, rows);
+          long[] products = products(manager, queries, first, block, from, rows);
           update(nearest, queryNorms, products, first, block, from, rows);
         }
       }
@@ -72,7 +73,7 @@ public final class NearestRows {
   private void update(
       Nearest nearest,
       long[] queryNorms,
-      int[] products,
+      long[] products,
       int first,
       int block,
       int from,
@@ -81,7 +82,7 @@ public final class NearestRows {
       long best = nearest.squared[first + q];
       int neighbour = nearest.neighbours[first + q];
       for (int t = 0; t < rows; t++) {
-        long distance = queryNorms[first + q] + norms[from + t] - 2L * products[q * rows + t];
+        long distance = queryNorms[first + q] + norms[from + t] - 2 * products[q * rows + t];
         if (distance < best) {
           best = distance;
           neighbour = from + t;
@@ -93,11 +94,32 @@ public final class NearestRows {
   }
 
   /** Inner products of a block of queries with a block of searched rows, (block, rows). */
-  private int[] products(
+  private long[] products(
       NDManager manager, byte[] queries, int first, int block, int from, int rows) {
+    long[] products = new long[block * rows];
+    for (int start = 0; start < rowSize; start += EXACT_COLUMNS) {
+      int end = Math.min(rowSize, start + EXACT_COLUMNS);
+      int[] sums = partial(manager, queries, first, block, from, rows, start, end);
+      for (int i = 0; i < sums.length; i++) {
+        products[i] += sums[i];
+      }
+    }
+    return products;
+  }
+
+  /** The same over the columns from {@code start} to {@code end}. */
+  private int[] partial(
+      NDManager manager,
+      byte[] queries,
+      int first,
+      int block,
+      int from,
+      int rows,
+      int start,
+      int end) {
     int[] sums = new int[block * rows];
-    for (int column = 0; column < rowSize; column += COLUMNS) {
-      int width = Math.min(COLUMNS, rowSize - column);
+    for (int column = start; column < end; column += COLUMNS) {
+      int width = Math.min(COLUMNS, end - column);
       try (NDManager step = manager.newSubManager()) {
         NDArray left = centred(step, queries, first, block, column, width); // (block, width)
         NDArray right = centred(step, searched, from, rows, column, width); // (rows, width)

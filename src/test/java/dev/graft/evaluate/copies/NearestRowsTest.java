@@ -45,6 +45,18 @@ class NearestRowsTest {
   }
 
   @Test
+  void staysExactForVeryLongRows() {
+    int rowSize = 200_000;
+    Nearest nearest =
+        new NearestRows(new byte[2 * rowSize], rowSize, COMPUTE).find(new byte[rowSize]);
+    assertThat(nearest.squared()).containsExactly(0);
+    byte[] white = new byte[rowSize];
+    java.util.Arrays.fill(white, (byte) 255);
+    assertThat(new NearestRows(white, rowSize, COMPUTE).find(new byte[rowSize]).squared())
+        .containsExactly(255L * 255 * rowSize);
+  }
+
+  @Test
   void findsCopiesAcrossBlocks() {
     int rowSize = 4;
     byte[] searched = draw(3, 20_000 * rowSize);
