@@ -109,6 +109,9 @@ public final class Learner {
     if (arm.usesSynthetic() && rows.synthetic().size() == 0) {
       return ArmRun.missing(arm, seed, "selection accepted no synthetic rows to learn from");
     }
+    if (rows.test().size() == 0) {
+      return ArmRun.missing(arm, seed, "there are no real test rows");
+    }
     Trained best = null;
     Trial chosen = null;
     List<Trial> tried = new ArrayList<>();

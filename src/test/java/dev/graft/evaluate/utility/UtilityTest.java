@@ -10,6 +10,7 @@ import dev.graft.data.DatasetSchema;
 import dev.graft.data.GraftException;
 import dev.graft.data.LabelledRows;
 import dev.graft.data.SampleId;
+import dev.graft.data.json.Json;
 import dev.graft.evaluate.TinyFamily;
 import dev.graft.evaluate.utility.Choice.Trial;
 import dev.graft.model.Classifier;
@@ -131,6 +132,20 @@ class UtilityTest {
     ArmRun none = learner.run(Arm.SYNTHETIC, 0, rows);
     assertThat(none.isDone()).isFalse();
     assertThat(none.reason()).contains("no synthetic rows");
+  }
+
+  @Test
+  void withoutTestRowsThereIsNoAccuracy() throws Exception {
+    Recorder family = new Recorder();
+    Learner learner = learner(family, definition(false), Optional.empty());
+    UtilityRows rows = new UtilityRows(rows(30, 1), rows(9, 2), rows(0, 3), rows(10, 4));
+    ArmRun run = learner.run(Arm.REAL, 0, rows);
+    assertThat(run.isDone()).isFalse();
+    assertThat(run.reason()).isEqualTo("there are no real test rows");
+    assertThat(family.runs).isEmpty();
+    UtilityFigures figures = UtilityFigures.of("learner", "digest", List.of("real"), List.of(run));
+    assertThat(figures.arm("real").orElseThrow().accuracy()).isNull();
+    assertThat(Json.pretty(figures)).contains("there are no real test rows").doesNotContain("NaN");
   }
 
   @Test
