@@ -15,7 +15,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "inspect",
     header = "Show what is in a dataset folder: counts, schema, scores, digest.",
-    description = "Reads published folders, and any folder of Parquet files.")
+    description =
+        "Reads published folders, and any folder of Parquet files. Files of a published folder are"
+            + " compared with its manifest: their names and sizes, and with --digest their content."
+            + " Exit 3 when one is missing, added or changed.")
 final class InspectCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -38,12 +39,21 @@ public record DatasetInspection(
     DatasetDigest digest) {
 
   /**
-   * Reads the folder.
+   * Reads the folder; one with a manifest is held against it.
    *
-   * @throws GraftException (exit 3) when there is no dataset in it
+   * @param withDigest whether to digest the rows, and to compare the content of files too
+   * @throws GraftException (exit 3) when there is no dataset in it, or another than the manifest
+   *     says
    */
   public static DatasetInspection of(String directory, boolean withDigest) {
     refuseRefused(directory);
+    Optional<Manifest> manifest = Manifest.read(directory);
+    Optional<ManifestCheck> check = manifest.map(m -> new ManifestCheck(directory, m));
+    check.ifPresent(ManifestCheck::sizes);
+    DatasetDigest digest = withDigest ? DatasetDigest.ofDirectory(directory) : null;
+    if (withDigest) {
+      check.ifPresent(c -> c.contents(digest));
+    }
     List<DatasetFile> files = DatasetFiles.list(directory);
     Map<String, RowTally> tallies = new TreeMap<>();
     Map<String, Integer> fileCounts = new TreeMap<>();
@@ -61,12 +71,12 @@ public record DatasetInspection(
     tallies.forEach((part, tally) -> parts.put(part, tally.counts(fileCounts.get(part))));
     return new DatasetInspection(
         directory,
-        Manifest.read(directory).map(Manifest::name).orElse(""),
+        manifest.map(Manifest::name).orElse(""),
         parts,
         columns.stream().map(ManifestColumn::of).toList(),
         unread,
         scores.quantiles(),
-        withDigest ? DatasetDigest.ofDirectory(directory) : null);
+        digest);
   }
 
   private static void refuseRefused(String directory) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.graft.data.ExitCode;
 import dev.graft.data.GraftException;
 import dev.graft.data.io.Storage;
 import dev.graft.data.json.Json;
@@ -103,9 +104,7 @@ class PublishStageTest {
   void syntheticRowsOfTheSourceAreNotPublishedAsReal() {
     upstream.syntheticInSource = true;
     publish(upstream.write(), "DirectRunner");
-    assertThat(rows("real/train"))
-        .hasSize(150)
-        .noneMatch(row -> row.provenance().synthetic());
+    assertThat(rows("real/train")).hasSize(150).noneMatch(row -> row.provenance().synthetic());
     assertThat(root.resolve("dt=2026-11-22/data/real/train-00000-of-00001.parquet")).exists();
   }
 
@@ -188,6 +187,39 @@ class PublishStageTest {
     upstream.attempt = "second";
     publish(upstream.context(), "DirectRunner");
     assertThat(DatasetDigest.ofDirectory(published)).isEqualTo(before);
+  }
+
+  @Test
+  void inspectingFindsWhatIsNoLongerAsPublished() throws IOException {
+    publish(upstream.write(), "DirectRunner");
+    Path place = root.resolve("dt=2026-11-22");
+    assertThat(DatasetInspection.of(place.toString(), true).name()).isEqualTo("pets");
+
+    Path extra = place.resolve("data/synthetic/train-00003-of-00004.parquet");
+    Path shard = place.resolve("data/synthetic/train-00001-of-00003.parquet");
+    Files.copy(shard, extra);
+    assertDamaged(place, false, "train-00003-of-00004.parquet is not one of the files");
+    Files.delete(extra);
+
+    Path page = place.resolve("report.html");
+    String text = Files.readString(page);
+    Files.writeString(page, text.replace("pets", "cats"));
+    assertThat(DatasetInspection.of(place.toString(), false).name()).isEqualTo("pets");
+    assertDamaged(place, true, "report.html has other content");
+    Files.writeString(page, text + "!");
+    assertDamaged(place, false, "report.html has " + (text.length() + 1) + " bytes");
+    Files.writeString(page, text);
+
+    Files.delete(shard);
+    assertDamaged(place, false, "data/synthetic/train-00001-of-00003.parquet is missing");
+  }
+
+  private static void assertDamaged(Path place, boolean digest, String reason) {
+    assertThatThrownBy(() -> DatasetInspection.of(place.toString(), digest))
+        .isInstanceOf(GraftException.class)
+        .hasMessageContaining(reason)
+        .extracting(e -> ((GraftException) e).exitCode())
+        .isEqualTo(ExitCode.INPUT);
   }
 
   @Test

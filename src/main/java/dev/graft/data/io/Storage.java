@@ -60,6 +60,15 @@ public final class Storage {
     return base.endsWith("/") ? base + child : base + "/" + child;
   }
 
+  /** The path of a listed file below the directory that was listed. */
+  public static String relative(String directory, String location) {
+    // Beam lists local files without the scheme
+    String root =
+        Path.of(isLocal(directory) ? directory : directory.substring(directory.indexOf("://") + 3))
+            .toString();
+    return location.substring(location.indexOf(root) + root.length() + 1);
+  }
+
   public static boolean exists(String location) {
     if (isLocal(location)) {
       return Files.exists(Path.of(location));
