@@ -33,8 +33,14 @@ final class PublicationPlace {
   private final String root;
   private final String name;
   private final String fingerprint;
+  private final boolean renames;
 
-  private PublicationPlace(String root, String name, String fingerprint) {
+  /**
+   * @param renames whether the file system renames folders, as local disks do and object stores do
+   *     not
+   */
+  PublicationPlace(String root, String name, String fingerprint, boolean renames) {
+    this.renames = renames;
     this.root = root;
     this.name = name;
     this.fingerprint = fingerprint;
@@ -46,7 +52,8 @@ final class PublicationPlace {
         context.runDate().isEmpty()
             ? "run=" + fingerprint.substring(0, 16)
             : DATED + context.runDate();
-    return new PublicationPlace(context.spec().publish().to(), name, fingerprint);
+    String root = context.spec().publish().to();
+    return new PublicationPlace(root, name, fingerprint, Storage.isLocal(root));
   }
 
   /** The folder that readers open. */
@@ -103,7 +110,7 @@ final class PublicationPlace {
               + " another --run-date or publish.to, or replace it with --overwrite",
           directory(), other.get().substring(0, 16), fingerprint.substring(0, 16));
     }
-    if (other.isPresent() && !Storage.isLocal(root)) {
+    if (other.isPresent() && !renames) {
       throw GraftException.usage(
           "%s already holds a dataset, and --overwrite works on local disks only; choose another"
               + " --run-date or publish.to",
@@ -118,7 +125,7 @@ final class PublicationPlace {
 
   /** Makes a finished folder the dataset of this place. */
   void publish(String staged) {
-    if (!Storage.isLocal(root)) {
+    if (!renames) {
       copyInOrder(staged);
     } else {
       put(staged, directory());
@@ -143,7 +150,7 @@ final class PublicationPlace {
   /** Makes a folder with {@link #REFUSED} visible; a dataset that is there stays. */
   String refuse(String staged) {
     String target = published().isPresent() ? directory() + REFUSED_SUFFIX : directory();
-    if (Storage.isLocal(root)) {
+    if (renames) {
       put(staged, target);
     } else {
       for (Storage.Entry entry : Storage.list(staged)) {
@@ -196,18 +203,23 @@ final class PublicationPlace {
     return folder.resolve(Integer.toString(number));
   }
 
-  /** Object stores rename nothing: readers wait for the marker, which comes last. */
+  /**
+   * Object stores rename nothing: readers wait for the marker, which comes last, when no refusal of
+   * an earlier run is left.
+   */
   private void copyInOrder(String staged) {
     for (Storage.Entry entry : Storage.list(staged)) {
       if (!entry.name().equals(SUCCESS)) {
         copy(staged, entry.location());
       }
     }
+    Storage.delete(Storage.resolve(directory(), REFUSED));
+    Storage.delete(directory() + REFUSED_SUFFIX);
     copy(staged, Storage.resolve(staged, SUCCESS));
   }
 
   private void copy(String staged, String location) {
-    String relative = location.substring(location.indexOf(staged) + staged.length() + 1);
-    Storage.write(Storage.resolve(directory(), relative), Storage.read(location));
+    Storage.write(
+        Storage.resolve(directory(), Storage.relative(staged, location)), Storage.read(location));
   }
 }

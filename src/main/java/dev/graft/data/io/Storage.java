@@ -62,7 +62,6 @@ public final class Storage {
 
   /** The path of a listed file below the directory that was listed. */
   public static String relative(String directory, String location) {
-    // Beam lists local files without the scheme
     String root =
         Path.of(isLocal(directory) ? directory : directory.substring(directory.indexOf("://") + 3))
             .toString();
