@@ -38,6 +38,7 @@ public record GateFigures(
   private static final String GAIN = "-gain";
   private static final String NO_REFERENCE = "has no figure of real tune rows to be relative to";
   private static final String NO_CLASSES = "has no figures per class";
+  private static final String NONE_WANTED = "no class wants rows";
 
   /**
    * A figure of one group.
@@ -83,20 +84,34 @@ public record GateFigures(
     };
   }
 
-  /** The figures per class of this name; a single undefined one when there are none. */
+  /**
+   * The figures of this name per class that wants rows; a single undefined one when there are none.
+   */
   List<Candidate> perClass(String name) {
-    if (name.equals(SHORTFALL)) {
-      return selection.classes().stream().map(GateFigures::shortfall).toList();
+    boolean metric = isMetric(name) && !quality.perClass().isEmpty();
+    if (!metric && !name.equals(SHORTFALL) && !name.equals(ACCEPTANCE)) {
+      return List.of(plain(Figure.undefined(NO_CLASSES)));
     }
-    if (name.equals(ACCEPTANCE)) {
-      return selection.classes().stream()
-          .map(c -> new Candidate(c.name(), c.acceptance(), Figure.undefined(NO_REFERENCE)))
-          .toList();
-    }
-    if (isMetric(name) && !quality.perClass().isEmpty()) {
-      return quality.perClass().stream().map(group -> measured(group, name)).toList();
-    }
-    return List.of(plain(Figure.undefined(NO_CLASSES)));
+    List<Candidate> candidates =
+        metric
+            ? quality.perClass().stream()
+                .filter(group -> wantsRows(group.name()))
+                .map(group -> measured(group, name))
+                .toList()
+            : selection.classes().stream()
+                .filter(each -> each.wanted() > 0)
+                .map(each -> name.equals(SHORTFALL) ? shortfall(each) : acceptance(each))
+                .toList();
+    return candidates.isEmpty() ? List.of(plain(Figure.undefined(NONE_WANTED))) : candidates;
+  }
+
+  private boolean wantsRows(String name) {
+    return selection.classes().stream()
+        .noneMatch(each -> each.name().equals(name) && each.wanted() == 0);
+  }
+
+  private static Candidate acceptance(ClassSelection selection) {
+    return new Candidate(selection.name(), selection.acceptance(), Figure.undefined(NO_REFERENCE));
   }
 
   private Candidate worstShortfall() {

@@ -64,6 +64,30 @@ class GatesTest {
   }
 
   @Test
+  void leavesOutClassesThatWantNoRows() {
+    Figure none = Figure.undefined("needs at least 6 accepted rows; has 0");
+    GateFigures figures =
+        new GateFigures(
+            new QualityFigures(
+                group("overall", -1, Figure.of(0.9), Figure.of(0.95)),
+                List.of(
+                    group("cat", 0, Figure.of(0.8), Figure.of(0.8)),
+                    group("dog", 1, none, Figure.of(0.98)))),
+            new SelectionFigures(
+                List.of(
+                    new ClassSelection("cat", 100, 200, 90, 0, Map.of()),
+                    new ClassSelection("dog", 0, 0, 0, 0, Map.of()))),
+            FIGURES.copies(),
+            FIGURES.utility());
+    for (String metric : List.of("coverage", "acceptance", "shortfall")) {
+      GateResult worst =
+          Gates.check(List.of(new GateSpec(metric, 0.05, NONE, "", "worst", 1)), figures).get(0);
+      assertThat(worst.of()).as(metric).isEqualTo("cat");
+      assertThat(worst.passed()).as(metric).isTrue();
+    }
+  }
+
+  @Test
   void multipliesWhatRealRowsReach() {
     GateResult relative = check("coverage", 0.9, NONE, "tune", "worst");
     assertThat(relative.of()).isEqualTo("dog");
