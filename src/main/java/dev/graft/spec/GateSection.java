@@ -9,8 +9,10 @@ import java.util.List;
 /** Reads {@code gates}. */
 final class GateSection {
   private static final String COPIED_ROWS = "copied-rows";
+  private static final String AGREEMENT = "examiner-agreement";
   private static final String TUNE = "tune";
   private static final String TUNE_TO_TRAIN = "tune-to-train";
+  private static final List<String> OF_REAL_ROWS = List.of(COPIED_ROWS, AGREEMENT);
   private static final List<String> OF_AN_ARM = List.of("-accuracy", "-gain");
 
   private final SpecReading reading;
@@ -74,7 +76,7 @@ final class GateSection {
     boolean metric = reading.vocabulary().metrics().containsKey(name);
     if (copies && !name.equals(COPIED_ROWS)) {
       reading.problem(pointer + "/max", "%s belongs to copied-rows; give a number", TUNE_TO_TRAIN);
-    } else if (!relative.isEmpty() && !metric && !name.equals(COPIED_ROWS)) {
+    } else if (!relative.isEmpty() && !metric && !OF_REAL_ROWS.contains(name)) {
       reading.problem(
           pointer + "/relative-to", "%s has no figure of real rows to be relative to", name);
     } else if (relative.isEmpty() && metric) {
@@ -82,8 +84,13 @@ final class GateSection {
       inRange(pointer + "/min", min, range);
       inRange(pointer + "/max", max, range);
     }
-    return new GateSpec(
-        name, min, max, relative, gate.path("per-class").asText(""), reading.line(pointer));
+    String perClass = gate.path("per-class").asText("");
+    boolean ofWhole = name.equals(COPIED_ROWS) || OF_AN_ARM.stream().anyMatch(name::endsWith);
+    if (!perClass.isEmpty() && ofWhole) {
+      reading.problem(
+          pointer + "/per-class", "%s has no figures per class; leave per-class out", name);
+    }
+    return new GateSpec(name, min, max, relative, perClass, reading.line(pointer));
   }
 
   private void inRange(String pointer, double value, Range range) {

@@ -48,7 +48,13 @@ final class FixedVocabulary implements Vocabulary {
   @Override
   public List<String> gates() {
     return List.of(
-        "coverage", "density", "shortfall", "copied-rows", "synthetic-accuracy", "real-gain");
+        "coverage",
+        "density",
+        "shortfall",
+        "copied-rows",
+        "synthetic-accuracy",
+        "real-gain",
+        "examiner-agreement");
   }
 
   @Override

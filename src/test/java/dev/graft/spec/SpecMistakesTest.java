@@ -126,7 +126,7 @@ class SpecMistakesTest {
           arms: [real]              | arms: [real], choose: {ratio: [4]} | s.yaml:11: evaluate.utility.choose.ratio[0] is 4: expected text, found a whole number
           arms: [real]              | arms: [real], choose: {ratio: [0:1]} | s.yaml:11: evaluate.utility.choose.ratio[0] is "0:1": expected real to synthetic rows, each from 1 to 9, such as 4:1
           arms: [real]              | arms: [real], choose: {ratio: [1:1, 2:2]} | s.yaml:11: the ratio 1:1 is there twice
-          {coverage: {min: 0.5}}    | {covrage: {min: 0.5}}                 | s.yaml:12: unknown gate "covrage"; known: coverage, density, shortfall, copied-rows, synthetic-accuracy, real-gain; did you mean "coverage"?
+          {coverage: {min: 0.5}}    | {covrage: {min: 0.5}}                 | s.yaml:12: unknown gate "covrage"; known: coverage, density, shortfall, copied-rows, synthetic-accuracy, real-gain, examiner-agreement; did you mean "coverage"?
           {coverage: {min: 0.5}}    | {density: {min: 0.5}}                 | s.yaml:12: the gate on density needs the metric: add it to evaluate.metrics
           {coverage: {min: 0.5}}    | {synthetic-accuracy: {min: 0.5}}      | s.yaml:12: the gate on synthetic-accuracy needs the arm synthetic: add it to evaluate.utility.arms
           {coverage: {min: 0.5}}    | {real-gain: {min: 0}}                 | s.yaml:12: the gate on real-gain needs the arm classical: add it to evaluate.utility.arms
@@ -135,6 +135,7 @@ class SpecMistakesTest {
           {coverage: {min: 0.5}}    | {coverage: {min: 0.5, max: 0.4}}      | s.yaml:12: no figure can pass: min 0.5 is above max 0.4
           {coverage: {min: 0.5}}    | {coverage: {max: tune-to-train}}      | s.yaml:12: tune-to-train belongs to copied-rows; give a number
           {coverage: {min: 0.5}}    | {shortfall: {max: 0.1, relative-to: tune}} | s.yaml:12: shortfall has no figure of real rows to be relative to
+          {coverage: {min: 0.5}}    | {copied-rows: {max: 0.1, per-class: worst}} | s.yaml:12: copied-rows has no figures per class; leave per-class out
           publish: {to: out/shapes} | publish: {}                           | s.yaml:13: missing key "to" in publish
           publish: {to: out/shapes} | publish: {to: "out/${run-date}"}      | s.yaml:13: publish.to: ${run-date} stands in source paths only
           publish: {to: out/shapes} | publish: {to: x, parts: [train]}      | s.yaml:13: publish.parts[0] is "train": allowed: tune, test
@@ -148,6 +149,22 @@ class SpecMistakesTest {
     assertThat(mistake).isNotNull();
     assertThat(mistake.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(mistake.getMessage()).contains(message);
+  }
+
+  @Test
+  void figuresOfArmsHaveNoWorstClass() throws IOException {
+    String yaml =
+        GOOD.replace("arms: [real]", "arms: [synthetic]")
+            .replace(
+                "{coverage: {min: 0.5}}", "{synthetic-accuracy: {min: 0.5, per-class: worst}}");
+    assertThat(mistake(yaml).getMessage())
+        .startsWith("s.yaml:12: synthetic-accuracy has no figures per class");
+  }
+
+  @Test
+  void agreementOfTheExaminerMayBeRelativeToRealRows() throws IOException {
+    String gate = "{examiner-agreement: {min: 0.9, relative-to: tune, per-class: worst}}";
+    assertThat(mistake(GOOD.replace("{coverage: {min: 0.5}}", gate))).isNull();
   }
 
   @Test
