@@ -38,8 +38,9 @@ import org.apache.beam.sdk.values.KV;
 
 /**
  * EVALUATE: metrics, copy check and the comparison of arms, as independent tasks that are spread
- * over the workers; then {@code metrics.json} and the report. Finished arms are kept in the stage's
- * folder and not repeated by a later attempt. A failed gate is a figure here: PUBLISH refuses.
+ * over the workers; then {@code metrics.json} and the report. Finished arms are kept and
+ * not repeated by a later attempt, nor by an evaluation with other gates or metrics. A failed gate
+ * is a figure here: PUBLISH refuses.
  */
 public final class EvaluateStage implements Stage {
   private static final int CODE_VERSION = 1;

@@ -8,6 +8,8 @@ import dev.graft.data.io.Storage;
 import dev.graft.data.json.Json;
 import dev.graft.evaluate.evidence.EvidencePage;
 import dev.graft.evaluate.gate.GateResult;
+import dev.graft.evaluate.run.FinishedArms;
+import dev.graft.evaluate.utility.Arm;
 import dev.graft.evaluate.utility.ArmFigures;
 import dev.graft.evaluate.utility.ArmRun;
 import dev.graft.evaluate.utility.Choice.Trial;
@@ -129,21 +131,24 @@ class EvaluateStageTest {
   }
 
   @Test
-  void doesNotRepeatFinishedArms() {
+  void doesNotRepeatFinishedArmsWhateverTheGates() {
     EvaluateRuns resumed = new EvaluateRuns(new TinyWorld(true), work);
     resumed.arms = List.of(new ArmSpec("classical", 1), new ArmSpec("generated", 2));
-    StageContext context = resumed.context(StageName.EVALUATE, "resumed");
+    StageContext strict = resumed.context(StageName.EVALUATE, "strict");
     ArmRun kept =
         new ArmRun(
             "generated", 1, ArmRun.TRAINED, 240, 9, 2, 0.125, List.of(0.1, 0.1, 0.1), null, null);
-    Storage.writeText(
-        Storage.resolve(context.directory(), "arms/generated-1.json"), Json.pretty(kept));
-    resumed.evaluate("resumed", EvaluateRuns.DIRECT);
+    Storage.writeText(FinishedArms.of(strict).file(Arm.GENERATED, 1), Json.pretty(kept));
+    resumed.gates = List.of(gate("shortfall", Double.NaN, 0.9, "", ""));
+    StageContext context = resumed.evaluate("resumed", EvaluateRuns.DIRECT);
+    assertThat(context.directory()).isNotEqualTo(strict.directory());
     ArmFigures generated = resumed.evaluation(context).utility().arm("generated").orElseThrow();
     assertThat(generated.runs().get(1)).isEqualTo(kept);
     assertThat(generated.runs().get(0).accuracy()).isGreaterThan(0.5);
-    assertThat(Storage.exists(Storage.resolve(context.directory(), "arms/classical-0.json")))
-        .isTrue();
+    assertThat(Storage.exists(FinishedArms.of(strict).file(Arm.CLASSICAL, 0))).isTrue();
+    resumed.choose = new Choose(List.of(2), List.of());
+    assertThat(FinishedArms.of(resumed.context(StageName.EVALUATE, "x")).file(Arm.GENERATED, 1))
+        .isNotEqualTo(FinishedArms.of(strict).file(Arm.GENERATED, 1));
   }
 
   @Test

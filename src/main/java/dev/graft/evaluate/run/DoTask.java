@@ -2,8 +2,6 @@ package dev.graft.evaluate.run;
 
 import dev.graft.data.LabelledRows;
 import dev.graft.data.Part;
-import dev.graft.data.io.Storage;
-import dev.graft.data.json.Json;
 import dev.graft.evaluate.Metrics;
 import dev.graft.evaluate.TestReads;
 import dev.graft.evaluate.copies.CopyCheck;
@@ -86,15 +84,12 @@ public final class DoTask {
     return run.inputs().model(run.context(), role).card().definition();
   }
 
-  /**
-   * A finished run is kept in the stage's folder, so that a killed evaluation need not repeat it.
-   */
   private ArmRun arm(Arm arm, int seed) throws IOException {
-    String file =
-        Storage.resolve(run.context().directory(), "arms/" + arm.key() + "-" + seed + ".json");
-    if (Storage.exists(file)) {
-      LOG.info("utility {} {}: trained by an earlier attempt", arm.key(), seed);
-      return Json.read(Storage.read(file), ArmRun.class);
+    FinishedArms finished = FinishedArms.of(run.context());
+    Optional<ArmRun> earlier = finished.find(arm, seed);
+    if (earlier.isPresent()) {
+      LOG.info("utility {} {}: trained by an earlier attempt or evaluation", arm.key(), seed);
+      return earlier.get();
     }
     UtilityRows rows =
         new UtilityRows(
@@ -106,7 +101,7 @@ public final class DoTask {
     if (result.isDone()) {
       LOG.info("utility {} {}: accuracy {} on test", arm.key(), seed, result.accuracy());
     }
-    Storage.writeText(file, Json.pretty(result));
+    finished.keep(arm, seed, result);
     return result;
   }
 

@@ -1,0 +1,65 @@
+package dev.graft.evaluate.run;
+
+import dev.graft.data.io.Storage;
+import dev.graft.data.json.Json;
+import dev.graft.evaluate.utility.Arm;
+import dev.graft.evaluate.utility.ArmRun;
+import dev.graft.model.ModelDefinition;
+import dev.graft.spec.EvaluateSpec.Choose;
+import dev.graft.stage.StageContext;
+import dev.graft.stage.StageName;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finished trainings of the utility comparison, in {@code <work>/arms/<digest>/<arm>-<run>.json}.
+ * The digest is of what a training depends on and of nothing else, so attempts share them, and so
+ * do evaluations with other gates, metrics or arms.
+ */
+public final class FinishedArms {
+  /** To be raised when the same training comes to another result. */
+  private static final int VERSION = 1;
+
+  private static final int DIGITS = 16;
+
+  private final String directory;
+
+  private FinishedArms(String directory) {
+    this.directory = directory;
+  }
+
+  /** Those that this evaluation may use. */
+  public static FinishedArms of(StageContext context) {
+    Map<String, Object> key = new LinkedHashMap<>();
+    key.put("version", VERSION);
+    for (StageName stage : new StageName[] {StageName.INGEST, StageName.TRAIN, StageName.AUGMENT}) {
+      key.put(stage.key(), context.fingerprint(stage));
+    }
+    key.put("learner", ModelDefinition.of(context.spec().evaluate().utility().learner()).digest());
+    Choose choose = context.spec().evaluate().utility().choose();
+    if (choose != null) {
+      key.put("choose", choose);
+    }
+    key.put("modality-options", context.spec().modalityOptions());
+    key.put("seed", context.spec().seed());
+    return new FinishedArms(
+        Storage.resolve(context.workDirectory(), "arms/" + Json.digest(key).substring(0, DIGITS)));
+  }
+
+  /** Where a run is kept. */
+  public String file(Arm arm, int seed) {
+    return Storage.resolve(directory, arm.key() + "-" + seed + ".json");
+  }
+
+  Optional<ArmRun> find(Arm arm, int seed) {
+    String file = file(arm, seed);
+    return Storage.exists(file)
+        ? Optional.of(Json.read(Storage.read(file), ArmRun.class))
+        : Optional.empty();
+  }
+
+  void keep(Arm arm, int seed, ArmRun run) {
+    Storage.writeText(file(arm, seed), Json.pretty(run));
+  }
+}
