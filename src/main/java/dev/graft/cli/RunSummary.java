@@ -63,7 +63,7 @@ final class RunSummary {
         "synthetic",
         String.format(
             Locale.ROOT,
-            "%,d rows accepted of %,d candidates (%.1f %%), %,d wanted",
+            "%,d rows accepted of %,d candidates, %.1f %% of which pass every rule; %,d wanted",
             figures.path("accepted").asLong(),
             figures.path("candidates").asLong(),
             100 * figures.path("acceptance").asDouble(),

@@ -22,8 +22,9 @@ import java.util.TreeMap;
  * @param passed candidates that every rule let pass; those that were not needed are surplus
  * @param accepted kept
  * @param shortfall wanted rows that are missing
- * @param acceptance share of the candidates that were accepted
- * @param passRate share of the candidates that passed
+ * @param acceptance share of the candidates that passed every rule, needed or not: what the report
+ *     and the gate of this name mean
+ * @param keptShare share of the candidates that were accepted
  * @param collapsed candidates dropped from over-full buckets of near-duplicates
  * @param rounds rounds that drew candidates
  * @param rejections candidates by the first reason that refused them
@@ -39,7 +40,7 @@ public record SelectionSummary(
     long accepted,
     long shortfall,
     double acceptance,
-    double passRate,
+    double keptShare,
     long collapsed,
     int rounds,
     Map<String, Long> rejections,
@@ -66,6 +67,7 @@ public record SelectionSummary(
       long accepted,
       long shortfall,
       double acceptance,
+      double keptShare,
       long collapsed,
       Map<String, Long> rejections) {}
 
@@ -92,8 +94,8 @@ public record SelectionSummary(
         passed,
         accepted,
         classes.stream().mapToLong(ClassFigures::shortfall).sum(),
-        share(accepted, candidates),
         share(passed, candidates),
+        share(accepted, candidates),
         classes.stream().mapToLong(ClassFigures::collapsed).sum(),
         reports.values().stream()
             .flatMap(report -> report.ranges().stream())
@@ -127,15 +129,17 @@ public record SelectionSummary(
         rejections.merge(rules.reason(verdict), report.counts().get(verdict), Long::sum);
       }
     }
+    long passed = accepted + rejections.get(SelectionRules.SURPLUS);
     return new ClassFigures(
         target.label(),
         target.label() < 0 ? "" : schema.classes().get(target.label()),
         target.realRows(),
         target.wanted(),
         drawn,
-        accepted + rejections.get(SelectionRules.SURPLUS),
+        passed,
         accepted,
         target.wanted() - accepted,
+        share(passed, drawn),
         share(accepted, drawn),
         report == null ? 0 : report.collapsed(),
         rejections);
