@@ -15,10 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Figures of {@code src/test/python/golden_metrics.py}: the {@code prdc} package and SciPy. */
 class GoldenMetricsTest {
+  private static final int DIMENSION = 6;
+  private static final double FAR = 50; // its square times the dimension: 15,000
 
   static List<Named<JsonNode>> cases() throws IOException {
     try (InputStream in = GoldenMetricsTest.class.getResourceAsStream("golden.json")) {
@@ -47,6 +50,33 @@ class GoldenMetricsTest {
           .as(metric.info().name())
           .isCloseTo(expected, within(1e-6 * Math.max(1, expected)));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "frechet-distance, 0, 15000",
+    "precision, 1, 0",
+    "recall, 1, 0",
+    "density, 1, 0",
+    "coverage, 1, 0"
+  })
+  void knowsEqualAndFarSets(String name, double equal, double far) throws Exception {
+    Metric metric = Metrics.get(name);
+    double[] rows = uniform(3, 0);
+    double same = metric.compute(new MetricInput(rows, rows.clone(), DIMENSION, 5));
+    double apart = metric.compute(new MetricInput(rows, uniform(4, FAR), DIMENSION, 5));
+    assertThat(same).isCloseTo(equal, within(1e-8));
+    assertThat(apart).isCloseTo(far, within(1 + 0.01 * far));
+    assertThat(apart).isNotNegative();
+  }
+
+  private static double[] uniform(long seed, double shift) {
+    CounterRandom random = CounterRandom.of(seed);
+    double[] values = new double[50 * DIMENSION];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = random.uniform(i) + shift;
+    }
+    return values;
   }
 
   private static double[] draw(JsonNode golden, String side, double scale, double shift) {

@@ -58,16 +58,14 @@ class MetricContractTest {
 
   @ParameterizedTest
   @MethodSource("metrics")
-  void equalSetsAreAsGoodAsItGets(Metric metric) throws MetricUndefined {
+  void equalSetsAreBetterThanFarOnes(Metric metric) throws MetricUndefined {
     double[] rows = draw(3, 50, 0);
     double equal = metric.compute(input(rows, rows.clone()));
     double far = metric.compute(input(rows, draw(4, 50, 50)));
     if (metric.info().goal() == Goal.MINIMIZE) {
-      assertThat(equal).isCloseTo(metric.info().min(), within(1e-8));
-      assertThat(far).isGreaterThan(1000);
+      assertThat(equal).isLessThan(far);
     } else {
-      assertThat(equal).isGreaterThanOrEqualTo(1);
-      assertThat(far).isEqualTo(metric.info().min());
+      assertThat(equal).isGreaterThan(far);
     }
   }
 
