@@ -151,7 +151,7 @@ public record SelectionSummary(
       SelectRule rule = rules.rules().get(i);
       String declared =
           rule.threshold() instanceof TunePercentile percentile
-              ? "tune.p" + percentile.percentile()
+              ? percentile.text()
               : rule.kind() == Kind.DROP ? "distance" : "fixed";
       applied.add(new AppliedRule(rule.reason(), declared, bounds[i]));
     }

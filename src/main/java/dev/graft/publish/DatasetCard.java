@@ -2,6 +2,7 @@ package dev.graft.publish;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.data.parquet.Column;
+import dev.graft.spec.DecimalText;
 import dev.graft.spec.PipelineSpec;
 import dev.graft.spec.SelectRule;
 import java.util.LinkedHashMap;
@@ -111,10 +112,11 @@ final class DatasetCard {
 
   private static String bound(SelectRule.Threshold threshold) {
     if (threshold instanceof SelectRule.TunePercentile tune) {
-      return "percentile " + tune.percentile() + " of the same score on real tune rows";
+      return "percentile "
+          + DecimalText.of(tune.percentile())
+          + " of the same score on real tune rows";
     }
-    double value = ((SelectRule.Fixed) threshold).value();
-    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    return DecimalText.of(((SelectRule.Fixed) threshold).value());
   }
 
   private static void quality(StringBuilder card, Manifest manifest) {

@@ -37,7 +37,14 @@ public record SelectRule(String scorer, Kind kind, Threshold threshold, @JsonIgn
    *
    * @param percentile 0 to 100
    */
-  public record TunePercentile(double percentile) implements Threshold {}
+  public record TunePercentile(double percentile) implements Threshold {
+    /** As a spec writes it, such as {@code tune.p05}. */
+    public String text() {
+      return "tune.p" + (percentile < TWO_DIGITS ? "0" : "") + DecimalText.of(percentile);
+    }
+
+    private static final int TWO_DIGITS = 10;
+  }
 
   /** The reason under which a rejection is counted. */
   public String reason() {

@@ -64,7 +64,7 @@ class DatasetCardTest {
     assertThat(card(Map.of("synthetic/train", 1L)))
         .contains("| coverage | 0.86 | 0.97 |")
         .contains("coverage (dog) is 0.95")
-        .contains("realism at least percentile 5.0");
+        .contains("realism at least percentile 5 of the same score");
   }
 
   private JsonNode head(Map<String, Long> rows) throws IOException {

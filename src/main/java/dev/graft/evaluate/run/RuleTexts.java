@@ -3,6 +3,7 @@ package dev.graft.evaluate.run;
 import dev.graft.evaluate.evidence.ScoreSpread.Bound;
 import dev.graft.generate.SelectionSummary.AppliedRule;
 import dev.graft.modality.SignatureScheme;
+import dev.graft.spec.DecimalText;
 import dev.graft.spec.SelectRule;
 import dev.graft.spec.SelectRule.Kind;
 import dev.graft.spec.SelectRule.TunePercentile;
@@ -58,7 +59,8 @@ final class RuleTexts {
       case MIN -> scorer + " " + atLeast(rule);
       case MAX -> scorer + " " + atMost(rule);
       case TOP -> String.format(Locale.ROOT, "the best %.0f a class by %s", value(rule), scorer);
-      case DROP -> "no " + scorer + " within " + number(value(rule)) + ", " + signatures.unit();
+      case DROP ->
+          "no " + scorer + " within " + DecimalText.of(value(rule)) + ", " + signatures.unit();
     };
   }
 
@@ -71,23 +73,13 @@ final class RuleTexts {
   }
 
   private String shown(int rule) {
-    String number = number(value(rule));
+    String number = DecimalText.of(value(rule));
     return rules.get(rule).threshold() instanceof TunePercentile percentile
-        ? number
-            + " (tune.p"
-            + (percentile.percentile() < 10 ? "0" : "")
-            + number(percentile.percentile())
-            + ")"
+        ? number + " (" + percentile.text() + ")"
         : number;
   }
 
   private double value(int rule) {
     return applied.get(rule).value();
-  }
-
-  private static String number(double value) {
-    return value == Math.rint(value)
-        ? String.format(Locale.ROOT, "%.0f", value)
-        : String.format(Locale.ROOT, "%.3f", value).replaceAll("0+$", "");
   }
 }
