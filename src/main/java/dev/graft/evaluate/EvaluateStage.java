@@ -38,12 +38,12 @@ import org.apache.beam.sdk.values.KV;
 
 /**
  * EVALUATE: metrics, copy check and the comparison of arms, as independent tasks that are spread
- * over the workers; then {@code metrics.json} and the report. Finished arms are kept and
- * not repeated by a later attempt, nor by an evaluation with other gates or metrics. A failed gate
- * is a figure here: PUBLISH refuses.
+ * over the workers; then {@code metrics.json} and the report. Finished arms are kept and not
+ * repeated by a later attempt, nor by an evaluation with other gates or metrics. A failed gate is a
+ * figure here: PUBLISH refuses.
  */
 public final class EvaluateStage implements Stage {
-  private static final int CODE_VERSION = 1;
+  private static final int CODE_VERSION = 2;
 
   private final EvaluateInputs inputs;
   private final EvidencePage page;

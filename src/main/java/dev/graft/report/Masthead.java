@@ -124,15 +124,20 @@ final class Masthead {
                   ? "right on real test rows"
                   : "right; real rows teach " + Html.percent(real.mean())));
     }
+    utility.bestReal().ifPresent(over -> gain(utility, over, tiles));
+  }
+
+  /** What the synthetic rows add to the best that real rows alone can do. */
+  private static void gain(UtilityFigures utility, String over, List<Tile> tiles) {
     utility
         .arm(Arm.BOTH.key())
         .or(() -> utility.arm(Arm.GENERATED.key()))
-        .map(ArmFigures::gain)
+        .flatMap(arm -> utility.gain(arm.arm(), over))
         .ifPresent(
             gain ->
                 tiles.add(
                     new Tile(
-                        "Gain over classical",
+                        "Gain over " + over,
                         Html.points(gain.mean()) + " points",
                         gain.low() == null
                             ? "one run: no interval"

@@ -9,9 +9,12 @@ import dev.graft.evaluate.utility.UtilityFigures;
 import dev.graft.report.chart.IntervalChart;
 import dev.graft.report.chart.IntervalChart.Row;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** Whether a classifier learns more with the synthetic rows than without. */
 final class UtilitySection implements Section {
@@ -46,13 +49,11 @@ final class UtilitySection implements Section {
     if (!done.isEmpty()) {
       out.append(figure("Accuracy on real test rows", accuracy(done)));
     }
-    List<ArmFigures> gains =
-        done.stream().filter(arm -> arm.gain() != null && Arm.of(arm.arm()).usesReal()).toList();
-    if (!gains.isEmpty()) {
-      out.append(
-          figure(
-              "Difference to <b>" + utility.baseline() + "</b>, percentage points", gain(gains)));
-    }
+    utility
+        .bestReal()
+        .map(over -> gains(utility, over))
+        .filter(gains -> !gains.isEmpty())
+        .ifPresent(gains -> out.append(figure(caption(utility), gain(gains))));
     out.append("</div>")
         .append(arms(utility))
         .append(Choices.of(utility))
@@ -82,6 +83,29 @@ final class UtilitySection implements Section {
     return "<figure><figcaption>" + caption + "</figcaption>" + chart + "</figure>";
   }
 
+  private static String caption(UtilityFigures utility) {
+    String over = utility.bestReal().orElseThrow();
+    boolean both =
+        Stream.of(Arm.REAL, Arm.CLASSICAL)
+            .allMatch(arm -> utility.arm(arm.key()).filter(a -> a.accuracy() != null).isPresent());
+    return "Difference to <b>"
+        + over
+        + "</b>"
+        + (both ? ", the better of real and classical" : "")
+        + ", percentage points";
+  }
+
+  /** Of every other arm that learns from real rows too. */
+  private static Map<ArmFigures, Interval> gains(UtilityFigures utility, String over) {
+    Map<ArmFigures, Interval> gains = new LinkedHashMap<>();
+    for (ArmFigures arm : utility.arms()) {
+      if (!arm.arm().equals(over) && Arm.of(arm.arm()).usesReal()) {
+        utility.gain(arm.arm(), over).ifPresent(gain -> gains.put(arm, gain));
+      }
+    }
+    return gains;
+  }
+
   private static String accuracy(List<ArmFigures> arms) {
     List<Row> rows = new ArrayList<>();
     for (ArmFigures arm : arms) {
@@ -91,13 +115,11 @@ final class UtilitySection implements Section {
     return IntervalChart.of("Accuracy of every arm, in per cent", rows, OptionalDouble.empty());
   }
 
-  private static String gain(List<ArmFigures> arms) {
+  private static String gain(Map<ArmFigures, Interval> gains) {
     List<Row> rows = new ArrayList<>();
-    for (ArmFigures arm : arms) {
-      rows.add(row(arm, arm.gain(), new double[0], Html.points(arm.gain().mean())));
-    }
+    gains.forEach((arm, gain) -> rows.add(row(arm, gain, new double[0], Html.points(gain.mean()))));
     return IntervalChart.of(
-        "Difference of every arm to the baseline, in percentage points",
+        "Difference of every arm to the better of real and classical, in percentage points",
         rows,
         OptionalDouble.of(0));
   }
@@ -115,11 +137,14 @@ final class UtilitySection implements Section {
   }
 
   private static String arms(UtilityFigures utility) {
+    String over = utility.bestReal().orElse("");
     StringBuilder out =
         new StringBuilder(
             "<div class=\"scroll\"><table><thead><tr><th>Arm</th><th>Trained on</th>"
                 + "<th class=\"n\">Real rows</th><th class=\"n\">Synthetic rows</th><th class=\"n\">Runs</th><th class=\"n\">Accuracy</th><th class=\"n\">Deviation</th>"
-                + "<th class=\"n\">Gain, points</th><th>95\u202f% interval</th></tr></thead><tbody>");
+                + "<th class=\"n\">Gain"
+                + (over.isEmpty() ? "" : " over " + over)
+                + ", points</th><th>95\u202f% interval</th></tr></thead><tbody>");
     for (ArmFigures arm : utility.arms()) {
       out.append("<tr><th scope=\"row\">").append(arm.arm()).append("</th><td class=\"words\">");
       out.append(Arm.of(arm.arm()).meaning()).append("</td>");
@@ -133,7 +158,7 @@ final class UtilitySection implements Section {
       cell(out, arm.runs().size() + (first.source().equals(ArmRun.EXAMINER) ? "*" : ""));
       cell(out, Html.percent(arm.accuracy().mean()));
       cell(out, arm.accuracy().deviation() == null ? "" : Html.percent(arm.accuracy().deviation()));
-      Interval gain = arm.gain();
+      Interval gain = arm.arm().equals(over) ? null : utility.gain(arm.arm(), over).orElse(null);
       cell(out, gain == null ? "" : Html.points(gain.mean()));
       out.append("<td>");
       if (gain != null && gain.low() != null) {
@@ -153,7 +178,12 @@ final class UtilitySection implements Section {
     return out
         + (reused
             ? "<p class=\"note\">* Run 0 is the examiner itself, which was trained by this very recipe.</p>"
-            : "");
+            : "")
+        + (utility.baseline() == null || over.equals(utility.baseline())
+            ? ""
+            : "<p class=\"note\">Gates on a gain, and the gains of <code>metrics.json</code>, are over <b>"
+                + utility.baseline()
+                + "</b>.</p>");
   }
 
   private static void cell(StringBuilder out, String value) {

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The comparison of arms.
@@ -60,6 +61,27 @@ public record UtilityFigures(
   /** The arm of this name, when it was run. */
   public Optional<ArmFigures> arm(String name) {
     return arms.stream().filter(arm -> arm.arm().equals(name)).findFirst();
+  }
+
+  /**
+   * The more accurate of the arms that learn from real rows alone; of equals the classical one.
+   * Empty when neither has an accuracy.
+   */
+  public Optional<String> bestReal() {
+    return Stream.of(Arm.CLASSICAL, Arm.REAL)
+        .flatMap(arm -> arm(arm.key()).stream())
+        .filter(arm -> arm.accuracy() != null)
+        .reduce((best, other) -> other.accuracy().mean() > best.accuracy().mean() ? other : best)
+        .map(ArmFigures::arm);
+  }
+
+  /** Accuracy of one arm minus that of another, paired by run number; empty without common runs. */
+  public Optional<Interval> gain(String arm, String over) {
+    return Optional.ofNullable(gain(of(allRuns(), arm), of(allRuns(), over)));
+  }
+
+  private List<ArmRun> allRuns() {
+    return arms.stream().flatMap(arm -> arm.runs().stream()).toList();
   }
 
   /** Whether every run chose its recipe on TUNE rows. */

@@ -67,6 +67,18 @@ class UtilityTest {
   }
 
   @Test
+  void knowsTheBetterOfTheArmsOfRealRows() {
+    List<ArmRun> runs =
+        List.of(run("real", 0, 0.9), run("classical", 0, 0.8), run("both", 0, 0.85));
+    List<String> order = List.of("real", "classical", "both");
+    UtilityFigures figures = UtilityFigures.of("learner", "digest", order, runs);
+    assertThat(figures.bestReal()).contains("real");
+    assertThat(figures.gain("both", "real").orElseThrow().mean()).isEqualTo(-0.05);
+    assertThat(figures.arm("both").orElseThrow().gain().mean()).isEqualTo(0.05);
+    assertThat(UtilityFigures.of("learner", "digest", List.of("both"), runs).bestReal()).isEmpty();
+  }
+
+  @Test
   void mixesRealAndSyntheticRowsEvenly() {
     LabelledRows real = rows(30, 1);
     LabelledRows synthetic = rows(7, 2);
