@@ -39,6 +39,7 @@ final class EvaluateRuns {
   boolean includeReal = true;
   double leastAgreement = 0.5;
   boolean refusesCopies;
+  boolean hasTest = true;
   List<ArmSpec> arms =
       List.of(
           new ArmSpec("real", 2),
@@ -107,7 +108,7 @@ final class EvaluateRuns {
   }
 
   EvaluateStage evaluateStage() {
-    return new EvaluateStage(world, new HtmlReport());
+    return new EvaluateStage(hasTest ? world : new WorldWithoutTest(world), new HtmlReport());
   }
 
   EvaluateRuns augment() {

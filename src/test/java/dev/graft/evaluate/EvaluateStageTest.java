@@ -231,6 +231,31 @@ class EvaluateStageTest {
   }
 
   @Test
+  void saysWhyThereAreNoFiguresWithoutTestRows() {
+    EvaluateRuns none = new EvaluateRuns(new TinyWorld(false), work.resolve("no-test"));
+    none.hasTest = false;
+    none.arms = List.of(new ArmSpec("real", 1), new ArmSpec("classical", 1));
+    none.gates =
+        List.of(
+            gate("real-accuracy", 0.5, Double.NaN, "", ""),
+            gate("coverage", 0.5, Double.NaN, "", ""));
+    StageContext context = none.augment().evaluate("none", EvaluateRuns.DIRECT);
+    Evaluation evaluation = none.evaluation(context);
+    assertThat(evaluation.utility().arm("real").orElseThrow().reason())
+        .isEqualTo("there are no real test rows");
+    assertThat(evaluation.gates())
+        .extracting(GateResult::message)
+        .containsExactly(
+            "real-accuracy (overall) is undefined: there are no real test rows",
+            "coverage (overall) is undefined: needs at least 6 real test rows; has 0");
+    assertThat(EvaluateRuns.file(context, Evaluation.FILE)).doesNotContain("NaN");
+    String page = EvaluateRuns.file(context, EvidencePage.FILE);
+    assertThat(page.substring(0, page.indexOf("<section id=\"provenance\"")))
+        .contains("there are no real test rows")
+        .doesNotContainPattern("[^A-Za-z0-9+/]NaN");
+  }
+
+  @Test
   void saysWhyThereAreNoFiguresWhenNothingWasAccepted() {
     EvaluateRuns none = new EvaluateRuns(new TinyWorld(false), work);
     none.leastAgreement = 2;
