@@ -84,6 +84,7 @@ final class RunSummary {
     if (!reasons.isEmpty()) {
       line("left out", String.join(", ", reasons));
     }
+    figures.path("warnings").forEach(warning -> line("WARNING", warning.asText()));
     figures.path("short-classes").forEach(sentence -> line("SHORT", sentence.asText()));
   }
 

@@ -16,11 +16,11 @@ import java.util.Map;
  * within its distance of an earlier one. All of these would be dropped although nobody copied them,
  * so a large share says that the distance does not suit the data.
  *
- * @param distance of the rule
+ * @param distance of the rule, in the unit of its signatures
  * @param rows real TRAIN rows looked at
  * @param shares by class name, from 0 to 1
  */
-record RealDrops(double distance, int rows, Map<String, Double> shares) {
+public record RealDrops(double distance, int rows, Map<String, Double> shares) {
   private static final double TOLERABLE = 0.01;
 
   /** Of the given real rows. */
@@ -50,6 +50,19 @@ record RealDrops(double distance, int rows, Map<String, Double> shares) {
                     label < 0 ? "" : schema.classes().get(label),
                     (double) dropped.getOrDefault(label, 0) / totals.get(label)));
     return new RealDrops(distance, orders.length, shares);
+  }
+
+  /** The share over all classes, in words. */
+  public String text() {
+    double dropped = 0;
+    for (Map.Entry<String, Double> share : shares.entrySet()) {
+      dropped += share.getValue() / shares.size();
+    }
+    return String.format(
+        Locale.ROOT,
+        "as near to an earlier one are %.2f %% of %,d real rows, classes weighing the same",
+        100 * dropped,
+        rows);
   }
 
   /** A sentence where more real rows would be dropped than is tolerable; empty otherwise. */

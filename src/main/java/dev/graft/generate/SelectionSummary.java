@@ -30,6 +30,7 @@ import java.util.TreeMap;
  * @param rejections candidates by the first reason that refused them
  * @param thresholds what each rule compared with
  * @param realDrops what the near-duplicate rule would drop of real rows; absent without such a rule
+ * @param warnings what a person should know before the rows are used
  * @param shortClasses a sentence for each class that fell short
  * @param classes in class order
  */
@@ -46,6 +47,7 @@ public record SelectionSummary(
     Map<String, Long> rejections,
     List<AppliedRule> thresholds,
     @JsonInclude(JsonInclude.Include.NON_NULL) RealDrops realDrops,
+    List<String> warnings,
     List<String> shortClasses,
     List<ClassFigures> classes) {
 
@@ -105,6 +107,7 @@ public record SelectionSummary(
         rejections,
         applied(rules, bounds),
         realDrops,
+        realDrops == null ? List.of() : realDrops.warnings(),
         classes.stream()
             .filter(c -> c.shortfall() > 0)
             .map(

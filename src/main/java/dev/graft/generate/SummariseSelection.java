@@ -101,9 +101,7 @@ final class SummariseSelection extends PTransform<PCollection<String>, PCollecti
           summary.accepted(),
           summary.candidates(),
           summary.wanted());
-      if (realDrops != null) {
-        realDrops.warnings().forEach(LOG::warn);
-      }
+      summary.warnings().forEach(LOG::warn);
       summary.shortClasses().forEach(line -> LOG.warn("class {}", line));
       return Json.canonical(summary);
     }

@@ -63,7 +63,8 @@ final class CollectEvidence {
         new RuleTexts(
             context.spec().select(),
             summary.thresholds(),
-            Modalities.get(run.schema().modality()).signatures(run.schema()));
+            Modalities.get(run.schema().modality()).signatures(run.schema()),
+            summary.realDrops());
     return new Evidence(
         context.spec().name(),
         context.runDate(),

@@ -1,6 +1,7 @@
 package dev.graft.evaluate.run;
 
 import dev.graft.evaluate.evidence.ScoreSpread.Bound;
+import dev.graft.generate.RealDrops;
 import dev.graft.generate.SelectionSummary.AppliedRule;
 import dev.graft.modality.SignatureScheme;
 import dev.graft.spec.DecimalText;
@@ -18,16 +19,23 @@ final class RuleTexts {
   private final List<SelectRule> rules;
   private final List<AppliedRule> applied;
   private final SignatureScheme signatures;
+  private final RealDrops realDrops;
 
   /**
    * @param rules of the spec
    * @param applied what they came to, in the same order
    * @param signatures for the unit of near-duplicates
+   * @param realDrops what a rule against near-duplicates would drop of real rows; null without one
    */
-  RuleTexts(List<SelectRule> rules, List<AppliedRule> applied, SignatureScheme signatures) {
+  RuleTexts(
+      List<SelectRule> rules,
+      List<AppliedRule> applied,
+      SignatureScheme signatures,
+      RealDrops realDrops) {
     this.rules = List.copyOf(rules);
     this.applied = List.copyOf(applied);
     this.signatures = signatures;
+    this.realDrops = realDrops;
   }
 
   /** By the reason under which they are counted, in spec order. */
@@ -60,7 +68,13 @@ final class RuleTexts {
       case MAX -> scorer + " " + atMost(rule);
       case TOP -> String.format(Locale.ROOT, "the best %.0f a class by %s", value(rule), scorer);
       case DROP ->
-          "no " + scorer + " within " + DecimalText.of(value(rule)) + ", " + signatures.unit();
+          "no "
+              + scorer
+              + " within "
+              + DecimalText.of(value(rule))
+              + ", "
+              + signatures.unit()
+              + (realDrops == null ? "" : "; " + realDrops.text());
     };
   }
 
