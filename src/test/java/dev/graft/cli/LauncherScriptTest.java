@@ -105,7 +105,7 @@ class LauncherScriptTest {
   void passesArgumentsAndTheHeapOfTheProfile() throws Exception {
     Ended run = graft("run", "a b.yaml", "--set", "x=[1, 2]", "--", "--runner=Y");
     assertThat(run.out())
-        .contains("home=" + checkout.toRealPath() + " arenas=2")
+        .contains("home=" + checkout.toRealPath() + " arenas=1")
         .contains("[-Xmx3g][-XX:MaxDirectMemorySize=700m]")
         .contains("[-XX:+UseParallelGC]")
         .endsWith("[dev.graft.cli.Main][run][a b.yaml][--set][x=[1, 2]][--][--runner=Y]");
