@@ -35,7 +35,8 @@ class ScalarsTest {
 
   /** The gradient at 2 of {@link #TERMS} terms, freed memory having been written over. */
   private static float gradientAfterCollection(UnaryOperator<NDArray> term) {
-    try (NDManager manager = TorchEngine.newManager(new Compute(1, 64, CpuCapability.best().key()));
+    try (NDManager manager =
+            TorchEngine.newManager(new Compute(1, 64, CpuCapability.best().key()));
         GradMode on = GradMode.on()) {
       NDArray x = manager.create(new float[] {2}, new Shape(1));
       x.setRequiresGradient(true);
