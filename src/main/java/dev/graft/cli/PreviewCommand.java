@@ -105,7 +105,7 @@ final class PreviewCommand extends LaunchCommand {
         String.format(
             Locale.ROOT,
             "%.0f %% pass the rules for single rows (columns: mean scores)",
-            100 * preview.passRate()));
+            100 * preview.acceptance()));
     out.println("page       " + place);
   }
 
@@ -120,7 +120,7 @@ final class PreviewCommand extends LaunchCommand {
     }
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("event", "preview");
-    document.put("pass-rate", preview.passRate());
+    document.put("acceptance", preview.acceptance());
     document.put("bounds", preview.bounds());
     document.put("classes", classes);
     document.put("page", place);

@@ -92,7 +92,7 @@ public record Preview(List<ClassPreview> classes, Map<String, Double> bounds) {
   }
 
   /** Share of the samples that no rule for single rows refuses. */
-  public double passRate() {
+  public double acceptance() {
     long all = classes.stream().mapToLong(one -> one.samples().size()).sum();
     long passed =
         classes.stream()

@@ -41,7 +41,7 @@ import java.util.Map;
  * <pre>
  * mvn -q test-compile org.codehaus.mojo:exec-maven-plugin:3.5.0:exec -Dexec.executable=java \
  *   -Dexec.classpathScope=test \
- *   -Dexec.args="-Xmx2g -cp %classpath dev.graft.bench.AugmentBenchmark 200000"
+ *   -Dexec.args="-Xmx2g -XX:+UseParallelGC -cp %classpath dev.graft.bench.AugmentBenchmark 200000"
  * </pre>
  *
  * Arguments: rows, then Beam options; embedded Flink by default.
