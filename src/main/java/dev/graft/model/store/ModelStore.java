@@ -26,6 +26,7 @@ import java.util.TreeSet;
  * <pre>
  * &lt;store&gt;/&lt;name&gt;/&lt;digest&gt;/weights.safetensors, history.json, model.yaml (written last)
  * &lt;store&gt;/&lt;name&gt;/aliases/&lt;n&gt;
+ * &lt;store&gt;/&lt;name&gt;/removed/&lt;digest&gt;
  * </pre>
  *
  * <p>A version is its content digest. {@code @n} is the n-th version of a name; a number keeps its
@@ -202,13 +203,41 @@ public final class ModelStore {
     return matching.get(0);
   }
 
-  /** The versions of a name, oldest first. */
+  /** The versions of a name, oldest first; one that was removed leaves its number unused. */
   public List<Version> versions(String name) {
     List<Version> versions = new ArrayList<>();
     Aliases.of(directory, name)
         .digests()
-        .forEach((number, digest) -> versions.add(new Version(name, number, digest)));
+        .forEach(
+            (number, digest) -> {
+              if (!isRemoved(name, digest)) {
+                versions.add(new Version(name, number, digest));
+              }
+            });
     return versions;
+  }
+
+  /** The folder of a version. */
+  public String location(Version version) {
+    return folder(version.name(), version.digest());
+  }
+
+  /**
+   * Removes a version. Its number stays taken: the same model, trained again, has it again, and no
+   * other ever does.
+   */
+  public void remove(Version version) {
+    Storage.write(removal(version.name(), version.digest()), new byte[0]);
+    Storage.delete(Storage.resolve(location(version), CARD));
+    Storage.delete(location(version));
+  }
+
+  private boolean isRemoved(String name, String digest) {
+    return Storage.exists(removal(name, digest)) && !has(name, digest);
+  }
+
+  private String removal(String name, String digest) {
+    return Storage.resolve(directory, name + "/removed/" + digest);
   }
 
   /** All versions of all names. */

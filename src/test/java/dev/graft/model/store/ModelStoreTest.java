@@ -92,6 +92,20 @@ class ModelStoreTest {
   }
 
   @Test
+  void theNumberOfARemovedVersionIsItsOwnForEver() {
+    List<String> digests = Stream.of(1, 2, 3).map(n -> save(n).digest()).toList();
+    store.remove(store.resolve("m", "1"));
+    store.remove(store.resolve("m", "3"));
+    assertThat(store.list()).extracting(ModelStore.Version::toString).containsExactly("m@2");
+    assertThat(directory.resolve("m").resolve(digests.get(0))).doesNotExist();
+    assertThatThrownBy(() -> store.resolve("m", "3")).hasMessageContaining("versions: @2");
+    save(4);
+    save(1);
+    assertThat(store.resolve("m", "4").digest()).isNotIn(digests);
+    assertThat(store.resolve("m", "1").digest()).isEqualTo(digests.get(0));
+  }
+
+  @Test
   void parallelSavesAllGetANumberOfTheirOwn() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(8);
     List<Future<String>> saved = new ArrayList<>();
