@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       ValidateCommand.class,
       PlanCommand.class,
+      StatusCommand.class,
       IngestCommand.class,
       TrainCommand.class,
       AugmentCommand.class,

@@ -27,7 +27,7 @@ import java.util.Optional;
 final class PublicationPlace {
   static final String SUCCESS = StageContext.SUCCESS;
   static final String REFUSED = "_REFUSED";
-  private static final String REFUSED_SUFFIX = ".refused";
+  static final String REFUSED_SUFFIX = ".refused";
   private static final String DATED = "dt=";
 
   private final String root;

@@ -19,7 +19,12 @@ public record Outcome(int code, String reason, String attempt) {
 
   /** The outcome that this attempt has written, if any. */
   public static Optional<Outcome> read(StageContext context) {
-    String file = Storage.resolve(context.attemptDirectory(), FILE);
+    return readIn(context.attemptDirectory());
+  }
+
+  /** The outcome in an attempt's folder, if any. */
+  public static Optional<Outcome> readIn(String attemptDirectory) {
+    String file = Storage.resolve(attemptDirectory, FILE);
     return Storage.exists(file)
         ? Optional.of(Json.read(Storage.read(file), Outcome.class))
         : Optional.empty();

@@ -6,6 +6,7 @@ import dev.graft.model.Checkpoints;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +48,11 @@ final class FileCheckpoints implements Checkpoints {
     for (int i = 0; i < files.size() - KEPT; i++) {
       Storage.delete(files.get(i).location());
     }
+  }
+
+  /** The step of the newest file. */
+  OptionalLong lastStep() {
+    return files().stream().mapToLong(file -> step(file.name())).max();
   }
 
   /** Removes them all. */

@@ -82,12 +82,42 @@ final class RunLock implements AutoCloseable {
     }
   }
 
-  /** Whether the lock was free; another class loader of this process may hold it too. */
+  /**
+   * Whether the lock was free; another class loader of this process may hold it too. Whoever has
+   * the first byte has the place and takes the second one for {@link #isHeld} to see, which so
+   * never makes a launch believe that the place is taken.
+   */
   private static boolean locked(FileChannel channel) throws IOException {
     try {
-      return channel.tryLock() != null;
+      if (channel.tryLock(0, 1, false) == null) {
+        return false;
+      }
+      channel.lock(1, 1, false);
+      return true;
     } catch (OverlappingFileLockException e) {
       return false;
+    }
+  }
+
+  /** Whether a launch holds the place right now; always false on object stores. */
+  static boolean isHeld(String workDirectory) {
+    if (!Storage.isLocal(workDirectory) || !Files.exists(Path.of(workDirectory, ".lock"))) {
+      return false;
+    }
+    try {
+      Path file = Path.of(workDirectory).toRealPath().resolve(".lock");
+      synchronized (HELD) {
+        if (HELD.contains(file)) {
+          return true;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+          return channel.tryLock(1, 1, true) == null;
+        } catch (OverlappingFileLockException e) {
+          return true;
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -19,7 +19,16 @@ final class StageLauncher {
     this.launcher = launcher;
   }
 
+  /** Runs it and keeps in the attempt's folder when it began and ended, and how. */
   Outcome launch(Stage stage, StageContext context) {
+    LaunchNote begun = LaunchNote.begin();
+    begun.write(context.attemptDirectory());
+    Outcome outcome = attempt(stage, context);
+    begun.end(outcome).write(context.attemptDirectory());
+    return outcome;
+  }
+
+  private Outcome attempt(Stage stage, StageContext context) {
     String key = stage.name().key();
     String jobName = "graft-" + key + "-" + context.fingerprint(stage.name()).substring(0, 12);
     try {

@@ -80,6 +80,16 @@ public final class Workflow {
         request, stage, Fingerprints.of(stages, request.spec(), request.runDate()), "look");
   }
 
+  /** {@link #context} of every stage, in order. */
+  public Map<StageName, StageContext> contexts(RunRequest request) {
+    Map<StageName, String> fingerprints =
+        Fingerprints.of(stages, request.spec(), request.runDate());
+    Map<StageName, StageContext> contexts = new EnumMap<>(StageName.class);
+    stages.forEach(
+        stage -> contexts.put(stage.name(), context(request, stage, fingerprints, "look")));
+    return contexts;
+  }
+
   /** Where the stages of a spec keep their output. */
   public static String workDirectory(RunRequest request) {
     return Storage.resolve(request.spec().publish().to(), ".graft");

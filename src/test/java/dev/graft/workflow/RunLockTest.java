@@ -19,6 +19,7 @@ class RunLockTest {
     private Other() {}
 
     public static void main(String[] arguments) {
+      System.out.print(RunLock.isHeld(arguments[0]) ? "held " : "not held ");
       try (RunLock lock = RunLock.acquire(arguments[0])) {
         System.out.print("free");
       } catch (GraftException e) {
@@ -51,9 +52,10 @@ class RunLockTest {
           .isInstanceOf(GraftException.class)
           .extracting(e -> ((GraftException) e).exitCode())
           .isEqualTo(ExitCode.BUSY);
-      assertThat(inAnotherProcess()).isEqualTo("BUSY");
+      assertThat(RunLock.isHeld(directory.toString())).isTrue();
+      assertThat(inAnotherProcess()).isEqualTo("held BUSY");
     }
-    assertThat(inAnotherProcess()).isEqualTo("free");
+    assertThat(inAnotherProcess()).isEqualTo("not held free");
     RunLock.acquire(directory.toString()).close();
   }
 }

@@ -112,6 +112,17 @@ class WorkflowTest {
     RunResult failed = run("");
     assertThat(failed.exitCode()).isEqualTo(ExitCode.TRANSIENT);
     assertThat(failed.message()).contains("train", "something broke");
+    RunStatus status = RunStatus.of(new Workflow(stages(1)), request(""));
+    assertThat(status.stages())
+        .extracting(RunStatus.StageStatus::state)
+        .containsExactly(
+            RunStatus.State.COMMITTED,
+            RunStatus.State.BEGUN,
+            RunStatus.State.NEVER_BEGUN,
+            RunStatus.State.NEVER_BEGUN,
+            RunStatus.State.NEVER_BEGUN);
+    assertThat(status.stages().get(0).ended()).matches("20\\d\\d-.*Z");
+    assertThat(status.stages().get(1).error()).contains("train", "something broke");
   }
 
   @Test

@@ -47,6 +47,11 @@ public final class FinishedArms {
         Storage.resolve(context.workDirectory(), "arms/" + Json.digest(key).substring(0, DIGITS)));
   }
 
+  /** The folder that keeps them. */
+  public String directory() {
+    return directory;
+  }
+
   /** Where a run is kept. */
   public String file(Arm arm, int seed) {
     return Storage.resolve(directory, arm.key() + "-" + seed + ".json");

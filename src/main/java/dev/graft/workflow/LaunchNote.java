@@ -1,0 +1,52 @@
+package dev.graft.workflow;
+
+import dev.graft.data.io.Storage;
+import dev.graft.data.json.Json;
+import dev.graft.stage.Outcome;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the launcher knows of an attempt, {@code launch.json} in its folder. Nothing depends on it
+ * but what people are told: a folder that cannot be written to fails where the stage writes.
+ *
+ * @param begun ISO instant
+ * @param ended ISO instant; empty while it runs, and for ever when the launcher was killed
+ * @param code a {@link dev.graft.data.ExitCode#code()}; 0 while it runs
+ * @param reason of a failure; else empty
+ */
+record LaunchNote(String begun, String ended, int code, String reason) {
+  private static final Logger LOG = LoggerFactory.getLogger(LaunchNote.class);
+  private static final String FILE = "launch.json";
+
+  static LaunchNote begin() {
+    return new LaunchNote(now(), "", 0, "");
+  }
+
+  LaunchNote end(Outcome outcome) {
+    return new LaunchNote(begun, now(), outcome.code(), outcome.reason());
+  }
+
+  static Optional<LaunchNote> read(String attemptDirectory) {
+    String file = Storage.resolve(attemptDirectory, FILE);
+    return Storage.exists(file)
+        ? Optional.of(Json.read(Storage.read(file), LaunchNote.class))
+        : Optional.empty();
+  }
+
+  void write(String attemptDirectory) {
+    try {
+      Storage.writeText(Storage.resolve(attemptDirectory, FILE), Json.pretty(this));
+    } catch (UncheckedIOException e) {
+      LOG.debug("cannot note the launch in {}", attemptDirectory, e);
+    }
+  }
+
+  private static String now() {
+    return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+}
