@@ -50,6 +50,7 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       CompareCommand.class,
       ModelsCommand.class,
+      PruneCommand.class,
       SampleDataCommand.class,
       VersionCommand.class
     })

@@ -50,18 +50,29 @@ final class SpecOptions {
     if (seed != null) {
       overrides.add("seed=" + seed);
     }
-    return new PipelineSpecReader(new Registries(store(surroundings)), surroundings.home())
+    return read(file, directory, overrides, runDate(), surroundings);
+  }
+
+  /** Reads any spec. */
+  static SpecFile read(
+      Path file,
+      DirectoryOption directory,
+      List<String> overrides,
+      String runDate,
+      Surroundings surroundings) {
+    return new PipelineSpecReader(
+            new Registries(directory.store(surroundings)), surroundings.home())
         .read(
             new SpecRequest(
-                found(surroundings),
+                found(file, directory, surroundings),
                 directory.resolve(surroundings),
                 overrides,
                 surroundings.environment(),
-                runDate()));
+                runDate));
   }
 
   /** The file in the working directory, or else one of Graft's own, such as the quick start. */
-  private Path found(Surroundings surroundings) {
+  private static Path found(Path file, DirectoryOption directory, Surroundings surroundings) {
     boolean here = Files.exists(directory.resolve(surroundings).resolve(file));
     Path shipped = surroundings.home().resolve(file);
     return !here && Files.exists(shipped) ? shipped : file;
@@ -73,6 +84,13 @@ final class SpecOptions {
 
   /** {@code YYYY-MM-DD}, or empty for an undated run. */
   String runDate() {
+    return date(runDate);
+  }
+
+  /**
+   * @throws GraftException (exit 2) when it is neither empty nor a date
+   */
+  static String date(String runDate) {
     if (runDate.isEmpty()) {
       return "";
     }

@@ -192,6 +192,8 @@ class CommandLineTest {
     CommandRun before = CommandRun.in(folder, "plan", "pipelines/quickstart.yaml");
     assertThat(before.err()).isEmpty();
     assertThat(before.out()).contains("sample data would be made in " + folder);
+    assertThat(CommandRun.in(folder, "status", "pipelines/quickstart.yaml").out())
+        .startsWith("never begun: ");
     CommandRun made =
         CommandRun.in(folder, "sample-data", "out/sample-data/shapes", "--per-class", "3");
     assertThat(made.status()).isZero();
@@ -201,6 +203,10 @@ class CommandLineTest {
     assertThat(plan.at("/stages/0/stage").asText()).isEqualToIgnoringCase("ingest");
     assertThat(plan.at("/stages/0/skipped").booleanValue()).isFalse();
     assertThat(plan.path("note").textValue()).contains("once ingest has counted");
+    assertThat(CommandRun.in(folder, "status", "pipelines/quickstart.yaml").out())
+        .contains("nothing is published");
+    assertThat(CommandRun.in(folder, "prune", "pipelines/quickstart.yaml").out())
+        .contains("0 places would go");
     assertThat(folder.resolve("out/quickstart")).doesNotExist();
   }
 

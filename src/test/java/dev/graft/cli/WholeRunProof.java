@@ -204,6 +204,47 @@ class WholeRunProof {
     }
   }
 
+  @Test
+  @Order(8)
+  void statusTellsWhatIsDoneAndWhatAnotherRunWouldFind() {
+    CommandRun status = graft("status", "tiny.yaml");
+    assertThat(status.err()).isEmpty();
+    assertThat(status.out().lines().filter(line -> line.contains("  committed 20"))).hasSize(5);
+    assertThat(status.out()).contains("accepted 32, wanted 32").contains("published: " + published);
+    assertThat(graft("status", "tiny.yaml", "--set", "select[0].min=0.002").out())
+        .containsPattern("augment +[0-9a-f]{16} +never begun\n +ranges: 8 of 8")
+        .contains("nothing is published");
+  }
+
+  @Test
+  @Order(9)
+  void pruneTakesWhatARefusedRunLeftAndNothingThatThePresentOneNeeds() {
+    assertThat(graft("prune", "tiny.yaml").out()).contains("0 places would go");
+    CommandRun prune = graft("prune", "tiny.yaml", "--older-than", "0", "--store", "--delete");
+    assertThat(prune.err()).isEmpty();
+    assertThat(prune.out())
+        .contains("out/.graft/evaluate/")
+        .contains("out/.graft/publish/")
+        .contains("2 places removed");
+    CommandRun run = graft("run", "tiny.yaml", "--runner", "direct");
+    assertThat(run.out().lines().filter(line -> line.contains("nothing has changed"))).hasSize(5);
+  }
+
+  @Test
+  @Order(10)
+  void modelsThatAreRemovedAndTrainedAgainHaveTheirNumbersAgain() throws IOException {
+    String digest = json(graft("models", "show", "vae@1", "--json").out()).at("/digest").asText();
+    Files.writeString(folder.resolve("other.yaml"), SPEC.replace("to: out", "to: other"));
+    CommandRun prune = graft("prune", "other.yaml", "--older-than", "0", "--store", "--delete");
+    assertThat(prune.out()).contains("model vae@1, which").contains("3 places removed");
+    assertThat(graft("models", "list").out()).contains("is empty");
+    CommandRun run = graft("run", "tiny.yaml", "--runner", "direct");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).contains("[2/5] train     done in");
+    assertThat(json(graft("models", "show", "vae@1", "--json").out()).at("/digest").asText())
+        .isEqualTo(digest);
+  }
+
   private static JsonNode json(String text) {
     return Json.read(text.getBytes(StandardCharsets.UTF_8), JsonNode.class);
   }
