@@ -38,6 +38,7 @@ import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainStageTest {
@@ -61,7 +62,9 @@ class TrainStageTest {
   private static final String DIRECT = "--runner=DirectRunner";
   private static final String FLINK = "--runner=FlinkRunner";
 
-  @TempDir Path directory;
+  /** Left to the system: a lane may still write its outcome when the other has ended the job. */
+  @TempDir(cleanup = CleanupMode.NEVER)
+  Path directory;
 
   private final TrainStage stage = new TrainStage(TrainStageTest::rows);
 
