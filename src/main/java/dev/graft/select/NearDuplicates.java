@@ -1,5 +1,7 @@
 package dev.graft.select;
 
+import com.google.common.primitives.Longs;
+import dev.graft.modality.SignatureBucket;
 import dev.graft.modality.SignatureScheme;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -69,12 +71,13 @@ public final class NearDuplicates {
   /** The marks of all candidates whose buckets are among {@code parts}. */
   public DuplicateMarks marks(List<DuplicateEntries> parts) {
     long[] orders =
-        parts.stream().flatMapToLong(part -> Arrays.stream(part.orders())).sorted().toArray();
+        Longs.concat(parts.stream().map(DuplicateEntries::orders).toArray(long[][]::new));
+    Arrays.sort(orders);
     if (orders.length >= MOST_ROWS) {
       throw new IllegalArgumentException(
           orders.length + " rows in one place; at most " + MOST_ROWS + ": use more shards");
     }
-    byte[][] signatures = new byte[orders.length][];
+    byte[] signatures = new byte[Math.multiplyExact(orders.length, scheme.length())];
     long[] meetings = new long[parts.stream().mapToInt(DuplicateEntries::size).sum()];
     int entry = 0;
     for (DuplicateEntries part : parts) {
@@ -82,8 +85,7 @@ public final class NearDuplicates {
       int[] places = new int[part.orders().length];
       for (int row = 0; row < places.length; row++) {
         places[row] = Arrays.binarySearch(orders, part.orders()[row]);
-        signatures[places[row]] =
-            Arrays.copyOfRange(part.signatures(), row * length, (row + 1) * length);
+        System.arraycopy(part.signatures(), row * length, signatures, places[row] * length, length);
       }
       for (int i = 0; i < part.size(); i++) {
         meetings[entry++] = (part.buckets()[i] & -MOST_ROWS) | places[part.rows()[i]];
@@ -98,7 +100,9 @@ public final class NearDuplicates {
           && meetings[start] >>> PLACE_BITS == meetings[end] >>> PLACE_BITS) {
         end++;
       }
-      search(meetings, start, end, signatures, found, collapsed);
+      if (end - start > 1) {
+        search(meetings, start, end, signatures, found, collapsed);
+      }
       start = end;
     }
     return new DuplicateMarks(ordersAt(found, orders), ordersAt(collapsed, orders));
@@ -106,29 +110,21 @@ public final class NearDuplicates {
 
   /** Compares the rows of one bucket, which stand in it from the earliest to the latest. */
   private void search(
-      long[] meetings, int start, int end, byte[][] signatures, BitSet found, BitSet collapsed) {
-    boolean full = end - start > bucketCap;
-    for (int i = start + 1; i < end; i++) {
-      int place = place(meetings[i]);
-      if (!full && found.get(place)) {
-        continue;
-      }
-      int last = Math.min(i, start + bucketCap);
-      for (int j = start; j < last; j++) {
-        int earlier = place(meetings[j]);
-        if (earlier != place && scheme.within(signatures[earlier], signatures[place], radius)) {
-          found.set(place);
-          if (full) {
-            collapsed.set(place);
-          }
-          break;
+      long[] meetings, int start, int end, byte[] signatures, BitSet found, BitSet collapsed) {
+    int[] places = new int[end - start];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = (int) (meetings[start + i] & (MOST_ROWS - 1));
+    }
+    SignatureBucket bucket = scheme.bucket(signatures, places, radius);
+    boolean full = places.length > bucketCap;
+    for (int i = 1; i < places.length; i++) {
+      if ((full || !found.get(places[i])) && bucket.nearEarlier(i, bucketCap)) {
+        found.set(places[i]);
+        if (full) {
+          collapsed.set(places[i]);
         }
       }
     }
-  }
-
-  private static int place(long meeting) {
-    return (int) (meeting & (MOST_ROWS - 1));
   }
 
   private static long[] ordersAt(BitSet places, long[] orders) {
