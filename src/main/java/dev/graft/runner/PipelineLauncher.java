@@ -43,13 +43,7 @@ public final class PipelineLauncher {
       }
       return options;
     } catch (IllegalArgumentException e) {
-      throw new GraftException(
-          ExitCode.USAGE,
-          "Beam refuses the options "
-              + all
-              + ": "
-              + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
-          e);
+      throw new GraftException(ExitCode.USAGE, new RefusedOptions(all).message(e), e);
     }
   }
 

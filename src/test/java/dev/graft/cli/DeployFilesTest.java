@@ -27,6 +27,7 @@ class DeployFilesTest {
   private static final Path FOLDER = Path.of("config/deploy");
   private static final Set<Integer> FINAL = codes(ExitCode.USAGE, ExitCode.INPUT, ExitCode.GATE);
   private static final Set<Integer> AGAIN = codes(ExitCode.TRANSIENT, ExitCode.BUSY);
+  private static final Set<Integer> KILLED = Set.of(137, 143);
   private static final Pattern EXIT_CODES =
       Pattern.compile("[Ee]xit codes? (\\d+(?:(?:, | and |, and )\\d+)*)");
 
@@ -142,12 +143,14 @@ class DeployFilesTest {
     String timer = Files.readString(FOLDER.resolve("systemd/graft-nightly.timer"));
     assertThat(timer.lines()).contains("[Timer]", "Persistent=true", "WantedBy=timers.target");
     assertThat(timer).containsPattern("(?m)^OnCalendar=\\S+ \\d\\d:\\d\\d:\\d\\d UTC$");
+    assertTriesEndBeforeMidnight(service, first(timer, "OnCalendar=\\S+ (\\d\\d):"));
   }
 
   @Test
   void cronTriesAgainOnTheOtherExitCodesOnly() throws IOException {
     String crontab = Files.readString(FOLDER.resolve("cron/crontab"));
-    assertThat(after(crontab, "case \\$\\? in ([\\d|]+)\\) ;; \\*\\) break")).isEqualTo(AGAIN);
+    assertThat(after(crontab, "case \\$\\? in ([\\d|]+)\\) ;; \\*\\) break"))
+        .isEqualTo(union(AGAIN, KILLED));
     assertThat(crontab)
         .as("cron ends a line at a bare %")
         .doesNotContainPattern("(?m)^\\d.*[^\\\\]%");
@@ -177,6 +180,22 @@ class DeployFilesTest {
             + job.path("activeDeadlineSeconds").asInt();
     assertThat(job.path("activeDeadlineSeconds").asInt()).isPositive();
     assertThat(seconds).isLessThan(24 * 3600);
+  }
+
+  /** A try that starts after midnight would work out another date. */
+  private static void assertTriesEndBeforeMidnight(String service, int hour) {
+    int tries = first(service, "StartLimitBurst=(\\d+)");
+    int longest = first(service, "TimeoutStartSec=(\\d+)h\n") * 60;
+    int pause = first(service, "RestartSec=(\\d+)min\n");
+    int limit = first(service, "StartLimitIntervalSec=(\\d+)h\n") * 60;
+    int minutes = tries * longest + (tries - 1) * pause;
+    assertThat(hour * 60 + minutes).isLessThan(24 * 60);
+    assertThat(limit).as("a try more would count anew").isGreaterThan(minutes + pause);
+    assertThat(limit).as("the next night must start").isLessThan(24 * 60);
+  }
+
+  private static int first(String text, String pattern) {
+    return after(text, pattern).iterator().next();
   }
 
   /** The commands that a container gives to its shell. */

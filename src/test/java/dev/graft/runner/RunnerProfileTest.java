@@ -1,13 +1,17 @@
 package dev.graft.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.graft.data.GraftException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunnerProfileTest {
   @TempDir Path folder;
@@ -53,6 +57,29 @@ class RunnerProfileTest {
         .isEqualTo(Runtime.getRuntime().availableProcessors());
     assertThat(parallelism("--flinkMaster=[local]", "--parallelism=7")).isEqualTo(7);
     assertThat(parallelism("--flinkMaster=host:8081")).isEqualTo(-1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--awsSecretKy=hunter2",
+        "--parallelism=hunter2",
+        "--stateBackend=hunter2",
+        "--awsCredentialsProvider={\"type\": hunter2}",
+        "--filesToStage={\"a\": hunter2",
+        "hunter2",
+      })
+  void aRefusalNamesOptionsAndKeepsTheirValues(String option) throws Exception {
+    PipelineLauncher launcher =
+        new PipelineLauncher(
+            profile("options: {fasterCopy: true}"),
+            List.of("--flinkMaster=host:8081", "--nonsense=1", option));
+    assertThatThrownBy(() -> launcher.options("job"))
+        .isInstanceOf(GraftException.class)
+        .hasMessageStartingWith(
+            "Beam refuses the options [--runner=FlinkRunner, --fasterCopy=***, --flinkMaster=***")
+        .hasMessageContaining(option.replaceAll("=?[^-=]*hunter2.*", ""))
+        .hasMessageNotContaining("hunter2");
   }
 
   private int parallelism(String... arguments) throws Exception {
