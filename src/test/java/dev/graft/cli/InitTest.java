@@ -2,12 +2,22 @@ package dev.graft.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.graft.data.SampleId;
+import dev.graft.data.parquet.Column;
+import dev.graft.data.parquet.DatasetFileWriter;
+import dev.graft.data.parquet.DatasetRow;
+import dev.graft.data.parquet.DatasetRow.Provenance;
+import dev.graft.data.parquet.MediaValue;
+import dev.graft.data.parquet.WriteProfile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import javax.imageio.ImageIO;
@@ -15,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InitTest {
   @TempDir Path folder;
@@ -42,7 +53,7 @@ class InitTest {
     pictures("few", 5, 60, 30);
     CommandRun init = CommandRun.in(folder, "init", "pets/images");
     assertThat(init.out())
-        .contains("name: pets")
+        .contains("name: \"pets\"")
         .contains("# 45 pictures in 2 classes, 5 to 40 of each.")
         .contains("30 x 60 (45)")
         .contains("image: {size: 64, channels: grey, resize: crop, flip: false}")
@@ -58,9 +69,93 @@ class InitTest {
     }
     CommandRun init = CommandRun.in(folder, "init", "pets/images");
     assertThat(init.out())
-        .contains("path: pets/images/train\n")
-        .contains("    path: pets/images/test\n")
+        .contains("path: \"pets/images/train\"\n")
+        .contains("    path: \"pets/images/test\"\n")
         .contains("split: {tune: 0.15}\n");
+  }
+
+  @Test
+  void aFolderNamedTrainAloneStandsAboveTheClassesUnlessItIsOne() throws IOException {
+    pictures("train/cat", 3, 28, 28);
+    pictures("train/dog", 3, 28, 28);
+    assertThat(CommandRun.in(folder, "init", "pets/images").out())
+        .contains("# 6 pictures in 2 classes, 3 of each.")
+        .contains("path: \"pets/images/train\"\n")
+        .contains("split: {tune: 0.15, test: 0.15}\n");
+    pictures("bus", 3, 28, 28);
+    pictures("train", 3, 28, 28);
+    assertThat(CommandRun.in(folder, "init", "pets/images").out())
+        .contains("path: \"pets/images\"\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2024", "true", "a \"b\" 'c'", "back\\slash", "a: b #c", "- x"})
+  void namesThatYamlTakesForSomethingElseAreQuoted(String name) throws IOException {
+    pictures("a", 3, 28, 28);
+    Files.move(folder.resolve("pets"), folder.resolve(name));
+    CommandRun init = CommandRun.in(folder, "init", "-o", "s.yaml", "--", name + "/images");
+    assertThat(init.status()).as(init.err()).isZero();
+    CommandRun plan = CommandRun.in(folder, "plan", "s.yaml");
+    assertThat(plan.status()).as(plan.err()).isZero();
+  }
+
+  @Test
+  void idsThatNothingNamesKeepTheirNumbers() throws IOException {
+    Column label = new Column.Value("label", Column.Value.Type.INT64);
+    parquet("numbered", label, false, 1, 0);
+    assertThat(ingested("numbered").out())
+        .contains("# 120 pictures in 2 classes, 60 of each.")
+        .contains("classes: [\"0\",\"1\"]")
+        .doesNotContain("synthetic: allow");
+    parquet("gaps", label, false, 0, 2);
+    CommandRun gaps = CommandRun.in(folder, "init", "gaps");
+    assertThat(gaps.status()).isEqualTo(3);
+    assertThat(gaps.err()).contains("the column \"label\" has the label 2 but none from 1 on");
+  }
+
+  @Test
+  void ofGraftsOwnOutputTheRealRowsAreCountedAndTheOthersAllowed() throws IOException {
+    parquet("own", new Column.ClassLabel("label", List.of("a", "b")), true, 0, 1);
+    assertThat(ingested("own").out())
+        .contains("# 60 pictures in 2 classes, 30 of each.")
+        .contains("  synthetic: allow");
+  }
+
+  /** The draft for some data, which INGEST has taken. */
+  private CommandRun ingested(String place) {
+    CommandRun.in(folder, "init", place, "-o", "s.yaml");
+    CommandRun ingest = CommandRun.in(folder, "ingest", "s.yaml", "--runner", "DirectRunner");
+    assertThat(ingest.status()).as(ingest.err()).isZero();
+    return CommandRun.in(folder, "init", place);
+  }
+
+  /** 120 rows whose labels are {@code one} and {@code other}, half of them synthetic or none. */
+  private void parquet(String name, Column label, boolean synthetic, long one, long other)
+      throws IOException {
+    Path file = Files.createDirectories(folder.resolve(name)).resolve("train.parquet");
+    List<Column> columns = List.of(new Column.Image("image"), label);
+    try (DatasetFileWriter writer =
+        DatasetFileWriter.open(file.toString(), columns, Map.of(), WriteProfile.PUBLISHED)) {
+      for (int row = 0; row < 120; row++) {
+        String id = SampleId.real("made", row).hex();
+        boolean made = synthetic && row % 4 < 2;
+        writer.write(
+            new DatasetRow(
+                new Object[] {new MediaValue(picture(row), null), row % 2 == 0 ? one : other},
+                made
+                    ? new Provenance(id, true, "g", "m", 1L, "c", List.of(), null, Map.of())
+                    : Provenance.real(id)));
+      }
+      writer.commit();
+    }
+  }
+
+  private static byte[] picture(int number) throws IOException {
+    BufferedImage picture = new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY);
+    picture.getRaster().setSample(number % 28, number / 28, 0, 200);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageIO.write(picture, "png", bytes);
+    return bytes.toByteArray();
   }
 
   @Test

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A folder per class; also with {@code train} and {@code test} above them. */
+/** A folder per class; also with {@code train}, and perhaps {@code test}, above them. */
 final class ClassFoldersScout implements Scout {
   private static final List<String> TRAIN = List.of("train", "training");
   private static final List<String> TEST = List.of("test", "testing", "val", "validation");
@@ -24,7 +24,7 @@ final class ClassFoldersScout implements Scout {
     Optional<Path> train = below(place, TRAIN);
     Optional<Path> test = below(place, TEST);
     boolean parted = train.isPresent() && test.isPresent();
-    Path root = parted ? train.get() : place;
+    Path root = parted || train.isPresent() && holdsClasses(train.get()) ? train.get() : place;
     List<SourceFile> pictures =
         SourceFiles.at(root.toString()).stream().filter(ClassFoldersScout::isPicture).toList();
     if (pictures.isEmpty()) {
@@ -42,11 +42,19 @@ final class ClassFoldersScout implements Scout {
             parted ? Map.of("path", test.get().toString()) : Map.of(),
             counts,
             false,
+            false,
             facts(pictures)));
   }
 
   private static Optional<Path> below(Path place, List<String> names) {
     return names.stream().map(place::resolve).filter(Files::isDirectory).findFirst();
+  }
+
+  /** Whether it stands above classes; the folder of a class has pictures directly in it. */
+  private static boolean holdsClasses(Path folder) {
+    List<SourceFile> files = SourceFiles.at(folder.toString());
+    return files.stream().anyMatch(ClassFoldersScout::isPicture)
+        && files.stream().allMatch(file -> file.name().contains("/"));
   }
 
   private static boolean isPicture(SourceFile file) {

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param locations the format's keys
  * @param testLocations the same keys of an official test set; empty when there is none
  * @param counts records by class name, in id order
+ * @param allowSynthetic whether the spec must say that there are rows that a model made
  * @param declareClasses whether the spec must name the classes, because the source does not
  * @param pictures what they look like
  */
@@ -19,6 +20,7 @@ record Found(
     Map<String, String> locations,
     Map<String, String> testLocations,
     Map<String, Long> counts,
+    boolean allowSynthetic,
     boolean declareClasses,
     PictureFacts pictures) {
   Found {

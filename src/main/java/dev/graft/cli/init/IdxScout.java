@@ -43,6 +43,7 @@ final class IdxScout implements Scout {
             locations(images.get(), labels.get()),
             test ? locations(testImages.get(), testLabels.get()) : Map.of(),
             counts(labels.get()),
+            false,
             true,
             pictures(images.get())));
   }

@@ -1,5 +1,6 @@
 package dev.graft.cli.init;
 
+import dev.graft.data.GraftException;
 import dev.graft.data.parquet.Column;
 import dev.graft.data.parquet.DatasetFileReader;
 import dev.graft.data.parquet.DatasetRow;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Parquet files: the Hugging Face image layout, or Graft's own output. */
@@ -39,16 +41,15 @@ final class ParquetScout implements Scout {
     locations.put("path", place.toString());
     locations.put("image", image.get().name());
     locations.put("label", label.get().name());
-    Map<String, Long> counts = counts(files, label.get());
-    boolean named =
-        !(label.get() instanceof Column.Value value) || value.type() == Column.Value.Type.STRING;
+    Labels labels = labels(files, label.get());
     return Optional.of(
         new Found(
             "parquet",
             locations,
             Map.of(),
-            counts,
-            !named,
+            labels.counts(),
+            labels.synthetic(),
+            labels.numbered(),
             pictures(files.get(0), image.get().name())));
   }
 
@@ -63,28 +64,61 @@ final class ParquetScout implements Scout {
         .toList();
   }
 
-  private static Map<String, Long> counts(List<SourceFile> files, Column label) {
+  /**
+   * What a label column says.
+   *
+   * @param counts of real rows, in id order
+   * @param synthetic whether there are synthetic rows too
+   * @param numbered whether it holds ids that nothing names
+   */
+  private record Labels(Map<String, Long> counts, boolean synthetic, boolean numbered) {}
+
+  private static Labels labels(List<SourceFile> files, Column label) {
     Map<Object, Long> raw = new TreeMap<>();
+    boolean synthetic = false;
     for (SourceFile file : files) {
       try (DatasetFileReader reader =
-          DatasetFileReader.open(
-              file.location(), Projection.of(label.name()).withoutProvenance())) {
+          DatasetFileReader.open(file.location(), Projection.of(label.name()))) {
         for (DatasetRow row : reader) {
-          if (row.values()[0] != null) {
+          if (row.provenance() != null && row.provenance().synthetic()) {
+            synthetic = true;
+          } else if (row.values()[0] != null) {
             raw.merge(row.values()[0], 1L, Long::sum);
           }
         }
       }
     }
+    if (synthetic && raw.isEmpty()) {
+      throw GraftException.input("all rows are synthetic; Graft learns from real rows only");
+    }
     Map<String, Long> counts = new LinkedHashMap<>();
+    boolean numbered = false;
     if (label instanceof Column.ClassLabel named) {
       for (int id = 0; id < named.names().size(); id++) {
         counts.put(named.names().get(id), raw.getOrDefault((long) id, 0L));
       }
     } else {
+      numbered = raw.keySet().stream().allMatch(Long.class::isInstance);
+      if (numbered) {
+        checkIds(raw.keySet(), label.name());
+      }
       raw.forEach((value, count) -> counts.put(value.toString(), count));
     }
-    return counts;
+    return new Labels(counts, synthetic, numbered);
+  }
+
+  /** Names are given to ids by their order, so that none may be missing. */
+  private static void checkIds(Set<Object> sorted, String column) {
+    long next = 0;
+    for (Object id : sorted) {
+      if (!id.equals(next)) {
+        throw GraftException.input(
+            "the column \"%s\" has the label %s but none from %d on up to it; class ids count from"
+                + " 0 without gaps: renumber them, or write class names as text",
+            column, id, next);
+      }
+      next++;
+    }
   }
 
   private static PictureFacts pictures(SourceFile file, String column) {

@@ -2,6 +2,7 @@ package dev.graft.cli.init;
 
 import dev.graft.data.ExitCode;
 import dev.graft.data.GraftException;
+import dev.graft.data.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,7 @@ public final class SpecDraft {
         relative(found.locations(), directory),
         relative(found.testLocations(), directory),
         found.counts(),
+        found.allowSynthetic(),
         found.declareClasses(),
         found.pictures());
   }
@@ -97,7 +99,7 @@ public final class SpecDraft {
         found.smallest(),
         found.largest() > found.smallest() ? " to %,d".formatted(found.largest()) : "");
     line("# Check with `graft validate`, look ahead with `graft plan`, then `graft run`.");
-    line("name: %s", name);
+    line("name: %s", quoted(name));
     line("seed: 1");
     source();
     image();
@@ -134,7 +136,10 @@ public final class SpecDraft {
     }
     if (found.declareClasses()) {
       line("  # Names of the classes in the order of their ids; the source has numbers only.");
-      line("  classes: [%s]", String.join(", ", found.classes()));
+      line("  classes: %s", Json.canonical(found.classes()));
+    }
+    if (found.allowSynthetic()) {
+      line("  synthetic: allow                      # such rows are there; nothing learns from them");
     }
     if (found.pictures().unreadable() > 0) {
       line(
@@ -184,9 +189,9 @@ public final class SpecDraft {
     line("  candidates: {oversample: 2, cap: 10x}");
   }
 
-  /** Paths stay plain where YAML lets them. */
-  private static String quoted(String location) {
-    return location.matches("[A-Za-z0-9_./${}:-]+(?<!:)") ? location : "\"" + location + "\"";
+  /** A text of JSON is one of YAML; bare, some texts are numbers or truth values there. */
+  private static String quoted(String text) {
+    return Json.canonical(text);
   }
 
   private void line(String format, Object... values) {
