@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.imageio.ImageIO;
@@ -90,7 +91,8 @@ final class PictureFacts {
         .forEach(
             entry ->
                 text.append(text.isEmpty() ? "" : ", ")
-                    .append("%s (%,d)".formatted(entry.getKey(), entry.getValue())));
+                    .append(
+                        String.format(Locale.ROOT, "%s (%,d)", entry.getKey(), entry.getValue())));
     return sizes.size() > 4 ? text + ", ..." : text.toString();
   }
 

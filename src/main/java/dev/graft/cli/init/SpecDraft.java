@@ -97,7 +97,9 @@ public final class SpecDraft {
         found.rows(),
         found.classes().size(),
         found.smallest(),
-        found.largest() > found.smallest() ? " to %,d".formatted(found.largest()) : "");
+        found.largest() > found.smallest()
+            ? String.format(Locale.ROOT, " to %,d", found.largest())
+            : "");
     line("# Check with `graft validate`, look ahead with `graft plan`, then `graft run`.");
     line("name: %s", quoted(name));
     line("seed: 1");
@@ -139,7 +141,8 @@ public final class SpecDraft {
       line("  classes: %s", Json.canonical(found.classes()));
     }
     if (found.allowSynthetic()) {
-      line("  synthetic: allow                      # such rows are there; nothing learns from them");
+      line(
+          "  synthetic: allow                      # such rows are there; nothing learns from them");
     }
     if (found.pictures().unreadable() > 0) {
       line(
@@ -195,7 +198,10 @@ public final class SpecDraft {
   }
 
   private void line(String format, Object... values) {
-    text.append(values.length == 0 ? format.replace("%%", "%") : format.formatted(values))
+    text.append(
+            values.length == 0
+                ? format.replace("%%", "%")
+                : String.format(Locale.ROOT, format, values))
         .append('\n');
   }
 }
