@@ -38,7 +38,7 @@ record CandidateForecast(List<ClassForecast> classes, String note) {
 
   static CandidateForecast of(PipelineSpec spec, Plan plan) {
     for (PlannedStage stage : plan.stages()) {
-      if (stage.stage() == StageName.INGEST && stage.skipped()) {
+      if (stage.stage() == StageName.INGEST && stage.committed()) {
         return counted(spec, stage.directory());
       }
     }

@@ -74,6 +74,10 @@ final class PreviewCommand extends LaunchCommand {
   }
 
   private static void table(Preview preview, String place, PrintWriter out) {
+    if (preview.classes().isEmpty()) {
+      out.println("no class wants synthetic rows: see augment in the spec");
+      return;
+    }
     Set<String> scorers = preview.classes().get(0).samples().get(0).scores().keySet();
     StringBuilder header = new StringBuilder("%-20s %10s".formatted("class", "pass"));
     scorers.forEach(scorer -> header.append("  %16s".formatted(scorer)));

@@ -22,13 +22,24 @@ final class PreviewSheet {
       .rows { display: flex; flex-wrap: wrap; gap: 4px; align-items: center; }
       .rows img { width: 64px; height: 64px; image-rendering: pixelated; display: block; }
       .refused { opacity: .35; outline: 2px solid #c33; }
+      .hidden { width: 64px; height: 64px; background: #8884; }
       .real { border-right: 2px solid #888; padding-right: 8px; margin-right: 8px; }
       small { opacity: .7; }
       </style></head><body>
       <h1>%s</h1>
+      """;
+  private static final String WITH_REAL =
+      """
       <p>The first candidates of each class, after a few real pictures (left of the line). Faded ones are
       refused by a rule for single rows: point at a picture to see its scores. Near-duplicates are not
       looked for here. Nothing was published.</p>
+      """;
+  private static final String WITHOUT_REAL =
+      """
+      <p>The first candidates of each class. The spec says <code>include-real: false</code>, so no real picture
+      is shown, and no candidate that a rule for single rows refuses, for it may copy one: grey squares
+      stand for these. Point at one, or at a picture, to see its scores. Near-duplicates are not looked for
+      here. Nothing was published.</p>
       """;
 
   private final String name;
@@ -41,7 +52,8 @@ final class PreviewSheet {
 
   String page(Preview preview) {
     StringBuilder page = new StringBuilder();
-    page.append(HEAD.replace("%s", Html.text(name)));
+    page.append(HEAD.replace("%s", Html.text(name)))
+        .append(preview.withReal() ? WITH_REAL : WITHOUT_REAL);
     for (ClassPreview one : preview.classes()) {
       long passed = one.samples().stream().filter(sample -> sample.refusedBy().isEmpty()).count();
       page.append("<h2>")
@@ -50,9 +62,12 @@ final class PreviewSheet {
           .append(passed)
           .append(" of ")
           .append(one.samples().size())
-          .append(" pass</small></h2>\n<div class=\"rows\"><div class=\"rows real\">\n");
-      one.real().forEach(payload -> page.append(view.html(payload, "real")).append('\n'));
-      page.append("</div>\n");
+          .append(" pass</small></h2>\n<div class=\"rows\">");
+      if (!one.real().isEmpty()) {
+        page.append("<div class=\"rows real\">\n");
+        one.real().forEach(payload -> page.append(view.html(payload, "real")).append('\n'));
+        page.append("</div>\n");
+      }
       one.samples().forEach(sample -> page.append(cell(sample)));
       page.append("</div>\n");
     }
@@ -68,6 +83,9 @@ final class PreviewSheet {
                 title.append(String.format(Locale.ROOT, "%s %.3f; ", scorer, score)));
     boolean refused = !sample.refusedBy().isEmpty();
     title.append(refused ? "refused by " + sample.refusedBy() : "passes");
+    if (sample.payload().length == 0) {
+      return "<div class=\"hidden\" title=\"" + Html.text(title.toString()) + "\"></div>\n";
+    }
     return "<div"
         + (refused ? " class=\"refused\"" : "")
         + ">"

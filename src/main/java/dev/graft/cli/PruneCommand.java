@@ -70,8 +70,9 @@ final class PruneCommand implements Callable<Integer> {
   @Option(
       names = "--store",
       description =
-          "Model versions too that no remaining run of these specs and no published dataset of"
-              + " theirs names. Numbers of removed versions are never given to others.")
+          "Model versions too that nothing names: no remaining run of these specs, and no dataset"
+              + " and no training in any other place that uses the store. Numbers of removed"
+              + " versions are never given to others.")
   private boolean store;
 
   @Option(

@@ -44,14 +44,19 @@ final class RunSummary {
     if (rows.isMissingNode()) {
       return;
     }
+    long synthetic = figures.path("synthetic-rows").asLong();
     line(
         "real",
-        "%,d train, %,d tune, %,d test rows; %,d records rejected"
-            .formatted(
-                rows.path("train").asLong(),
-                rows.path("tune").asLong(),
-                rows.path("test").asLong(),
-                sum(figures.path("rejected"))));
+        String.format(
+            Locale.ROOT,
+            "%,d train, %,d tune, %,d test rows; %,d records rejected%s",
+            rows.path("train").asLong() - synthetic,
+            rows.path("tune").asLong(),
+            rows.path("test").asLong(),
+            sum(figures.path("rejected")),
+            synthetic == 0
+                ? ""
+                : String.format(Locale.ROOT, "; %,d synthetic ones passed over", synthetic)));
     figures.path("warnings").forEach(warning -> line("WARNING", warning.asText()));
   }
 

@@ -106,6 +106,12 @@ public final class PublishStage implements Stage {
   }
 
   @Override
+  public Optional<String> delivered(StageContext context) {
+    PublicationPlace place = PublicationPlace.of(context);
+    return place.isDone() ? Optional.of(place.directory()) : Optional.empty();
+  }
+
+  @Override
   public void build(Pipeline pipeline, StageContext context) {
     PCollection<String> start =
         pipeline.apply("Start", Create.of("publish").withCoder(StringUtf8Coder.of()));

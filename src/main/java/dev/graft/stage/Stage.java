@@ -3,6 +3,7 @@ package dev.graft.stage;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.spec.PipelineSpec;
 import java.util.List;
+import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
 
 /**
@@ -41,6 +42,14 @@ public interface Stage {
    * cannot be read to tell (an UncheckedIOException), runs again.
    */
   boolean intact(StageContext context, StageOutput output);
+
+  /**
+   * The place that holds all that this stage is for, made by a run of the same fingerprint, even if
+   * no stage's folder is left of that run. A run that asks for this stage then has nothing to do.
+   */
+  default Optional<String> delivered(StageContext context) {
+    return Optional.empty();
+  }
 
   /** Adds the stage's graph, ending in its commit, to {@code pipeline}. */
   void build(Pipeline pipeline, StageContext context);

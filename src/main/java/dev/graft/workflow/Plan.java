@@ -19,11 +19,17 @@ public record Plan(List<PlannedStage> stages) {
    * @param stage the stage
    * @param fingerprint 64 hexadecimal digits
    * @param directory its folder
-   * @param skipped whether it is committed already
+   * @param committed whether its output is there
+   * @param skipped whether a run passes over it: it is committed, or the dataset is published
    * @param why the reason to run or to skip, for people
    */
   public record PlannedStage(
-      StageName stage, String fingerprint, String directory, boolean skipped, String why) {}
+      StageName stage,
+      String fingerprint,
+      String directory,
+      boolean committed,
+      boolean skipped,
+      String why) {}
 
   /** The planned stage of this name. */
   public PlannedStage stage(StageName name) {

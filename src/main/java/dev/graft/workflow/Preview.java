@@ -28,17 +28,18 @@ import java.util.stream.IntStream;
  * The first candidates that a run would draw of each class, scored and judged by the rules that
  * look at one row. Drawn in this process; nothing is kept.
  *
- * @param classes in class order
+ * @param classes those that want rows, in class order
+ * @param withReal whether real rows, and refused candidates, which may copy one, can be shown
  * @param bounds what each rule compares with, by reason
  */
-public record Preview(List<ClassPreview> classes, Map<String, Double> bounds) {
+public record Preview(List<ClassPreview> classes, boolean withReal, Map<String, Double> bounds) {
   private static final int REAL_SHOWN = 5;
 
   /**
    * One class.
    *
    * @param name of the class; empty for an unlabelled dataset
-   * @param real stored forms of a few real train rows, to compare with
+   * @param real stored forms of a few real train rows, to compare with; empty without real rows
    * @param samples in the order in which they are drawn
    */
   public record ClassPreview(String name, List<byte[]> real, List<Sample> samples) {}
@@ -46,7 +47,7 @@ public record Preview(List<ClassPreview> classes, Map<String, Double> bounds) {
   /**
    * One candidate.
    *
-   * @param payload stored form
+   * @param payload stored form; empty where it may not be shown
    * @param scores by scorer
    * @param refusedBy the rule that refuses it; empty when it passes
    */
@@ -75,20 +76,24 @@ public record Preview(List<ClassPreview> classes, Map<String, Double> bounds) {
             codec,
             facts.schema().rowSize());
     List<ClassPlan> plans =
-        GenerationPlan.of(context.spec().augment(), facts.trainRows()).classes();
-    int each = Math.min(CandidateRange.LENGTH, Math.max(1, rows / plans.size()));
+        GenerationPlan.of(context.spec().augment(), facts.trainRows()).classes().stream()
+            .filter(plan -> plan.wanted() > 0)
+            .toList();
+    int each = Math.min(CandidateRange.LENGTH, Math.max(1, rows / Math.max(1, plans.size())));
+    boolean withReal = context.spec().publish().includeReal();
     List<ClassPreview> classes = new ArrayList<>();
     for (ClassPlan plan : plans) {
       CandidateRange range = new CandidateRange(plan.condition(), 0, 0, each);
       List<Sample> samples = new ArrayList<>();
       for (int offset = 0; offset < each; offset += drawer.batchRows()) {
-        samples.addAll(judged(scoring.score(drawer.draw(range, offset)), rules, bounds));
+        samples.addAll(judged(scoring.score(drawer.draw(range, offset)), rules, bounds, withReal));
       }
       String name = plan.label() < 0 ? "" : facts.schema().classes().get(plan.label());
-      classes.add(
-          new ClassPreview(name, real(train, plan.label(), codec, context.spec().seed()), samples));
+      List<byte[]> real =
+          withReal ? real(train, plan.label(), codec, context.spec().seed()) : List.of();
+      classes.add(new ClassPreview(name, real, samples));
     }
-    return new Preview(classes, named(rules, bounds));
+    return new Preview(classes, withReal, named(rules, bounds));
   }
 
   /** Share of the samples that no rule for single rows refuses. */
@@ -118,7 +123,8 @@ public record Preview(List<ClassPreview> classes, Map<String, Double> bounds) {
     return new BatchScoring(judge, rules.scorers(), references);
   }
 
-  private static List<Sample> judged(SampleBatch batch, SelectionRules rules, double[] bounds) {
+  private static List<Sample> judged(
+      SampleBatch batch, SelectionRules rules, double[] bounds, boolean withReal) {
     byte[] verdicts = rules.judge(batch.size(), batch.scores(), bounds);
     List<Sample> samples = new ArrayList<>();
     for (int row = 0; row < batch.size(); row++) {
@@ -126,7 +132,9 @@ public record Preview(List<ClassPreview> classes, Map<String, Double> bounds) {
       for (String scorer : rules.scorers()) {
         scores.put(scorer, batch.scores().get(scorer)[row]);
       }
-      samples.add(new Sample(batch.payload(row), scores, rules.reason(verdicts[row])));
+      String reason = rules.reason(verdicts[row]);
+      boolean shown = withReal || reason.isEmpty();
+      samples.add(new Sample(shown ? batch.payload(row) : new byte[0], scores, reason));
     }
     return samples;
   }

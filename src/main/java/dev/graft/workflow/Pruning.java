@@ -52,6 +52,8 @@ public final class Pruning {
     }
     if (models) {
       requests.forEach(request -> named.addAll(loaded(request.spec().models())));
+      named.addAll(
+          OtherPlaces.models(requests.get(0).storeDirectory(), byPlace(requests).keySet()));
       ModelStore store = ModelStore.at(requests.get(0).storeDirectory());
       for (Version version : unnamed(store, named)) {
         Path folder = Path.of(store.location(version));
@@ -60,7 +62,7 @@ public final class Pruning {
                 requests.get(0).storeDirectory(),
                 folder.toString(),
                 FolderAge.bytes(folder),
-                "model " + version + ", which no run of these specs names"));
+                "model " + version + ", which nothing in the places that use the store names"));
       }
     }
     return List.copyOf(items);
@@ -138,7 +140,7 @@ public final class Pruning {
   }
 
   /** One name for each place, also where links lead to it. */
-  private static String real(Path work) {
+  static String real(Path work) {
     try {
       return (Files.exists(work) ? work.toRealPath() : work.toAbsolutePath().normalize())
           .toString();

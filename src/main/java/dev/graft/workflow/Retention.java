@@ -85,9 +85,20 @@ final class Retention {
 
   /** Digests of the models that what stays here names. */
   Set<String> models() {
+    return models(remaining, keptTrainings);
+  }
+
+  /** Digests of all the models that anything in a place names. */
+  static Set<String> models(Path work) {
+    return models(
+        RunFolder.published(work.getParent().toString()),
+        FolderAge.children(work.resolve(StageName.TRAIN.key()), FINGERPRINT));
+  }
+
+  private static Set<String> models(List<RunFolder> published, List<Path> trainings) {
     Set<String> digests = new HashSet<>();
-    remaining.forEach(run -> digests.addAll(run.models()));
-    for (Path training : keptTrainings) {
+    published.forEach(run -> digests.addAll(run.models()));
+    for (Path training : trainings) {
       for (Storage.Entry file : Storage.list(training.toString())) {
         if (file.name().endsWith(".json")) {
           JsonNode content = Json.read(Storage.read(file.location()), JsonNode.class);

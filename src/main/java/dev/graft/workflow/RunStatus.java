@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.graft.data.GraftException;
 import dev.graft.data.io.Storage;
-import dev.graft.data.json.Json;
 import dev.graft.evaluate.run.FinishedArms;
 import dev.graft.generate.AugmentProgress;
 import dev.graft.publish.RunFolder;
@@ -74,16 +73,15 @@ public record RunStatus(boolean atWork, List<StageStatus> stages, Optional<RunFo
   public static RunStatus of(Workflow workflow, RunRequest request) {
     List<StageStatus> stages = new ArrayList<>();
     Map<StageName, StageContext> contexts = workflow.contexts(request);
-    contexts.values().forEach(context -> stages.add(stage(context)));
+    contexts.values().forEach(context -> stages.add(stage(context, workflow.committed(context))));
     return new RunStatus(
         RunLock.isHeld(Workflow.workDirectory(request)),
         List.copyOf(stages),
         RunFolder.of(contexts.get(StageName.PUBLISH)));
   }
 
-  private static StageStatus stage(StageContext context) {
+  private static StageStatus stage(StageContext context, Optional<StageOutput> output) {
     List<Attempt> attempts = attempts(context.directory());
-    Optional<StageOutput> output = committed(context);
     Optional<Attempt> shown =
         output.isPresent()
             ? attempts.stream()
@@ -102,15 +100,13 @@ public record RunStatus(boolean atWork, List<StageStatus> stages, Optional<RunFo
         shown.map(attempt -> attempt.note().ended()).orElse(""),
         output.map(StageOutput::summary).orElse(MissingNode.getInstance()),
         progress,
-        output.isPresent() ? "" : shown.map(Attempt::error).orElse(""));
+        output.isPresent() ? "" : error(context, shown));
   }
 
-  private static Optional<StageOutput> committed(StageContext context) {
-    String marker = Storage.resolve(context.directory(), StageContext.SUCCESS);
-    if (!Storage.exists(marker)) {
-      return Optional.empty();
-    }
-    return Optional.of(Json.read(Storage.read(marker), StageOutput.class).in(context.directory()));
+  private static String error(StageContext context, Optional<Attempt> newest) {
+    return Storage.exists(Storage.resolve(context.directory(), StageContext.SUCCESS))
+        ? Workflow.NOT_WHOLE
+        : newest.map(Attempt::error).orElse("");
   }
 
   /** In the order of their beginnings; those without a note first. */

@@ -5,6 +5,7 @@ import dev.graft.data.ExitCode;
 import dev.graft.data.GraftException;
 import dev.graft.data.io.Storage;
 import dev.graft.data.json.Json;
+import dev.graft.model.store.StoreUsers;
 import dev.graft.runner.PipelineLauncher;
 import dev.graft.stage.Outcome;
 import dev.graft.stage.Stage;
@@ -18,9 +19,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Drives the stages of a run in order, skipping those that are committed for their fingerprint. */
 public final class Workflow {
+  private static final Logger LOG = LoggerFactory.getLogger(Workflow.class);
+  static final String NOT_WHOLE = "its output is no longer whole";
+
   private final List<Stage> stages;
 
   /**
@@ -36,17 +42,20 @@ public final class Workflow {
   public Plan plan(RunRequest request) {
     Map<StageName, String> fingerprints =
         Fingerprints.of(stages, request.spec(), request.runDate());
+    boolean delivered = delivered(request, fingerprints).isPresent();
     List<Plan.PlannedStage> planned = new ArrayList<>();
     for (Stage stage : requested(request)) {
       StageContext context = context(request, stage, fingerprints, "plan");
-      boolean skipped = committed(stage, context).isPresent();
+      boolean committed = committed(stage, context).isPresent();
+      String whyNot = committed ? "committed for this fingerprint" : "published already";
       planned.add(
           new Plan.PlannedStage(
               stage.name(),
               context.fingerprint(stage.name()),
               context.directory(),
-              skipped,
-              skipped ? "committed for this fingerprint" : whyRun(context)));
+              committed,
+              committed || delivered,
+              committed || delivered ? whyNot : whyRun(context)));
     }
     return new Plan(planned);
   }
@@ -58,19 +67,31 @@ public final class Workflow {
       Map<StageName, String> fingerprints =
           Fingerprints.of(stages, request.spec(), request.runDate());
       List<Stage> requested = requested(request);
+      Optional<String> delivered = delivered(request, fingerprints);
+      if (delivered.isPresent()) {
+        for (Stage stage : requested) {
+          StageContext context = context(request, stage, fingerprints, "look");
+          committed(stage, context).ifPresent(output -> outputs.put(stage.name(), output));
+          listener.skipped(stage.name(), context.fingerprint(stage.name()));
+        }
+        return result(ExitCode.DONE, "", outputs, delivered.get());
+      }
       for (Stage stage : requested) {
         stage.preflight(context(request, stage, fingerprints, "preflight"));
       }
       try (RunLock lock = RunLock.acquire(workDirectory(request))) {
+        noteInStore(request);
         for (Stage stage : requested) {
           StageContext context = context(request, stage, fingerprints, AttemptIds.next());
           outputs.put(stage.name(), runStage(request, stage, context, listener));
         }
       }
     } catch (GraftException e) {
-      return result(e.exitCode(), e.getMessage(), outputs);
+      return result(e.exitCode(), e.getMessage(), outputs, "");
     }
-    return result(ExitCode.DONE, "", outputs);
+    StageOutput published = outputs.get(StageName.PUBLISH);
+    String directory = published == null ? "" : text(published.summary(), "directory");
+    return result(ExitCode.DONE, "", outputs, directory);
   }
 
   /** What a launch of this stage would know, to look at its inputs without launching it. */
@@ -78,6 +99,14 @@ public final class Workflow {
     Stage stage = stages.stream().filter(one -> one.name() == name).findFirst().orElseThrow();
     return context(
         request, stage, Fingerprints.of(stages, request.spec(), request.runDate()), "look");
+  }
+
+  /** The output of a stage, as long as a run would use it as it is. */
+  Optional<StageOutput> committed(StageContext context) {
+    return stages.stream()
+        .filter(stage -> stage.name() == context.stage())
+        .findFirst()
+        .flatMap(stage -> committed(stage, context));
   }
 
   /** {@link #context} of every stage, in order. */
@@ -119,6 +148,27 @@ public final class Workflow {
     return output;
   }
 
+  /** Where all that is asked for is already, though stages before it may have been removed. */
+  private Optional<String> delivered(RunRequest request, Map<StageName, String> fingerprints) {
+    return requested(request).stream()
+        .filter(stage -> stage.name() == StageName.PUBLISH)
+        .findFirst()
+        .flatMap(stage -> stage.delivered(context(request, stage, fingerprints, "look")));
+  }
+
+  /** So that nobody removes models that datasets of this place name. */
+  private static void noteInStore(RunRequest request) {
+    try {
+      StoreUsers.of(request.storeDirectory()).add(workDirectory(request));
+    } catch (UncheckedIOException e) {
+      LOG.warn(
+          "cannot note in the model store {} that {} uses it: {}; graft prune --store will not know",
+          request.storeDirectory(),
+          workDirectory(request),
+          e.getMessage());
+    }
+  }
+
   private static Optional<StageOutput> committed(Stage stage, StageContext context) {
     String marker = Storage.resolve(context.directory(), StageContext.SUCCESS);
     if (!Storage.exists(marker)) {
@@ -140,7 +190,7 @@ public final class Workflow {
 
   private static String whyRun(StageContext context) {
     if (Storage.exists(Storage.resolve(context.directory(), StageContext.SUCCESS))) {
-      return "its output is no longer whole";
+      return NOT_WHOLE;
     }
     return Storage.list(context.directory()).isEmpty()
         ? "never run for this fingerprint"
@@ -165,7 +215,10 @@ public final class Workflow {
   }
 
   private static RunResult result(
-      ExitCode exitCode, String message, Map<StageName, StageOutput> outputs) {
+      ExitCode exitCode,
+      String message,
+      Map<StageName, StageOutput> outputs,
+      String publishedDirectory) {
     Map<StageName, JsonNode> summaries = new EnumMap<>(StageName.class);
     outputs.forEach((stage, output) -> summaries.put(stage, output.summary()));
     StageOutput evaluated = outputs.get(StageName.EVALUATE);
@@ -174,7 +227,7 @@ public final class Workflow {
         exitCode,
         message,
         summaries,
-        text(summaries.get(StageName.PUBLISH), "directory"),
+        publishedDirectory,
         report.isEmpty() ? "" : evaluated.file(report));
   }
 

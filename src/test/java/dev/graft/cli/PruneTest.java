@@ -2,6 +2,8 @@ package dev.graft.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.graft.data.io.Storage;
+import dev.graft.model.store.StoreUsers;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -131,6 +133,34 @@ class PruneTest {
     assertThat(prune.status()).isEqualTo(3);
     assertThat(prune.err()).contains("dt=2026-01-01 has no whole manifest.json");
     assertThat(needless).exists();
+  }
+
+  @Test
+  void aModelStaysWhileAPlaceThatUsesTheStoreNamesIt() throws IOException {
+    String digest = "d".repeat(64);
+    Path store = folder.resolve("store");
+    WorkFolder.write(store.resolve("vae/aliases/000001"), digest);
+    WorkFolder.write(store.resolve("vae/" + digest + "/model.yaml"), "");
+    WorkFolder.age(store, 30);
+    assertThat(prune("--store").out()).contains("model vae@1, which").contains("1 places");
+    Path elsewhere = folder.resolve("elsewhere");
+    Path published = elsewhere.resolve("dt=2026-01-01");
+    Files.createDirectories(elsewhere);
+    Files.move(work.publish("dt=2026-01-01", OLD, OLD), published);
+    StoreUsers.of(store.toString()).add(elsewhere.resolve(".graft").toString());
+    assertThat(prune("--store").out()).contains("0 places");
+    WorkFolder.write(
+        elsewhere.resolve(".graft/train/" + OLD.substring(0, 16) + "/attempt-a/models.json"),
+        "{\"generator\": {\"digest\": \"%s\"}}".formatted(digest));
+    Storage.delete(published.toString());
+    assertThat(prune("--store").out()).contains("0 places");
+    Storage.delete(elsewhere.resolve(".graft").toString());
+    assertThat(prune("--store").out()).contains("model vae@1, which").contains("1 places");
+    Storage.delete(elsewhere.toString());
+    CommandRun unknown = prune("--store", "--delete");
+    assertThat(unknown.status()).isEqualTo(3);
+    assertThat(unknown.err()).contains("elsewhere/.graft, which cannot be looked at from here");
+    assertThat(store.resolve("vae/" + digest + "/model.yaml")).exists();
   }
 
   @Test

@@ -12,6 +12,21 @@ import org.junit.jupiter.api.Test;
 
 class RunSummaryTest {
   @Test
+  void realRowsAreWithoutThoseThatTheSourceCallsSynthetic() {
+    JsonNode figures =
+        Json.tree(
+            Map.of(
+                "rows", Map.of("train", 1_500, "tune", 200, "test", 100),
+                "synthetic-rows", 400,
+                "rejected", 3));
+    RunResult result = new RunResult(ExitCode.DONE, "", Map.of(StageName.INGEST, figures), "", "");
+    assertThat(new RunSummary(result).lines("1 s"))
+        .contains(
+            "real       1,100 train, 200 tune, 100 test rows; 3 records rejected; 400 synthetic"
+                + " ones passed over");
+  }
+
+  @Test
   void saysWhatIsAcceptedAndWhatPassesEveryRule() {
     JsonNode figures =
         Json.tree(

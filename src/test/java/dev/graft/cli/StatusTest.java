@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,11 +34,28 @@ class StatusTest {
 
   @Test
   void aCommittedStageTellsWhenHowLongAndItsFigures() throws IOException {
-    work.commit("ingest", "a1", "{\"rows\": {\"train\": 40, \"tune\": 8}}");
+    commitIngest();
     work.note("ingest", "a1", "2026-11-22T01:00:00Z", "2026-11-22T01:01:05Z", 0, "");
     assertThat(CommandRun.in(folder, "status", "s.yaml").out())
         .containsPattern("ingest +[0-9a-f]{16} +committed 2026-11-22T01:01:05Z in 1:05")
         .contains("rows train 40, rows tune 8");
+  }
+
+  @Test
+  void aStageWhoseFilesAreGoneIsNotCommittedHoweverItIsMarked() throws IOException {
+    commitIngest();
+    Files.delete(work.directory("ingest").resolve("attempt-a1/statistics.json"));
+    assertThat(CommandRun.in(folder, "status", "s.yaml").out())
+        .containsPattern("ingest +[0-9a-f]{16} +begun, not finished: 1 attempt")
+        .contains("its output is no longer whole");
+  }
+
+  private void commitIngest() throws IOException {
+    work.commit("ingest", "a1", "{\"rows\": {\"train\": 40, \"tune\": 8}}");
+    for (String file :
+        List.of("schema.json", "statistics.json", "duplicates.json", "rejects.jsonl")) {
+      work.file("ingest", "attempt-a1/" + file, "{}");
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.graft.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.graft.data.io.Storage;
 import dev.graft.data.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -232,9 +233,28 @@ class WholeRunProof {
 
   @Test
   @Order(10)
-  void modelsThatAreRemovedAndTrainedAgainHaveTheirNumbersAgain() throws IOException {
-    String digest = json(graft("models", "show", "vae@1", "--json").out()).at("/digest").asText();
+  void whatIsPublishedCostsNothingWithoutItsStagesAndKeepsItsModelsFromOtherSpecs()
+      throws IOException {
+    for (String stage : List.of("ingest", "train", "augment", "evaluate", "publish")) {
+      Storage.delete(folder.resolve("out/.graft/" + stage).toString());
+    }
+    JsonNode plan = json(graft("plan", "tiny.yaml", "--json").out());
+    assertThat(plan.findValuesAsText("skipped")).containsOnly("true").hasSize(5);
+    CommandRun run = graft("run", "tiny.yaml", "--runner", "direct");
+    assertThat(run.out().lines().filter(line -> line.contains("nothing has changed"))).hasSize(5);
+    assertThat(run.out()).containsPattern("data +" + published);
+    assertThat(folder.resolve("out/.graft/ingest")).doesNotExist();
     Files.writeString(folder.resolve("other.yaml"), SPEC.replace("to: out", "to: other"));
+    CommandRun prune = graft("prune", "other.yaml", "--older-than", "0", "--store", "--delete");
+    assertThat(prune.out()).contains("0 places removed");
+    assertThat(graft("models", "list").out()).contains("vae@1");
+  }
+
+  @Test
+  @Order(11)
+  void modelsThatAreRemovedAndTrainedAgainHaveTheirNumbersAgain() {
+    String digest = json(graft("models", "show", "vae@1", "--json").out()).at("/digest").asText();
+    Storage.delete(published);
     CommandRun prune = graft("prune", "other.yaml", "--older-than", "0", "--store", "--delete");
     assertThat(prune.out()).contains("model vae@1, which").contains("3 places removed");
     assertThat(graft("models", "list").out()).contains("is empty");

@@ -20,10 +20,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * one is a near copy of the candidate {@link #BACK} before it, and one in seven looks like another
  * class.
  */
-record FakeInputs(int trainPerClass) implements AugmentInputs {
+public record FakeInputs(int trainPerClass) implements AugmentInputs {
   static final int SIDE = 12;
   static final int ROW = SIDE * SIDE;
-  static final int CLASSES = 3;
+  public static final int CLASSES = 3;
   static final int BACK = 1200;
 
   /** Rows drawn by all samplers of this JVM. */

@@ -3,6 +3,7 @@ package dev.graft.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.data.ExitCode;
+import dev.graft.model.store.StoreUsers;
 import dev.graft.runner.RunnerProfile;
 import dev.graft.stage.Stage;
 import dev.graft.stage.StageName;
@@ -74,6 +75,8 @@ class WorkflowTest {
     assertThat(again.exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(events).allMatch(event -> event.startsWith("skip")).hasSize(5);
     assertThat(Path.of(again.publishedDirectory(), "work.txt")).exists();
+    assertThat(StoreUsers.of(directory.resolve("store").toString()).list())
+        .containsValue(directory.resolve(".graft").toString());
   }
 
   @Test
