@@ -2,6 +2,7 @@ package dev.graft.data;
 
 import com.google.errorprone.annotations.FormatMethod;
 import com.google.errorprone.annotations.FormatString;
+import java.util.Locale;
 
 /**
  * An expected failure with a message for the user: what was wrong, the value, what is allowed, how
@@ -25,13 +26,13 @@ public final class GraftException extends RuntimeException {
   /** A wrong command line or spec (exit 2). */
   @FormatMethod
   public static GraftException usage(@FormatString String format, Object... args) {
-    return new GraftException(ExitCode.USAGE, String.format(format, args));
+    return new GraftException(ExitCode.USAGE, String.format(Locale.ROOT, format, args));
   }
 
   /** Missing or bad input data (exit 3). */
   @FormatMethod
   public static GraftException input(@FormatString String format, Object... args) {
-    return new GraftException(ExitCode.INPUT, String.format(format, args));
+    return new GraftException(ExitCode.INPUT, String.format(Locale.ROOT, format, args));
   }
 
   public ExitCode exitCode() {

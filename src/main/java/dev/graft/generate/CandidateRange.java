@@ -4,6 +4,7 @@ import dev.graft.data.Condition;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * So many candidates of one condition, by index: the unit of parallel work, of restart and of
@@ -54,7 +55,8 @@ public record CandidateRange(Condition condition, int round, long firstIndex, in
         condition.attributes().isEmpty()
             ? ""
             : "-" + dev.graft.data.json.Json.digest(condition.key()).substring(0, 12);
-    String label = condition.label() < 0 ? "none" : String.format("%05d", condition.label());
-    return String.format("class-%s%s-%012d-%04d", label, suffix, firstIndex, count);
+    String label =
+        condition.label() < 0 ? "none" : String.format(Locale.ROOT, "%05d", condition.label());
+    return String.format(Locale.ROOT, "class-%s%s-%012d-%04d", label, suffix, firstIndex, count);
   }
 }

@@ -5,6 +5,7 @@ import dev.graft.data.LabelledRows;
 import dev.graft.modality.SignatureScheme;
 import dev.graft.select.NearDuplicates;
 import dev.graft.select.OrderKey;
+import dev.graft.spec.DecimalText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,7 +78,12 @@ public record RealDrops(double distance, int rows, Map<String, Double> shares) {
     return worst.isEmpty()
         ? List.of()
         : List.of(
-            "near-duplicate: within its distance of %s lie %s among %,d real rows, which copy nothing; set a smaller distance"
-                .formatted(distance, String.join(", ", worst), rows));
+            String.format(
+                Locale.ROOT,
+                "near-duplicate: within its distance of %s lie %s among %,d real rows, which copy"
+                    + " nothing; set a smaller distance",
+                DecimalText.of(distance),
+                String.join(", ", worst),
+                rows));
   }
 }

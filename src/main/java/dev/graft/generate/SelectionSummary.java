@@ -10,6 +10,7 @@ import dev.graft.spec.SelectRule.Kind;
 import dev.graft.spec.SelectRule.TunePercentile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -113,8 +114,12 @@ public record SelectionSummary(
             .map(
                 c ->
                     String.format(
+                        Locale.ROOT,
                         "%s: %d of %d, %d short",
-                        c.name(), c.accepted(), c.wanted(), c.shortfall()))
+                        c.name(),
+                        c.accepted(),
+                        c.wanted(),
+                        c.shortfall()))
             .toList(),
         classes);
   }

@@ -12,6 +12,7 @@ import dev.graft.select.SelectionNote;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -80,7 +81,7 @@ final class WriteSelection
       String file =
           Storage.resolve(
               context().attemptDirectory(),
-              String.format("selection/part-%05d.parquet", part.getKey()));
+              String.format(Locale.ROOT, "selection/part-%05d.parquet", part.getKey()));
       try (DatasetFileWriter writer =
           DatasetFileWriter.open(file, COLUMNS, Map.of(), WriteProfile.INTERNAL)) {
         for (Row row : rows) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -71,7 +72,8 @@ final class ShardWriter {
     for (Map.Entry<Part, List<Row>> part : rows.entrySet()) {
       part.getValue().sort(Comparator.comparing(Row::id));
       String name =
-          String.format("shards/%s-%05d-of-%05d.parquet", part.getKey().key(), shard, shards);
+          String.format(
+              Locale.ROOT, "shards/%s-%05d-of-%05d.parquet", part.getKey().key(), shard, shards);
       writeFile(Storage.resolve(directory, name), part.getValue());
       report.files.add(new ShardFile(part.getKey().key(), name, part.getValue().size()));
       for (Row row : part.getValue()) {

@@ -8,6 +8,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -51,8 +52,10 @@ record SplitPlan(
           if (rows < FEW_ROWS) {
             warnings.add(
                 String.format(
+                    Locale.ROOT,
                     "class \"%s\" has only %d rows: figures of its tune and test rows are rough",
-                    schema.classes().get(label), rows));
+                    schema.classes().get(label),
+                    rows));
           }
         });
     return new SplitPlan(schema, rule, ranked, new TreeMap<>(summary.rejected), warnings);

@@ -3,6 +3,7 @@ package dev.graft.publish;
 import dev.graft.data.GraftException;
 import dev.graft.publish.Manifest.ManifestColumn;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -39,14 +40,22 @@ final class SchemaGuard {
       ManifestColumn is = now.get(i);
       if (!was.type().equals(is.type())) {
         return Optional.of(
-            String.format("column \"%s\" was %s, now it is %s", is.name(), was.type(), is.type()));
+            String.format(
+                Locale.ROOT,
+                "column \"%s\" was %s, now it is %s",
+                is.name(),
+                was.type(),
+                is.type()));
       }
       int kept = Math.min(was.names().size(), is.names().size());
       if (kept < was.names().size() || !was.names().equals(is.names().subList(0, kept))) {
         return Optional.of(
             String.format(
+                Locale.ROOT,
                 "the classes of \"%s\" were %s, now they are %s (new ones go to the end)",
-                is.name(), was.names(), is.names()));
+                is.name(),
+                was.names(),
+                is.names()));
       }
     }
     return Optional.empty();

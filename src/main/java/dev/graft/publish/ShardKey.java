@@ -3,6 +3,7 @@ package dev.graft.publish;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Locale;
 import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -19,7 +20,7 @@ import org.apache.beam.sdk.util.VarInt;
 public record ShardKey(String prefix, int index, int count) {
   /** Path below the dataset's root, such as {@code data/synthetic/train-00000-of-00004.parquet}. */
   public String path() {
-    return String.format("%s-%05d-of-%05d.parquet", prefix, index, count);
+    return String.format(Locale.ROOT, "%s-%05d-of-%05d.parquet", prefix, index, count);
   }
 
   public static Coder<ShardKey> coder() {

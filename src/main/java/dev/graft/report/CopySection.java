@@ -4,6 +4,7 @@ import dev.graft.evaluate.copies.CopyFigures;
 import dev.graft.evaluate.evidence.Evidence;
 import dev.graft.evaluate.evidence.NeighbourPair;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -74,6 +75,7 @@ final class CopySection implements Section {
   private static String pair(NeighbourPair pair) {
     String caption =
         String.format(
+            Locale.ROOT,
             "synthetic %s, nearest training row %s, distance %s",
             Html.text(pair.synthetic().label()),
             Html.text(pair.real().label()),

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -40,7 +41,9 @@ public final class HtmlReport implements EvidencePage {
         main.append(section.title()).append("</h2>").append(body.get()).append("</section>\n");
       }
     }
-    return """
+    return String.format(
+            Locale.ROOT,
+            """
         <!DOCTYPE html>
         <html lang="en">
         <head>
@@ -52,8 +55,9 @@ public final class HtmlReport implements EvidencePage {
         %s</style>
         </head>
         <body>
-        """
-            .formatted(Html.text(evidence.dataset()), style())
+        """,
+            Html.text(evidence.dataset()),
+            style())
         + Masthead.html(evidence)
         + contents.append("</nav>\n")
         + main.append(

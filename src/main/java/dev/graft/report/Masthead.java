@@ -14,6 +14,7 @@ import dev.graft.evaluate.utility.Interval;
 import dev.graft.evaluate.utility.UtilityFigures;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The top of the page: what was made, and the figures that matter most. */
@@ -34,6 +35,7 @@ final class Masthead {
     out.append("</h1><p class=\"lead\">");
     out.append(
         String.format(
+            Locale.ROOT,
             "%s synthetic rows in %s classes, grown from %s real ones. Everything below is measured"
                 + " on %s real test rows that no model was trained or chosen on.",
             strong(Html.count(selection.accepted())),
@@ -60,8 +62,10 @@ final class Masthead {
           + " passed.</p>";
     }
     return String.format(
+        Locale.ROOT,
         "<p class=\"verdict fail\">✗ %d of %d gates failed: nothing is published.</p>",
-        failed, gates.size());
+        failed,
+        gates.size());
   }
 
   private static List<Tile> tiles(Evaluation evaluation) {

@@ -24,7 +24,7 @@ class RealDropsTest {
     assertThat(drops.warnings())
         .singleElement()
         .asString()
-        .contains("distance of 6.0", "95.0 % of alike", "40 real rows", "smaller distance")
+        .contains("distance of 6 lie", "95.0 % of alike", "40 real rows", "smaller distance")
         .doesNotContain("diverse");
   }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -214,7 +215,10 @@ public final class DatasetFileReader implements AutoCloseable, Iterable<DatasetR
     return new GraftException(
         ExitCode.INPUT,
         String.format(
-            "cannot read %s as Parquet: %s; is the file whole?", location, rootMessage(cause)),
+            Locale.ROOT,
+            "cannot read %s as Parquet: %s; is the file whole?",
+            location,
+            rootMessage(cause)),
         cause);
   }
 

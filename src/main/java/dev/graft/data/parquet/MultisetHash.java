@@ -3,6 +3,7 @@ package dev.graft.data.parquet;
 import com.google.common.hash.Hashing;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 
 /**
  * The sum, modulo 2^128, of the hashes of a multiset's elements: equal multisets have equal sums in
@@ -32,7 +33,7 @@ record MultisetHash(long high, long low) implements Serializable {
 
   /** 32 hexadecimal digits. */
   String hex() {
-    return String.format("%016x%016x", high, low);
+    return String.format(Locale.ROOT, "%016x%016x", high, low);
   }
 
   static MultisetHash ofHex(String hex) {

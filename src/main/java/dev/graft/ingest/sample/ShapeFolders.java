@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 
 /**
@@ -41,7 +42,8 @@ final class ShapeFolders implements SampleKind {
       for (int index = 0; index < perClass; index++) {
         byte[] picture = painter.paint(shape, index);
         boolean jpeg = colour && index % 2 == 1;
-        String name = String.format("%s-%05d.%s", shape.key(), index, jpeg ? "jpg" : "png");
+        String name =
+            String.format(Locale.ROOT, "%s-%05d.%s", shape.key(), index, jpeg ? "jpg" : "png");
         Files.write(folder.resolve(name), jpeg ? jpeg(picture, side) : png.encode(picture, 0));
       }
     }

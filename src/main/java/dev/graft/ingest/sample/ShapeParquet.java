@@ -10,6 +10,7 @@ import dev.graft.modality.PayloadCodec;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -33,13 +34,13 @@ final class ShapeParquet implements SampleKind {
     List<Column> columns =
         List.of(new Column.Image("image"), new Column.ClassLabel("label", names));
     for (int file = 0; file < FILES; file++) {
-      String name = String.format("data/train-%05d-of-%05d.parquet", file, FILES);
+      String name = String.format(Locale.ROOT, "data/train-%05d-of-%05d.parquet", file, FILES);
       try (DatasetFileWriter writer =
           DatasetFileWriter.open(directory.resolve(name).toString(), columns, Map.of())) {
         for (int row = file; row < names.size() * perClass; row += FILES) {
           Shape shape = Shape.values()[row / perClass];
           byte[] picture = png.encode(painter.paint(shape, row % perClass), 0);
-          String path = String.format("%s-%05d.png", shape.key(), row % perClass);
+          String path = String.format(Locale.ROOT, "%s-%05d.png", shape.key(), row % perClass);
           writer.write(
               new DatasetRow(
                   new Object[] {new MediaValue(picture, path), (long) shape.ordinal()},

@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Locale;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -137,8 +138,12 @@ final class ImageDecoder implements RecordDecoder {
       throw new BadRecord(
           "wrong-size",
           String.format(
+              Locale.ROOT,
               "%dx%d pixels (width x height); image.size declares %dx%d and image.resize is exact",
-              width, height, options.width(), options.height()));
+              width,
+              height,
+              options.width(),
+              options.height()));
     }
   }
 

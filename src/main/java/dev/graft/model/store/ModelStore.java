@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -148,7 +149,10 @@ public final class ModelStore {
       throw damaged(
           file,
           String.format(
-              "its SHA-256 is %s, the card says %s", sha256(weights), card.weightsSha256()));
+              Locale.ROOT,
+              "its SHA-256 is %s, the card says %s",
+              sha256(weights),
+              card.weightsSha256()));
     }
     return new StoredModel(card, weights);
   }

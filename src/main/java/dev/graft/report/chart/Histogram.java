@@ -2,6 +2,7 @@ package dev.graft.report.chart;
 
 import dev.graft.report.Html;
 import java.util.List;
+import java.util.Locale;
 
 /** Two stacked counts per bin, with bounds as vertical lines. */
 public final class Histogram {
@@ -42,6 +43,7 @@ public final class Histogram {
       double left = LEFT + i * width;
       String hover =
           String.format(
+              Locale.ROOT,
               "%s to %s: %s accepted, %s others",
               Html.number(low + i * (high - low) / lower.length),
               Html.number(low + (i + 1) * (high - low) / lower.length),

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Everything that is wrong with a document, gathered so that the user sees it all at once. */
@@ -20,7 +21,7 @@ public final class Problems {
   /** Adds {@code file:line: what}. */
   @FormatMethod
   public void add(Position position, @FormatString String format, Object... args) {
-    addText(position, position + ": " + String.format(format, args));
+    addText(position, position + ": " + String.format(Locale.ROOT, format, args));
   }
 
   /**
