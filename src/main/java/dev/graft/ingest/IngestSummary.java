@@ -9,6 +9,7 @@ import dev.graft.ingest.DatasetStatistics.ClassRows;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -35,6 +36,12 @@ final class IngestSummary {
       CanonicalDataset.checkSize(part, report.rows(part), plan.schema().rowSize());
     }
     for (Part part : List.of(Part.TRAIN, Part.TUNE)) {
+      if (report.realRows(part) == 0 && report.rows(part) > 0) {
+        throw GraftException.input(
+            "all %,d rows of %s say that a model made them; Graft learns from real rows only: add"
+                + " some to the source",
+            report.rows(part), part.key());
+      }
       if (report.realRows(part) == 0) {
         throw GraftException.input(
             "the split leaves no rows for %s (tune %s, test %s%s); more rows%s are needed",
@@ -71,6 +78,7 @@ final class IngestSummary {
           report.files.stream().filter(file -> file.part().equals(part.key())).toList());
     }
     figures.put("rows", rows);
+    figures.put("synthetic-rows", report.rows(Part.TRAIN) - report.realRows(Part.TRAIN));
     figures.put("rows-per-class", perClass);
     figures.put("files", files);
     figures.put("rejected", plan.rejected());
@@ -109,6 +117,7 @@ final class IngestSummary {
     if (report.duplicates.acrossParts() > 0) {
       warnings.add(
           String.format(
+              Locale.ROOT,
               "%,d contents are in more than one part%s; %,d train rows are also in test: figures"
                   + " on tune and test rows may be too good; see %s",
               report.duplicates.acrossParts(),

@@ -6,6 +6,7 @@ import dev.graft.spec.SourceSpec;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -42,6 +43,11 @@ final class SourceChecks {
       throw GraftException.input(
           "the source %s has no rows", String.join(", ", source.locations().values()));
     }
+    if (summary.rows.isEmpty() && summary.syntheticRows > 0) {
+      throw GraftException.input(
+          "all %,d rows say that a model made them; Graft learns from real rows only: add some",
+          summary.syntheticRows);
+    }
     List<String> empty =
         IntStream.range(0, schema.classes().size())
             .filter(label -> !summary.rows.containsKey(label))
@@ -66,7 +72,12 @@ final class SourceChecks {
 
   private static String position(Reject reject) {
     return String.format(
-        "%s#%d %s: %s", reject.file(), reject.index(), reject.reason(), reject.detail());
+        Locale.ROOT,
+        "%s#%d %s: %s",
+        reject.file(),
+        reject.index(),
+        reject.reason(),
+        reject.detail());
   }
 
   private static String percent(double share) {

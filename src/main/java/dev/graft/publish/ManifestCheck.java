@@ -4,6 +4,7 @@ import dev.graft.data.GraftException;
 import dev.graft.data.io.Storage;
 import dev.graft.data.parquet.DatasetDigest;
 import dev.graft.publish.Manifest.ManifestFile;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -18,14 +19,17 @@ final class ManifestCheck {
   }
 
   /**
-   * Compares the list of files and their sizes.
+   * Compares the list of files and their sizes. Hidden files and folders are other tools'.
    *
    * @throws GraftException (exit 3) when a file is missing, not listed, or of another size
    */
   void sizes() {
     Map<String, Long> found = new TreeMap<>();
     for (Storage.Entry entry : Storage.list(directory)) {
-      found.put(Storage.relative(directory, entry.location()), entry.size());
+      String path = Storage.relative(directory, entry.location());
+      if (!path.startsWith(".") && !path.contains("/.")) {
+        found.put(path, entry.size());
+      }
     }
     found.remove(Manifest.FILE);
     found.remove(PublicationPlace.SUCCESS);
@@ -69,6 +73,6 @@ final class ManifestCheck {
 
   private GraftException damaged(String format, Object... values) {
     return GraftException.input(
-        "%s is not what was published: %s", directory, String.format(format, values));
+        "%s is not what was published: %s", directory, String.format(Locale.ROOT, format, values));
   }
 }

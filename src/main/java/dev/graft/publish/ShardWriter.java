@@ -23,11 +23,9 @@ final class ShardWriter {
       Comparator.comparingLong(Placed::hash).thenComparing(Placed::id);
 
   private final String root;
-  private final WriteProfile profile;
 
-  ShardWriter(String root, WriteProfile profile) {
+  ShardWriter(String root) {
     this.root = root;
-    this.profile = profile;
   }
 
   private record Placed(long hash, SampleId id, DatasetRow row) {}
@@ -53,7 +51,8 @@ final class ShardWriter {
     placed.sort(ORDER);
     String location = Storage.resolve(root, key.path());
     PartDigest.Accumulator content = new PartDigest.Accumulator(part(key.prefix()), columns);
-    try (DatasetFileWriter writer = DatasetFileWriter.open(location, columns, Map.of(), profile)) {
+    try (DatasetFileWriter writer =
+        DatasetFileWriter.open(location, columns, Map.of(), WriteProfile.PUBLISHED)) {
       SampleId before = null;
       for (Placed row : placed) {
         if (row.id().equals(before)) {

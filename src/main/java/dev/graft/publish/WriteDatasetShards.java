@@ -4,7 +4,6 @@ import dev.graft.data.SampleId;
 import dev.graft.data.parquet.Column;
 import dev.graft.data.parquet.DatasetRow;
 import dev.graft.data.parquet.DatasetRowCoder;
-import dev.graft.data.parquet.WriteProfile;
 import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -37,24 +36,21 @@ public final class WriteDatasetShards
 
   private final String root;
   private final SerializableFunction<String, List<Column>> columns;
-  private final WriteProfile profile;
 
-  private WriteDatasetShards(
-      String root, SerializableFunction<String, List<Column>> columns, WriteProfile profile) {
+  private WriteDatasetShards(String root, SerializableFunction<String, List<Column>> columns) {
     this.root = root;
     this.columns = columns;
-    this.profile = profile;
   }
 
   /** Writes files of the given columns below {@code root}. */
   public static WriteDatasetShards to(String root, List<Column> columns) {
-    return new WriteDatasetShards(root, prefix -> columns, WriteProfile.PUBLISHED);
+    return new WriteDatasetShards(root, prefix -> columns);
   }
 
   /** Writes files whose columns, by shard prefix, are known only when the pipeline runs. */
   public static WriteDatasetShards to(
       String root, SerializableFunction<String, List<Column>> columns) {
-    return new WriteDatasetShards(root, columns, WriteProfile.PUBLISHED);
+    return new WriteDatasetShards(root, columns);
   }
 
   /** The coder of the rows that this transform takes. */
@@ -76,7 +72,7 @@ public final class WriteDatasetShards
   @Override
   public PCollection<WrittenShard> expand(PCollection<KV<ShardKey, DatasetRow>> rows) {
     return rows.apply("GroupByShard", GroupByKey.create())
-        .apply("WriteFiles", ParDo.of(new WriteFn(root, columns, profile)))
+        .apply("WriteFiles", ParDo.of(new WriteFn(root, columns)))
         .setCoder(SerializableCoder.of(WrittenShard.class));
   }
 
@@ -86,20 +82,17 @@ public final class WriteDatasetShards
 
     private final String root;
     private final SerializableFunction<String, List<Column>> columns;
-    private final WriteProfile profile;
 
-    WriteFn(String root, SerializableFunction<String, List<Column>> columns, WriteProfile profile) {
+    WriteFn(String root, SerializableFunction<String, List<Column>> columns) {
       this.root = root;
       this.columns = columns;
-      this.profile = profile;
     }
 
     @ProcessElement
     public void process(
         @Element KV<ShardKey, Iterable<DatasetRow>> shard, OutputReceiver<WrittenShard> out) {
       ShardKey key = shard.getKey();
-      out.output(
-          new ShardWriter(root, profile).write(key, columns.apply(key.prefix()), shard.getValue()));
+      out.output(new ShardWriter(root).write(key, columns.apply(key.prefix()), shard.getValue()));
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.graft.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.graft.data.json.Json;
 import dev.graft.evaluate.Evaluation;
 import dev.graft.evaluate.evidence.Evidence;
@@ -30,7 +32,7 @@ final class ProvenanceSection implements Section {
     evaluation.versions().forEach((name, value) -> fact(out, name, value));
     fact(out, "test digest", evaluation.test().digest());
     out.append("</dl><details><summary>Pipeline spec</summary><pre>");
-    out.append(Html.text(Json.pretty(evidence.spec()))).append("</pre></details>");
+    out.append(Html.text(Json.pretty(withoutAbsent(evidence.spec())))).append("</pre></details>");
     return Optional.of(out.toString());
   }
 
@@ -42,6 +44,19 @@ final class ProvenanceSection implements Section {
             + reads
             + " in its work folder to read these test rows. Whoever chooses by such figures makes them"
             + " a tune part.";
+  }
+
+  /** A bound that a gate does not have is no number. */
+  private static JsonNode withoutAbsent(JsonNode spec) {
+    JsonNode copy = spec.deepCopy();
+    for (JsonNode parent : copy.findParents("metric")) {
+      ((ObjectNode) parent).properties().removeIf(field -> isNaN(field.getValue()));
+    }
+    return copy;
+  }
+
+  private static boolean isNaN(JsonNode value) {
+    return value.isDouble() && Double.isNaN(value.asDouble());
   }
 
   private static void fact(StringBuilder out, String name, String value) {

@@ -94,6 +94,20 @@ class ParquetSourceTest {
   }
 
   @Test
+  void saysSoWhenAModelMadeAllRows() {
+    Path file = directory.resolve("made.parquet");
+    Column label = new Column.ClassLabel("label", List.of("a"));
+    write(file, List.of(IMAGE, label), 1, row -> new Object[] {image(row), 0L});
+    SourceSpec source = IngestRuns.source("parquet", Map.of("path", file.toString()));
+    Outcome refused =
+        IngestRuns.fail(
+            IngestRuns.spec(IngestRuns.tolerating(source, 0, true), IdxFiles.OPTIONS, SPLIT, 1),
+            directory.resolve("w"));
+    assertThat(refused.code()).isEqualTo(3);
+    assertThat(refused.reason()).contains("all 1 rows say that a model made them");
+  }
+
+  @Test
   void takesTextLabelsAndKeepsGroupsTogether() {
     Path file = directory.resolve("spoken.parquet");
     Column label = new Column.Value("label", Column.Value.Type.STRING);

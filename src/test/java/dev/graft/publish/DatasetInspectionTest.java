@@ -11,7 +11,6 @@ import dev.graft.data.parquet.Column;
 import dev.graft.data.parquet.DatasetRow;
 import dev.graft.data.parquet.DatasetRow.Provenance;
 import dev.graft.data.parquet.MediaValue;
-import dev.graft.data.parquet.WriteProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,7 +112,7 @@ class DatasetInspectionTest {
     String directory = root.resolve(name).toString();
     List<Column> columns =
         List.of(new Column.Image("image"), new Column.ClassLabel("label", names));
-    ShardWriter writer = new ShardWriter(directory, WriteProfile.PUBLISHED);
+    ShardWriter writer = new ShardWriter(directory);
     for (int shard = 0; shard < 2; shard++) {
       List<DatasetRow> rows = new ArrayList<>();
       for (int i = shard; i < synthetic; i += 2) {

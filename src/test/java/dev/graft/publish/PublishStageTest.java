@@ -98,6 +98,10 @@ class PublishStageTest {
     upstream.attempt = "flink";
     publish(upstream.write(), "FlinkRunner", "--flinkMaster=[local]", "--parallelism=3");
     assertThat(rowsByFile()).isEqualTo(direct);
+    Storage.delete(root.resolve("dt=2026-11-22").toString());
+    upstream.attempt = "alone";
+    publish(upstream.write(), "FlinkRunner", "--flinkMaster=[local]", "--parallelism=1");
+    assertThat(rowsByFile()).isEqualTo(direct);
   }
 
   @Test
@@ -195,6 +199,11 @@ class PublishStageTest {
     Path place = root.resolve("dt=2026-11-22");
     assertThat(DatasetInspection.of(place.toString(), true).name()).isEqualTo("pets");
 
+    for (String hidden : List.of(".git/HEAD", "data/.cache/huggingface/a", ".DS_Store")) {
+      Files.createDirectories(place.resolve(hidden).getParent());
+      Files.writeString(place.resolve(hidden), "other tools'");
+    }
+    assertThat(DatasetInspection.of(place.toString(), true).name()).isEqualTo("pets");
     Path extra = place.resolve("data/synthetic/train-00003-of-00004.parquet");
     Path shard = place.resolve("data/synthetic/train-00001-of-00003.parquet");
     Files.copy(shard, extra);

@@ -10,7 +10,6 @@ import dev.graft.data.parquet.DatasetRow;
 import dev.graft.data.parquet.DatasetRow.Provenance;
 import dev.graft.data.parquet.DatasetRowCoder;
 import dev.graft.data.parquet.MediaValue;
-import dev.graft.data.parquet.WriteProfile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -84,7 +83,7 @@ class WriteDatasetShardsTest {
       rows.add(row(i));
     }
     ShardKey key = new ShardKey("data/train", 0, 1);
-    ShardWriter writer = new ShardWriter(root.toString(), WriteProfile.PUBLISHED);
+    ShardWriter writer = new ShardWriter(root.toString());
     WrittenShard before = writer.write(key, COLUMNS, rows);
     List<String> order = ids(root.resolve(key.path()));
     Collections.shuffle(rows, new Random(5));
@@ -96,7 +95,7 @@ class WriteDatasetShardsTest {
 
   @Test
   void aRowThatComesTwiceIsAnError() {
-    ShardWriter writer = new ShardWriter(root.toString(), WriteProfile.PUBLISHED);
+    ShardWriter writer = new ShardWriter(root.toString());
     ShardKey key = new ShardKey("data/train", 0, 1);
     assertThatThrownBy(() -> writer.write(key, COLUMNS, List.of(row(1), row(2), row(1))))
         .isInstanceOf(IllegalStateException.class)

@@ -2,14 +2,18 @@ package dev.graft.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.data.CounterRandom;
 import dev.graft.data.DatasetSchema;
+import dev.graft.data.json.Json;
 import dev.graft.evaluate.evidence.Evidence;
 import dev.graft.modality.Modalities;
 import dev.graft.modality.Modality;
+import dev.graft.spec.GateSpec;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -33,6 +37,31 @@ class HtmlReportTest {
   private static final int FIVE_MEGABYTES = 5_000_000;
 
   private static final HtmlReport REPORT = new HtmlReport();
+
+  @Test
+  void boundsThatAGateDoesNotHaveAreLeftOut() {
+    Evidence sample = SampleEvidence.of(CLASSES, true);
+    GateSpec gate = new GateSpec("coverage", 0.25, Double.NaN, "", "", 1);
+    String page = REPORT.render(withSpec(sample, Json.tree(Map.of("gates", List.of(gate)))));
+    String spec = page.substring(page.indexOf("Pipeline spec"));
+    assertThat(spec).contains("0.25").doesNotContain("NaN").doesNotContain("&quot;max&quot;");
+  }
+
+  private static Evidence withSpec(Evidence one, JsonNode spec) {
+    return new Evidence(
+        one.dataset(),
+        one.runDate(),
+        one.showsReal(),
+        one.schema(),
+        one.evaluation(),
+        one.galleries(),
+        one.refused(),
+        one.neighbours(),
+        one.models(),
+        one.scores(),
+        one.provenance(),
+        spec);
+  }
 
   @Test
   void hasEverySectionAndLinksToIt() {

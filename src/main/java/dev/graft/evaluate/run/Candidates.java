@@ -31,6 +31,7 @@ import java.util.TreeMap;
  */
 record Candidates(
     CandidateTable table, LabelledRows sample, LabelledRows accepted, Map<String, float[]> scores) {
+  private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
 
   /**
    * Reads every candidate file once, files in parallel.
@@ -94,6 +95,21 @@ record Candidates(
     return position;
   }
 
+  /**
+   * Refuses more rows than one array holds.
+   *
+   * @throws GraftException (exit 3)
+   */
+  static void checkSize(int rows, int rowSize) {
+    if (rows > MOST_BYTES / rowSize) {
+      throw GraftException.input(
+          "%,d candidates of %,d values are to be evaluated, which are held in memory as one array of"
+              + " at most %,d bytes, %,d such rows: accept fewer (augment) or smaller rows (for"
+              + " images: image.size)",
+          rows, rowSize, MOST_BYTES, MOST_BYTES / rowSize);
+    }
+  }
+
   /** Values of some positions as they come in; threads write to rows of their own. */
   private static final class Reading {
     private final int[] positions;
@@ -103,7 +119,8 @@ record Candidates(
     Reading(int[] positions, int rowSize) {
       this.positions = positions;
       this.rowSize = rowSize;
-      this.values = new byte[Math.multiplyExact(positions.length, rowSize)];
+      checkSize(positions.length, rowSize);
+      this.values = new byte[positions.length * rowSize];
     }
 
     void take(int position, DatasetRow row, PayloadCodec codec) throws BadRecord {
