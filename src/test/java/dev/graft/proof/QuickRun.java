@@ -2,9 +2,11 @@ package dev.graft.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.cli.GraftCommand;
 import dev.graft.cli.GraftCommand.Result;
 import dev.graft.data.ExitCode;
+import dev.graft.data.json.Json;
 import dev.graft.data.parquet.DatasetDigest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,6 +50,22 @@ final class QuickRun {
 
   DatasetDigest digest() {
     return DatasetDigest.ofDirectory(published().toString());
+  }
+
+  /** Rows that selection says it has accepted, by class id; classes without any are left out. */
+  Map<String, Long> accepted() throws IOException {
+    try (Stream<Path> paths = Files.walk(directory.resolve("out/.graft/augment"))) {
+      Path file = paths.filter(path -> path.endsWith("selection.json")).findFirst().orElseThrow();
+      Map<String, Long> accepted = new TreeMap<>();
+      int label = 0;
+      for (JsonNode one : Json.read(Files.readAllBytes(file), JsonNode.class).path("classes")) {
+        if (one.path("accepted").asLong() > 0) {
+          accepted.put(Integer.toString(label), one.path("accepted").asLong());
+        }
+        label++;
+      }
+      return accepted;
+    }
   }
 
   /** The attempts that all stages have made so far, and when each was last written to. */

@@ -37,9 +37,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
 
 class TrainStageTest {
   private static final String VAE =
@@ -62,11 +61,16 @@ class TrainStageTest {
   private static final String DIRECT = "--runner=DirectRunner";
   private static final String FLINK = "--runner=FlinkRunner";
 
-  /** Left to the system: a lane may still write its outcome when the other has ended the job. */
-  @TempDir(cleanup = CleanupMode.NEVER)
-  Path directory;
+  /** Left to {@code mvn clean}: a lane may still write when the other has ended the job. */
+  private Path directory;
 
   private final TrainStage stage = new TrainStage(TrainStageTest::rows);
+
+  @BeforeEach
+  void makeAFolder() throws IOException {
+    Path target = Files.createDirectories(Path.of("target").toAbsolutePath());
+    directory = Files.createTempDirectory(target, "train-stage-");
+  }
 
   private static LabelledRows rows(StageOutput ingest, Part part) {
     return TinyImages.rows(1, part == Part.TRAIN ? 90 : 30, part.ordinal());

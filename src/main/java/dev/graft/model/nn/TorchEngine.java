@@ -9,6 +9,8 @@ import com.sun.jna.Platform;
 import dev.graft.data.GraftException;
 import dev.graft.model.ModelDefinition.Compute;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,11 +25,21 @@ public final class TorchEngine {
   private static final Logger LOG = LoggerFactory.getLogger(TorchEngine.class);
   private static final String NAME = "PyTorch";
 
-  private static final int MALLOC_TRIM_THRESHOLD = -1;
-  private static final int MALLOC_TOP_PAD = -2;
-  private static final int MALLOC_MMAP_THRESHOLD = -3;
-  private static final int MALLOC_KEEP = 1 << 30;
-  private static final int MALLOC_PAD = 1 << 26;
+  /**
+   * An option of glibc's allocator.
+   *
+   * @param variable that sets it for a whole process, as the launcher {@code graft} does
+   * @param option number of {@code mallopt}
+   */
+  record MallocOption(String variable, int option, int value) {}
+
+  /** As in the launcher {@code graft}, for processes that it has not started. */
+  static final List<MallocOption> MALLOC =
+      List.of(
+          new MallocOption("MALLOC_ARENA_MAX", -8, 1),
+          new MallocOption("MALLOC_MMAP_MAX_", -4, 0),
+          new MallocOption("MALLOC_TRIM_THRESHOLD_", -1, 2_000_000_000),
+          new MallocOption("MALLOC_TOP_PAD_", -2, 67_108_864));
 
   private static Compute started;
 
@@ -110,11 +122,14 @@ public final class TorchEngine {
     return new GraftException(
         dev.graft.data.ExitCode.USAGE,
         String.format(
+            Locale.ROOT,
             "the native PyTorch library cannot be loaded on %s-%s: %s; put"
                 + " ai.djl.pytorch:pytorch-native-cpu with the classifier of this platform"
                 + " (linux-x86_64, linux-aarch64, osx-aarch64 or win-x86_64) on the class path:"
                 + " build with -Dgraft.pytorch.classifier=<classifier>",
-            System.getProperty("os.name"), System.getProperty("os.arch"), root),
+            System.getProperty("os.name"),
+            System.getProperty("os.arch"),
+            root),
         cause);
   }
 
@@ -128,9 +143,11 @@ public final class TorchEngine {
     }
     try {
       Function option = NativeLibrary.getInstance(Platform.C_LIBRARY_NAME).getFunction("mallopt");
-      option.invokeInt(new Object[] {MALLOC_MMAP_THRESHOLD, MALLOC_KEEP});
-      option.invokeInt(new Object[] {MALLOC_TRIM_THRESHOLD, MALLOC_KEEP});
-      option.invokeInt(new Object[] {MALLOC_TOP_PAD, MALLOC_PAD});
+      for (MallocOption one : MALLOC) {
+        if (System.getenv(one.variable()) == null) {
+          option.invokeInt(new Object[] {one.option(), one.value()});
+        }
+      }
     } catch (UnsatisfiedLinkError e) {
       LOG.debug("this C library has no mallopt", e);
     }

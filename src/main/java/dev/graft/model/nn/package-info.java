@@ -5,6 +5,7 @@
  *
  * <p>Rules for code here and in families: every array hangs off a manager that is closed; gradients
  * are recorded only inside {@link dev.graft.model.nn.GradMode#on}; random numbers come from {@code
- * CounterRandom}, never from libtorch; scalars used in every step are uploaded once.
+ * CounterRandom}, never from libtorch; numbers inside a loss go through {@link
+ * dev.graft.model.nn.Scalars}, whose arrays live until the backward pass is over.
  */
 package dev.graft.model.nn;
