@@ -5,14 +5,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.Serializable;
 
 /**
- * The three models of a run.
+ * The three models of a run, and how long dated runs keep them.
  *
  * @param generator draws the candidates
  * @param judge scores them; trained on real data only
  * @param examiner measures the result; trained on real data only, never seen by selection
+ * @param retrain when a dated run trains them anew
  */
-public record ModelsSpec(ModelRef generator, ModelRef judge, ModelRef examiner)
+public record ModelsSpec(
+    ModelRef generator, ModelRef judge, ModelRef examiner, RetrainPolicy retrain)
     implements Serializable {
+
+  /** Models that follow the data. */
+  public ModelsSpec(ModelRef generator, ModelRef judge, ModelRef examiner) {
+    this(generator, judge, examiner, RetrainPolicy.CHANGED);
+  }
 
   /** Where a model comes from. */
   public sealed interface ModelRef extends Serializable {}

@@ -71,7 +71,7 @@ public final class PipelineSpecReader {
         known ? vocabulary.modalities().get(modality) : new ModalityFacts("", "", "", List.of());
     JsonNode options = reading.at("/" + modality);
     boolean soundOptions = known && options(reading, modality, options);
-    ModelsSpec modelsSpec = models(models, known, defaults);
+    ModelsSpec modelsSpec = models(reading, models, known, defaults);
     Optional<ModelFacts> generator = models.facts("/model", modelsSpec.generator(), true);
     models.facts("/judge", modelsSpec.judge(), false);
     models.facts("/examiner", modelsSpec.examiner(), false);
@@ -104,12 +104,14 @@ public final class PipelineSpecReader {
     return new SpecFile(spec, soundSource ? source.sampleData() : Optional.empty());
   }
 
-  private static ModelsSpec models(ModelSection models, boolean known, ModalityFacts defaults) {
+  private static ModelsSpec models(
+      SpecReading reading, ModelSection models, boolean known, ModalityFacts defaults) {
     ModelsSpec spec =
         new ModelsSpec(
             models.read("/model", ""),
             known ? models.read("/judge", defaults.judge()) : null,
-            known ? models.read("/examiner", defaults.examiner()) : null);
+            known ? models.read("/examiner", defaults.examiner()) : null,
+            reading.sound("/retrain") ? new RetrainSection(reading).read() : RetrainPolicy.CHANGED);
     models.checkDistinct(spec);
     return spec;
   }

@@ -24,6 +24,7 @@ import dev.graft.stage.StageName;
 import dev.graft.stage.StageOutput;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +47,10 @@ final class RoleTraining {
     this.store = ModelStore.at(context.storeDirectory());
   }
 
-  TrainedModels.Entry run() throws IOException {
+  /**
+   * @param decision whether the models of an earlier date stay
+   */
+  TrainedModels.Entry run(RetrainDecision decision) throws IOException {
     StageOutput ingest = context.input(StageName.INGEST);
     DatasetSchema schema = Json.read(Storage.read(ingest.file("schema.json")), DatasetSchema.class);
     ModelRef ref = role.ref(context.spec().models());
@@ -58,6 +62,11 @@ final class RoleTraining {
     ModelDefinition definition = ModelDefinition.of(define.definition());
     ModelFamily<?> family = ModelFamilies.get(definition.family());
     checkAbility(family, define.file());
+    Optional<TrainedModels.Entry> kept = decision.model(role);
+    if (kept.isPresent()) {
+      LOG.info("{}: that of {} is kept: {}", role.key(), decision.trainedOn(), decision.reason());
+      return kept.get().asLoaded();
+    }
     String done = Storage.resolve(context.directory(), "done/" + role.key() + ".json");
     if (Storage.exists(done)) {
       TrainedModels.Entry entry = Json.read(Storage.read(done), TrainedModels.Entry.class);

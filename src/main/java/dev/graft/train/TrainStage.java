@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.graft.data.GraftException;
 import dev.graft.data.io.Storage;
 import dev.graft.data.json.Json;
+import dev.graft.ingest.CanonicalDataset;
 import dev.graft.model.ModelDefinition;
 import dev.graft.model.ModelDefinition.Compute;
 import dev.graft.model.store.ModelStore;
@@ -13,6 +14,7 @@ import dev.graft.spec.ModelsSpec.Define;
 import dev.graft.spec.ModelsSpec.Load;
 import dev.graft.spec.ModelsSpec.ModelRef;
 import dev.graft.spec.PipelineSpec;
+import dev.graft.spec.RetrainPolicy;
 import dev.graft.stage.CommitStage;
 import dev.graft.stage.Outcome;
 import dev.graft.stage.Stage;
@@ -42,6 +44,7 @@ import org.apache.beam.sdk.values.PCollectionList;
  * store as files, and only their names and digests travel through the graph.
  */
 public final class TrainStage implements Stage {
+  private static final int CODE_VERSION = 1;
   private static final List<ModelRole> FIRST_LANE = List.of(ModelRole.GENERATOR);
   private static final List<ModelRole> SECOND_LANE = List.of(ModelRole.JUDGE, ModelRole.EXAMINER);
 
@@ -61,7 +64,7 @@ public final class TrainStage implements Stage {
 
   @Override
   public int codeVersion() {
-    return 1;
+    return CODE_VERSION;
   }
 
   @Override
@@ -71,6 +74,16 @@ public final class TrainStage implements Stage {
 
   @Override
   public JsonNode fingerprintPart(PipelineSpec spec, String runDate) {
+    ObjectNode part = recipe(spec);
+    RetrainPolicy retrain = spec.models().retrain();
+    if (retrain.when() != RetrainPolicy.When.CHANGED) {
+      part.set("retrain", Json.tree(retrain));
+    }
+    return part;
+  }
+
+  /** What decides a training, but for the data. */
+  private static ObjectNode recipe(PipelineSpec spec) {
     ObjectNode part = Json.mapper().createObjectNode();
     for (ModelRole role : ModelRole.values()) {
       part.set(role.key(), identity(role.ref(spec.models())));
@@ -79,6 +92,19 @@ public final class TrainStage implements Stage {
     part.set("modality-options", spec.modalityOptions());
     part.put("seed", spec.seed());
     return part;
+  }
+
+  /** Key of {@link TrainingRecord}. */
+  private static String recipeKey(PipelineSpec spec) {
+    return Json.digest(recipe(spec).put("code-version", CODE_VERSION));
+  }
+
+  private static RetrainDecision decide(StageContext context) {
+    return RetrainDecision.of(context, recipeKey(context.spec()), data(context));
+  }
+
+  private static CanonicalDataset data(StageContext context) {
+    return CanonicalDataset.of(context.input(StageName.INGEST));
   }
 
   private static JsonNode identity(ModelRef ref) {
@@ -154,19 +180,23 @@ public final class TrainStage implements Stage {
 
     @ProcessElement
     public void process(OutputReceiver<KV<String, String>> out) throws IOException {
-      for (ModelRole role : roles) {
-        try {
+      try {
+        RetrainDecision decision = decide(context);
+        for (ModelRole role : roles) {
           ObjectNode result = Json.mapper().createObjectNode();
-          result.set(role.key(), Json.tree(new RoleTraining(context, role, rows).run()));
+          result.set(role.key(), Json.tree(new RoleTraining(context, role, rows).run(decision)));
           out.output(KV.of("", Json.canonical(result)));
-        } catch (GraftException e) {
-          throw Outcome.failed(context, e);
         }
+      } catch (GraftException e) {
+        throw Outcome.failed(context, e);
       }
     }
   }
 
-  /** Writes {@code models.json}; gives the stage's summary, which is the same. */
+  /**
+   * Writes {@code models.json} and, on a date that has trained, the record for later dates; gives
+   * the stage's summary: the models, and what was decided where there is a rule.
+   */
   private static final class WriteModelsFn extends DoFn<KV<String, Iterable<String>>, String> {
     private static final long serialVersionUID = 1L;
 
@@ -185,6 +215,16 @@ public final class TrainStage implements Stage {
       }
       Storage.writeText(
           Storage.resolve(context.attemptDirectory(), TrainedModels.FILE), Json.pretty(models));
+      RetrainDecision decision = decide(context);
+      if (decision.kept() == null && !context.runDate().isEmpty()) {
+        TrainedModels trained = Json.mapper().treeToValue(models, TrainedModels.class);
+        new TrainingRecord(
+                context.runDate(), data(context).schema(), data(context).statistics(), trained)
+            .write(context, recipeKey(context.spec()));
+      }
+      if (context.spec().models().retrain().when() != RetrainPolicy.When.CHANGED) {
+        models.set("retrain", Json.tree(decision.summary()));
+      }
       out.output(Json.canonical(models));
     }
   }

@@ -151,6 +151,22 @@ class SpecMistakesTest {
     assertThat(mistake.getMessage()).contains(message);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {when: monthly}           | s.yaml:14: retrain.when is "monthly": allowed: changed, age, drift, never
+          {days: 3}                 | s.yaml:14: missing key "when" in retrain
+          {when: age}               | s.yaml:14: retrain.when: age needs retrain.days, for example 30
+          {when: age, days: 0}      | s.yaml:14: retrain.days is 0: must be at least 1
+          {when: drift}             | s.yaml:14: retrain.when: drift needs retrain.over, for example 0.1
+          {when: never, over: 0.1}  | s.yaml:14: retrain.over is for when: drift; here it would do nothing: remove it
+          """)
+  void tellsWhatIsWrongWithTheRetrainRule(String section, String message) throws IOException {
+    assertThat(mistake(GOOD + "retrain: " + section + "\n").getMessage()).contains(message);
+  }
+
   @Test
   void figuresOfArmsHaveNoWorstClass() throws IOException {
     String yaml =

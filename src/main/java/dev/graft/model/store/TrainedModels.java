@@ -21,7 +21,7 @@ public record TrainedModels(Entry generator, Entry judge, Entry examiner) implem
    * @param digest content digest
    * @param number n of {@code name@n} when it was trained or loaded
    * @param family model family
-   * @param loaded whether it was there before, by the spec
+   * @param loaded whether it was there before: by the spec, or kept from an earlier date
    * @param bestStep step whose weights these are
    * @param figures final figures on tune rows
    */
@@ -36,6 +36,11 @@ public record TrainedModels(Entry generator, Entry judge, Entry examiner) implem
       implements Serializable {
     public Entry {
       figures = Map.copyOf(figures);
+    }
+
+    /** The same model in a run that found it. */
+    public Entry asLoaded() {
+      return new Entry(name, digest, number, family, true, bestStep, figures);
     }
   }
 
