@@ -11,6 +11,7 @@ import dev.graft.stage.Stage;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
 import dev.graft.stage.StageOutput;
+import dev.graft.workflow.notice.Lineage;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,11 +62,20 @@ public final class Workflow {
       for (Stage stage : requested) {
         stage.preflight(context(request, stage, fingerprints, "preflight"));
       }
-      try (RunLock lock = RunLock.acquire(workDirectory(request))) {
-        for (Stage stage : requested) {
-          StageContext context = context(request, stage, fingerprints, AttemptIds.next());
-          outputs.put(stage.name(), runStage(request, stage, context, listener));
+      StageContext last =
+          context(request, requested.get(requested.size() - 1), fingerprints, AttemptIds.next());
+      try (RunLock lock = RunLock.acquire(workDirectory(request));
+          Lineage lineage = Lineage.begin(last, request.notices())) {
+        try {
+          for (Stage stage : requested) {
+            StageContext context = context(request, stage, fingerprints, AttemptIds.next());
+            outputs.put(stage.name(), runStage(request, stage, context, listener, lineage));
+          }
+        } catch (RuntimeException e) {
+          lineage.failed(String.valueOf(e.getMessage()));
+          throw e;
         }
+        lineage.ended(outputs.get(last.stage()));
       }
     } catch (GraftException e) {
       return result(e.exitCode(), e.getMessage(), outputs);
@@ -96,7 +106,11 @@ public final class Workflow {
   }
 
   private static StageOutput runStage(
-      RunRequest request, Stage stage, StageContext context, RunListener listener) {
+      RunRequest request,
+      Stage stage,
+      StageContext context,
+      RunListener listener,
+      Lineage lineage) {
     String fingerprint = context.fingerprint(stage.name());
     Optional<StageOutput> before = committed(stage, context);
     if (before.isPresent()) {
@@ -106,15 +120,18 @@ public final class Workflow {
     stage.inputs().forEach(context::input);
     Storage.delete(Storage.resolve(context.directory(), StageContext.SUCCESS));
     listener.started(stage.name(), fingerprint);
+    lineage.started(context, stage.inputs());
     long start = System.nanoTime();
     StageLauncher launcher =
         new StageLauncher(new PipelineLauncher(request.profile(), request.beamArguments()));
     Outcome outcome = launcher.launch(stage, context);
     if (outcome.code() != ExitCode.DONE.code()) {
       listener.failed(stage.name(), outcome.reason());
+      lineage.failed(context, stage.inputs(), outcome);
       throw new GraftException(ExitCode.of(outcome.code()), outcome.reason());
     }
     StageOutput output = context.input(stage.name());
+    lineage.finished(context, stage.inputs(), output);
     listener.finished(stage.name(), output.summary(), Duration.ofNanos(System.nanoTime() - start));
     return output;
   }
