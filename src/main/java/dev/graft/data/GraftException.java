@@ -7,7 +7,7 @@ import com.google.errorprone.annotations.FormatString;
  * An expected failure with a message for the user: what was wrong, the value, what is allowed, how
  * to fix it. The {@link #exitCode()} says who can mend it.
  */
-public final class GraftException extends RuntimeException {
+public class GraftException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final ExitCode exitCode;
@@ -34,7 +34,7 @@ public final class GraftException extends RuntimeException {
     return new GraftException(ExitCode.INPUT, String.format(format, args));
   }
 
-  public ExitCode exitCode() {
+  public final ExitCode exitCode() {
     return exitCode;
   }
 }
