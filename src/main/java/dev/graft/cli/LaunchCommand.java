@@ -9,6 +9,7 @@ import dev.graft.workflow.RunRequest;
 import dev.graft.workflow.RunResult;
 import dev.graft.workflow.Stages;
 import dev.graft.workflow.Workflow;
+import dev.graft.workflow.notice.NoticeSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,6 +58,17 @@ abstract class LaunchCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() {
+    NoticeSettings notices = runner.notices(surroundings);
+    FailureWatch watch = new FailureWatch(notices, runner.spec(), surroundings);
+    try {
+      return launch(notices, watch);
+    } catch (RuntimeException e) {
+      watch.thrown(e);
+      throw e;
+    }
+  }
+
+  private int launch(NoticeSettings notices, FailureWatch watch) {
     CommandLine command = spec.commandLine();
     SpecOptions options = runner.spec();
     SpecFile file = options.read(surroundings);
@@ -69,16 +81,18 @@ abstract class LaunchCommand implements Callable<Integer> {
             profile,
             runner.beamArguments(),
             overwrite(),
-            stages);
+            stages,
+            notices);
     try (Narrator narrator = narrator(command)) {
       narrator.begin(options.file().toString(), request);
       file.sampleData().ifPresent(data -> SampleDataMaker.make(data, narrator));
       Progress.listen(narrator.progress());
-      RunResult result = new Workflow(Stages.all()).run(request, narrator);
+      RunResult result = new Workflow(Stages.all()).run(request, watch.beside(narrator));
       if (result.exitCode() != ExitCode.DONE) {
         narrator.close();
         Failures.say(command, command.getParseResult(), result.exitCode(), result.message());
         narrator.leftBehind(result);
+        watch.ended(request, result);
       } else {
         done(request, result, narrator);
       }

@@ -3,6 +3,7 @@ package dev.graft.cli;
 import dev.graft.data.GraftException;
 import dev.graft.runner.RunnerProfile;
 import dev.graft.spec.yaml.Nearest;
+import dev.graft.workflow.notice.NoticeSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,8 +49,8 @@ final class RunnerOptions {
     for (String argument : beamArguments) {
       if (!argument.startsWith("--")) {
         throw GraftException.usage(
-            "unexpected argument \"%s\"; one SPEC is read at a time, and Beam options (--name=value)"
-                + " go after --",
+            "unexpected argument \"%s\"; one SPEC is read at a time, and Beam options"
+                + " (--name=value) go after --",
             argument);
       }
     }
@@ -60,17 +61,9 @@ final class RunnerOptions {
    * @throws GraftException (exit 2) when there is no such profile
    */
   RunnerProfile profile(Surroundings surroundings) {
-    String name =
-        runner != null ? runner : surroundings.environment().getOrDefault("GRAFT_RUNNER", DEFAULT);
-    List<Path> places =
-        List.of(
-            spec.workingDirectory(surroundings).resolve("config"),
-            surroundings.home().resolve("config"));
-    Optional<Path> file =
-        places.stream()
-            .map(place -> place.resolve(name + ".yaml"))
-            .filter(Files::isRegularFile)
-            .findFirst();
+    String name = name(surroundings);
+    List<Path> places = places(surroundings);
+    Optional<Path> file = file(surroundings);
     if (file.isPresent()) {
       return RunnerProfile.read(file.get());
     }
@@ -82,6 +75,35 @@ final class RunnerOptions {
     throw GraftException.usage(
         "no runner profile \"%s\"; known: %s, or a Beam runner such as DirectRunner%s",
         name, String.join(", ", known), Nearest.hint(name, known));
+  }
+
+  /**
+   * Who is told of a run: sections of the profile, and the environment.
+   *
+   * @throws GraftException (exit 2) when they are not understood
+   */
+  NoticeSettings notices(Surroundings surroundings) {
+    return NoticeSettings.read(file(surroundings), surroundings.environment());
+  }
+
+  private Optional<Path> file(Surroundings surroundings) {
+    String file = name(surroundings) + ".yaml";
+    return places(surroundings).stream()
+        .map(place -> place.resolve(file))
+        .filter(Files::isRegularFile)
+        .findFirst();
+  }
+
+  private String name(Surroundings surroundings) {
+    return runner != null
+        ? runner
+        : surroundings.environment().getOrDefault("GRAFT_RUNNER", DEFAULT);
+  }
+
+  private List<Path> places(Surroundings surroundings) {
+    return List.of(
+        spec.workingDirectory(surroundings).resolve("config"),
+        surroundings.home().resolve("config"));
   }
 
   private static List<String> profiles(Path place) {

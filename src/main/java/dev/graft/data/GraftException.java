@@ -8,7 +8,7 @@ import java.util.Locale;
  * An expected failure with a message for the user: what was wrong, the value, what is allowed, how
  * to fix it. The {@link #exitCode()} says who can mend it.
  */
-public final class GraftException extends RuntimeException {
+public class GraftException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final ExitCode exitCode;
@@ -35,7 +35,7 @@ public final class GraftException extends RuntimeException {
     return new GraftException(ExitCode.INPUT, String.format(Locale.ROOT, format, args));
   }
 
-  public ExitCode exitCode() {
+  public final ExitCode exitCode() {
     return exitCode;
   }
 }

@@ -3,6 +3,7 @@ package dev.graft.ingest;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.data.DatasetSchema;
 import dev.graft.data.GraftException;
+import dev.graft.data.RecordCoder;
 import dev.graft.data.io.Storage;
 import dev.graft.data.json.Json;
 import dev.graft.data.parquet.DatasetFileReader;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -127,7 +127,7 @@ public final class IngestStage implements Stage {
     PCollection<RowBatch> rows = read.get(ReadDataset.ROWS);
     PCollectionView<DatasetSchema> schema =
         read.get(ReadDataset.SCHEMA).apply("SchemaView", View.asSingleton());
-    SerializableCoder<ReadSummary> summaryCoder = SerializableCoder.of(ReadSummary.class);
+    RecordCoder<ReadSummary> summaryCoder = RecordCoder.of(ReadSummary.class);
     PCollection<SplitPlan> plan =
         PCollectionList.of(
                 rows.apply("SummariseRows", ParDo.of(new SummariseRowsFn(rule, context)))
@@ -142,7 +142,7 @@ public final class IngestStage implements Stage {
             .apply(
                 "CheckAndSplit",
                 ParDo.of(new DecideFn(context, rule, schema)).withSideInputs(schema))
-            .setCoder(SerializableCoder.of(SplitPlan.class));
+            .setCoder(RecordCoder.of(SplitPlan.class));
     PCollectionView<SplitPlan> planView = plan.apply("PlanView", View.asSingleton());
     rows.apply("WriteShards", new WriteShards(context.attemptDirectory(), planView))
         .apply("Conclude", ParDo.of(new ConcludeFn(context, planView)).withSideInputs(planView))

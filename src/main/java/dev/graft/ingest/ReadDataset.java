@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.data.DatasetSchema;
 import dev.graft.data.ExitCode;
 import dev.graft.data.GraftException;
+import dev.graft.data.RecordCoder;
 import dev.graft.modality.Modalities;
 import dev.graft.modality.Modality;
 import dev.graft.modality.RecordDecoder;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.beam.sdk.coders.BigEndianIntegerCoder;
 import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -112,19 +112,18 @@ public final class ReadDataset extends PTransform<PBegin, PCollectionTuple> {
                 "ListSource",
                 ParDo.of(new ListFn(this)).withOutputTags(RANGES, TupleTagList.of(SCHEMA)));
     PCollection<DatasetSchema> schema =
-        listing.get(SCHEMA).setCoder(SerializableCoder.of(DatasetSchema.class));
+        listing.get(SCHEMA).setCoder(RecordCoder.of(DatasetSchema.class));
     PCollectionTuple read =
         listing
             .get(RANGES)
-            .setCoder(
-                KvCoder.of(BigEndianIntegerCoder.of(), SerializableCoder.of(PlannedRange.class)))
+            .setCoder(KvCoder.of(BigEndianIntegerCoder.of(), RecordCoder.of(PlannedRange.class)))
             .apply("SpreadRanges", SpreadEvenly.by(KV::getKey))
             .apply("DropNumbers", Values.create())
             .apply(
                 "ReadAndDecode",
                 ParDo.of(new ReadFn(this)).withOutputTags(ROWS, TupleTagList.of(REJECTS)));
     return PCollectionTuple.of(ROWS, read.get(ROWS).setCoder(RowBatchCoder.of()))
-        .and(REJECTS, read.get(REJECTS).setCoder(SerializableCoder.of(Reject.class)))
+        .and(REJECTS, read.get(REJECTS).setCoder(RecordCoder.of(Reject.class)))
         .and(SCHEMA, schema);
   }
 

@@ -1,12 +1,12 @@
 package dev.graft.ingest;
 
+import dev.graft.data.RecordCoder;
 import dev.graft.ingest.RowKeys.RowKey;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.beam.sdk.coders.BigEndianIntegerCoder;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
@@ -42,7 +42,7 @@ final class WriteShards extends PTransform<PCollection<RowBatch>, PCollection<Wr
 
   @Override
   public PCollection<WriteReport> expand(PCollection<RowBatch> rows) {
-    SerializableCoder<WriteReport> reportCoder = SerializableCoder.of(WriteReport.class);
+    RecordCoder<WriteReport> reportCoder = RecordCoder.of(WriteReport.class);
     PCollectionTuple written =
         rows.apply("ToShards", ParDo.of(new ToShardsFn()))
             .setCoder(KvCoder.of(BigEndianIntegerCoder.of(), RowBatchCoder.of()))

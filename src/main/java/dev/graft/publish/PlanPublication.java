@@ -25,13 +25,13 @@ final class PlanPublication extends DoFn<String, String> {
   private static final long serialVersionUID = 1L;
 
   /** The main output, which stays empty. */
-  static final TupleTag<String> NOTHING = new TupleTag<>() {};
+  static final TupleTag<String> NOTHING = new TupleTag<>("nothing") {};
 
   /** Files of AUGMENT's decisions. */
-  static final TupleTag<String> SELECTION = new TupleTag<>() {};
+  static final TupleTag<String> SELECTION = new TupleTag<>("selection") {};
 
   /** Canonical files of real rows, by the shard prefix that they go to. */
-  static final TupleTag<KV<String, String>> REAL = new TupleTag<>() {};
+  static final TupleTag<KV<String, String>> REAL = new TupleTag<>("real") {};
 
   static final String SYNTHETIC = "data/synthetic/train";
   static final String REJECTED = "_rejected/rejected";

@@ -2,6 +2,7 @@ package dev.graft.publish;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.data.GraftException;
+import dev.graft.data.RecordCoder;
 import dev.graft.data.json.Json;
 import dev.graft.data.parquet.Column;
 import dev.graft.data.parquet.DatasetRow;
@@ -22,7 +23,6 @@ import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.OptionalCoder;
-import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.Create;
@@ -188,8 +188,7 @@ public final class PublishStage implements Stage {
   /** One last element, after every shard, even when there is none. */
   private static void finish(
       PCollection<String> start, PCollection<WrittenShard> shards, StageContext context) {
-    Coder<Optional<WrittenShard>> coder =
-        OptionalCoder.of(SerializableCoder.of(WrittenShard.class));
+    Coder<Optional<WrittenShard>> coder = OptionalCoder.of(RecordCoder.of(WrittenShard.class));
     PCollection<Optional<WrittenShard>> none =
         start.apply("NoShard", MapElements.via(new NoShard())).setCoder(coder);
     PCollection<Optional<WrittenShard>> some =

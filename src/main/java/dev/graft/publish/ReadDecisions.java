@@ -27,13 +27,13 @@ final class ReadDecisions extends DoFn<String, KV<String, KV<String, byte[]>>> {
   /**
    * Packed ids to take, by candidate file and reason of refusal; empty reason for accepted ones.
    */
-  static final TupleTag<KV<String, KV<String, byte[]>>> CLAIMS = new TupleTag<>() {};
+  static final TupleTag<KV<String, KV<String, byte[]>>> CLAIMS = new TupleTag<>("claims") {};
 
   /** Candidate file and id of refused rows, by reason. */
-  static final TupleTag<KV<String, KV<String, byte[]>>> REFUSED = new TupleTag<>() {};
+  static final TupleTag<KV<String, KV<String, byte[]>>> REFUSED = new TupleTag<>("refused") {};
 
   /** Rows by shard prefix. */
-  static final TupleTag<KV<String, Long>> COUNTS = new TupleTag<>() {};
+  static final TupleTag<KV<String, Long>> COUNTS = new TupleTag<>("counts") {};
 
   static final String ACCEPTED = "";
   static final int REFUSED_PER_REASON = 100;

@@ -1,5 +1,6 @@
 package dev.graft.publish;
 
+import dev.graft.data.RecordCoder;
 import dev.graft.data.SampleId;
 import dev.graft.data.parquet.Column;
 import dev.graft.data.parquet.DatasetRow;
@@ -7,7 +8,6 @@ import dev.graft.data.parquet.DatasetRowCoder;
 import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -73,7 +73,7 @@ public final class WriteDatasetShards
   public PCollection<WrittenShard> expand(PCollection<KV<ShardKey, DatasetRow>> rows) {
     return rows.apply("GroupByShard", GroupByKey.create())
         .apply("WriteFiles", ParDo.of(new WriteFn(root, columns)))
-        .setCoder(SerializableCoder.of(WrittenShard.class));
+        .setCoder(RecordCoder.of(WrittenShard.class));
   }
 
   private static final class WriteFn

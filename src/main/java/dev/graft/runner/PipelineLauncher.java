@@ -2,6 +2,8 @@ package dev.graft.runner;
 
 import dev.graft.data.ExitCode;
 import dev.graft.data.GraftException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
@@ -47,7 +49,11 @@ public final class PipelineLauncher {
     }
   }
 
-  /** Flink inside this process works on one core unless it is told to use all. */
+  /**
+   * Flink inside this process works on one core unless it is told to use all. A cluster has Beam
+   * and DJL already (config/deploy/flink): it is sent Graft's own classes, where Beam would send
+   * the whole class path.
+   */
   private void complete(FlinkPipelineOptions options) {
     if (options.getFlinkConfDir() == null && !profile.flink().isEmpty()) {
       options.setFlinkConfDir(FlinkSettings.directory(profile.flink()).toString());
@@ -55,11 +61,35 @@ public final class PipelineLauncher {
     if (options.getParallelism() < 1 && EMBEDDED.equals(options.getFlinkMaster())) {
       options.setParallelism(Runtime.getRuntime().availableProcessors());
     }
+    if (FlinkCluster.isAddress(options.getFlinkMaster()) && options.getFilesToStage() == null) {
+      options.setFilesToStage(List.of(ownClasses().toString()));
+    }
+  }
+
+  /** Graft's jar, or the folder of its classes in a build. */
+  private static Path ownClasses() {
+    try {
+      return Path.of(
+          PipelineLauncher.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A job on a cluster has the cluster's parallelism unless it is told another. */
+  private static void spread(FlinkPipelineOptions options) {
+    if (options.getParallelism() < 1 && FlinkCluster.isAddress(options.getFlinkMaster())) {
+      options.setParallelism(FlinkCluster.parallelism(options.getFlinkMaster()));
+    }
   }
 
   /** Runs to the end; throws what the runner throws when the pipeline fails. */
   public void run(String jobName, Consumer<Pipeline> graph) {
-    Pipeline pipeline = Pipeline.create(options(jobName));
+    PipelineOptions options = options(jobName);
+    if (options.getRunner() == FlinkRunner.class) {
+      spread(options.as(FlinkPipelineOptions.class));
+    }
+    Pipeline pipeline = Pipeline.create(options);
     graph.accept(pipeline);
     PipelineResult.State state = pipeline.run().waitUntilFinish();
     if (state != null && state != PipelineResult.State.DONE) {

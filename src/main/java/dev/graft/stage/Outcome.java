@@ -35,13 +35,16 @@ public record Outcome(int code, String reason, String attempt) {
     Storage.writeText(Storage.resolve(context.attemptDirectory(), FILE), Json.pretty(this));
   }
 
-  /** Records an expected failure as this attempt's outcome and gives it back to be thrown. */
+  /**
+   * Records an expected failure as this attempt's outcome and gives back what is to be thrown,
+   * which tells a runner too whether another try may mend it.
+   */
   public static GraftException failed(StageContext context, GraftException failure) {
     if (read(context).isEmpty()) {
       new Outcome(failure.exitCode().code(), failure.getMessage(), context.attempt())
           .write(context);
     }
-    return failure;
+    return failure.exitCode() == ExitCode.TRANSIENT ? failure : new FinalFailure(failure, true);
   }
 
   /** The outcome of a finished attempt. */

@@ -3,6 +3,7 @@ package dev.graft.workflow;
 import dev.graft.data.io.Storage;
 import dev.graft.data.json.Json;
 import dev.graft.stage.Outcome;
+import dev.graft.stage.Visibility;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 record LaunchNote(String begun, String ended, int code, String reason) {
   private static final Logger LOG = LoggerFactory.getLogger(LaunchNote.class);
-  private static final String FILE = "launch.json";
+  private static final String FILE = Visibility.WITNESS;
 
   static LaunchNote begin() {
     return new LaunchNote(now(), "", 0, "");

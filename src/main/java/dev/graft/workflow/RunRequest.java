@@ -3,6 +3,7 @@ package dev.graft.workflow;
 import dev.graft.runner.RunnerProfile;
 import dev.graft.spec.PipelineSpec;
 import dev.graft.stage.StageName;
+import dev.graft.workflow.notice.NoticeSettings;
 import java.util.List;
 
 /**
@@ -15,6 +16,7 @@ import java.util.List;
  * @param beamArguments Beam options of the command line
  * @param overwrite whether a published place with another fingerprint may be replaced
  * @param stages the stages to run, in order
+ * @param notices who is told of it
  */
 public record RunRequest(
     PipelineSpec spec,
@@ -23,10 +25,31 @@ public record RunRequest(
     RunnerProfile profile,
     List<String> beamArguments,
     boolean overwrite,
-    List<StageName> stages) {
+    List<StageName> stages,
+    NoticeSettings notices) {
   public RunRequest {
     beamArguments = List.copyOf(beamArguments);
     stages = List.copyOf(stages);
+  }
+
+  /** One that nobody is told of. */
+  public RunRequest(
+      PipelineSpec spec,
+      String runDate,
+      String storeDirectory,
+      RunnerProfile profile,
+      List<String> beamArguments,
+      boolean overwrite,
+      List<StageName> stages) {
+    this(
+        spec,
+        runDate,
+        storeDirectory,
+        profile,
+        beamArguments,
+        overwrite,
+        stages,
+        NoticeSettings.NONE);
   }
 
   /** All five stages. */

@@ -6,6 +6,7 @@ import dev.graft.runner.PipelineLauncher;
 import dev.graft.stage.Outcome;
 import dev.graft.stage.Stage;
 import dev.graft.stage.StageContext;
+import dev.graft.stage.Visibility;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,17 +33,33 @@ final class StageLauncher {
     String key = stage.name().key();
     String jobName = "graft-" + key + "-" + context.fingerprint(stage.name()).substring(0, 12);
     try {
-      launcher.run(jobName, pipeline -> stage.build(pipeline, context));
+      launcher.run(
+          jobName,
+          pipeline -> {
+            Visibility.check(pipeline, context);
+            stage.build(pipeline, context);
+          });
     } catch (GraftException e) {
       return new Outcome(e.exitCode().code(), e.getMessage(), context.attempt());
     } catch (RuntimeException e) {
       LOG.debug("stage {} failed", key, e);
       return Outcome.read(context)
           .filter(read -> read.code() != 0)
-          .orElseGet(() -> transientFailure(context, key + ": " + causes(e)));
+          .orElseGet(() -> unrecorded(context, key, e));
     }
     return Outcome.read(context)
         .orElseGet(() -> transientFailure(context, key + " ended without an outcome"));
+  }
+
+  /** Workers record expected failures where the launcher finds them, if their storage is one. */
+  private static Outcome unrecorded(StageContext context, String key, RuntimeException error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof GraftException failure && failure.exitCode() != ExitCode.TRANSIENT) {
+        GraftException told = Visibility.tell(context, failure);
+        return new Outcome(told.exitCode().code(), told.getMessage(), context.attempt());
+      }
+    }
+    return transientFailure(context, key + ": " + causes(error));
   }
 
   private static Outcome transientFailure(StageContext context, String reason) {

@@ -12,6 +12,7 @@ import dev.graft.stage.Stage;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
 import dev.graft.stage.StageOutput;
+import dev.graft.workflow.notice.Lineage;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,12 +80,21 @@ public final class Workflow {
       for (Stage stage : requested) {
         stage.preflight(context(request, stage, fingerprints, "preflight"));
       }
-      try (RunLock lock = RunLock.acquire(workDirectory(request))) {
+      StageContext last =
+          context(request, requested.get(requested.size() - 1), fingerprints, AttemptIds.next());
+      try (RunLock lock = RunLock.acquire(workDirectory(request));
+          Lineage lineage = Lineage.begin(last, request.notices())) {
         noteInStore(request);
-        for (Stage stage : requested) {
-          StageContext context = context(request, stage, fingerprints, AttemptIds.next());
-          outputs.put(stage.name(), runStage(request, stage, context, listener));
+        try {
+          for (Stage stage : requested) {
+            StageContext context = context(request, stage, fingerprints, AttemptIds.next());
+            outputs.put(stage.name(), runStage(request, stage, context, listener, lineage));
+          }
+        } catch (RuntimeException e) {
+          lineage.failed(String.valueOf(e.getMessage()));
+          throw e;
         }
+        lineage.ended(outputs.get(last.stage()));
       }
     } catch (GraftException e) {
       return result(e.exitCode(), e.getMessage(), outputs, "");
@@ -125,7 +135,11 @@ public final class Workflow {
   }
 
   private static StageOutput runStage(
-      RunRequest request, Stage stage, StageContext context, RunListener listener) {
+      RunRequest request,
+      Stage stage,
+      StageContext context,
+      RunListener listener,
+      Lineage lineage) {
     String fingerprint = context.fingerprint(stage.name());
     Optional<StageOutput> before = committed(stage, context);
     if (before.isPresent()) {
@@ -135,15 +149,18 @@ public final class Workflow {
     stage.inputs().forEach(context::input);
     Storage.delete(Storage.resolve(context.directory(), StageContext.SUCCESS));
     listener.started(stage.name(), fingerprint);
+    lineage.started(context, stage.inputs());
     long start = System.nanoTime();
     StageLauncher launcher =
         new StageLauncher(new PipelineLauncher(request.profile(), request.beamArguments()));
     Outcome outcome = launcher.launch(stage, context);
     if (outcome.code() != ExitCode.DONE.code()) {
       listener.failed(stage.name(), outcome.reason());
+      lineage.failed(context, stage.inputs(), outcome);
       throw new GraftException(ExitCode.of(outcome.code()), outcome.reason());
     }
     StageOutput output = context.input(stage.name());
+    lineage.finished(context, stage.inputs(), output);
     listener.finished(stage.name(), output.summary(), Duration.ofNanos(System.nanoTime() - start));
     return output;
   }

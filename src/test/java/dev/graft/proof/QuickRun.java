@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 /** One whole run over generated pictures, from an empty folder and an empty model store. */
 final class QuickRun {
   static final int PER_CLASS = 60;
+  private static final String DATE = "2026-01-02";
+
   static final int SYNTHETIC_PER_CLASS = 20;
 
   private final Path directory;
@@ -34,8 +36,13 @@ final class QuickRun {
 
   /** Runs {@code graft run} to its end, which must be good. */
   QuickRun run(String runner, String... beamOptions) {
+    return runOn(DATE, runner, beamOptions);
+  }
+
+  /** The same for a date of its own. */
+  QuickRun runOn(String date, String runner, String... beamOptions) {
     List<String> arguments = new ArrayList<>(List.of("run", directory + "/spec.yaml"));
-    arguments.addAll(List.of("--run-date", "2026-01-02", "--runner", runner, "--"));
+    arguments.addAll(List.of("--run-date", date, "--runner", runner, "--"));
     arguments.addAll(List.of(beamOptions));
     Result result =
         GraftCommand.run(
@@ -45,11 +52,19 @@ final class QuickRun {
   }
 
   Path published() {
-    return directory.resolve("out/dt=2026-01-02");
+    return published(DATE);
+  }
+
+  private Path published(String date) {
+    return directory.resolve("out/dt=" + date);
   }
 
   DatasetDigest digest() {
-    return DatasetDigest.ofDirectory(published().toString());
+    return digest(DATE);
+  }
+
+  DatasetDigest digest(String date) {
+    return DatasetDigest.ofDirectory(published(date).toString());
   }
 
   /** Rows that selection says it has accepted, by class id; classes without any are left out. */

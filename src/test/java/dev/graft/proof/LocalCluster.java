@@ -1,0 +1,111 @@
+package dev.graft.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The Flink cluster of {@code config/deploy/flink/local-cluster}, with the libraries of this test.
+ */
+final class LocalCluster implements AutoCloseable {
+  private final Path directory;
+  private final Path libraries;
+
+  /** Nothing is started yet. */
+  LocalCluster(Path directory) {
+    this.directory = directory;
+    this.libraries = directory.resolve("lib");
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      if (entry.endsWith(".jar")) {
+        link(Path.of(entry));
+      }
+    }
+  }
+
+  private void link(Path jar) {
+    try {
+      Files.createDirectories(libraries);
+      Path link = libraries.resolve(jar.getFileName());
+      if (!Files.exists(link)) {
+        Files.createSymbolicLink(link, jar);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Brings up what does not run yet; gives the value of {@code --flinkMaster}. */
+  String start(int taskManagers) {
+    Ended ended =
+        command("start", "--task-managers", "" + taskManagers, "--lib", libraries.toString());
+    assertThat(ended.status()).as(ended.text()).isZero();
+    return ended.text().lines().reduce("", (before, line) -> line);
+  }
+
+  /**
+   * How the script ended.
+   *
+   * @param text all that it said
+   */
+  record Ended(int status, String text) {}
+
+  Ended command(String command, String... arguments) {
+    List<String> line =
+        new ArrayList<>(List.of("config/deploy/flink/local-cluster", command, "--dir"));
+    line.add(directory.toString());
+    line.addAll(List.of(arguments));
+    try {
+      Files.createDirectories(directory);
+      Path output = directory.resolve(command + ".out");
+      Process process =
+          new ProcessBuilder(line)
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
+              .start();
+      assertThat(process.waitFor(4, TimeUnit.MINUTES)).as("%s ends", line).isTrue();
+      return new Ended(process.exitValue(), Files.readString(output).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** SIGKILL to a process of the cluster, such as {@code taskmanager-1}. */
+  void kill(String name) {
+    ProcessHandle process = process(name);
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
+  private ProcessHandle process(String name) {
+    try {
+      long pid = Long.parseLong(Files.readString(directory.resolve(name + ".pid")).strip());
+      return ProcessHandle.of(pid).orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How often a task whose name holds {@code step} has begun on a task manager. */
+  long tasks(int taskManager, String step) {
+    try (var lines = Files.lines(directory.resolve("log/taskmanager-" + taskManager + ".log"))) {
+      return lines.filter(line -> line.contains("Received task") && line.contains(step)).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    assertThat(command("stop").status()).isZero();
+  }
+}
