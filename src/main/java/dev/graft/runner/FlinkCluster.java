@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Locale;
 
 /** What a Flink cluster that is named by its REST address says of itself. */
 final class FlinkCluster {
@@ -62,8 +63,12 @@ final class FlinkCluster {
   private static GraftException unreachable(String master, String why, Throwable cause) {
     return new GraftException(
         ExitCode.TRANSIENT,
-        "no Flink cluster answers at %s (%s); --flinkMaster takes host:port of its web and REST port"
-            .formatted(master, why),
+        String.format(
+            Locale.ROOT,
+            "no Flink cluster answers at %s (%s); --flinkMaster takes host:port of its web and REST"
+                + " port",
+            master,
+            why),
         cause);
   }
 }

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the launcher knows of an attempt, {@code launch.json} in its folder. Nothing depends on it
- * but what people are told: a folder that cannot be written to fails where the stage writes.
+ * What the launcher knows of an attempt, {@code launch.json} in its folder. Its beginning is also
+ * the sign by which workers know that they see the launcher's files.
  *
  * @param begun ISO instant
  * @param ended ISO instant; empty while it runs, and for ever when the launcher was killed
@@ -39,9 +39,17 @@ record LaunchNote(String begun, String ended, int code, String reason) {
         : Optional.empty();
   }
 
+  /**
+   * @throws UncheckedIOException when the folder cannot be written to
+   */
   void write(String attemptDirectory) {
+    Storage.writeText(Storage.resolve(attemptDirectory, FILE), Json.pretty(this));
+  }
+
+  /** As {@link #write}, where nothing but what people are told depends on it. */
+  void tryToWrite(String attemptDirectory) {
     try {
-      Storage.writeText(Storage.resolve(attemptDirectory, FILE), Json.pretty(this));
+      write(attemptDirectory);
     } catch (UncheckedIOException e) {
       LOG.debug("cannot note the launch in {}", attemptDirectory, e);
     }

@@ -7,6 +7,7 @@ import dev.graft.stage.Outcome;
 import dev.graft.stage.Stage;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.Visibility;
+import java.io.UncheckedIOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,9 +24,13 @@ final class StageLauncher {
   /** Runs it and keeps in the attempt's folder when it began and ended, and how. */
   Outcome launch(Stage stage, StageContext context) {
     LaunchNote begun = LaunchNote.begin();
-    begun.write(context.attemptDirectory());
+    try {
+      begun.write(context.attemptDirectory());
+    } catch (UncheckedIOException e) {
+      return transientFailure(context, stage.name().key() + ": " + causes(e));
+    }
     Outcome outcome = attempt(stage, context);
-    begun.end(outcome).write(context.attemptDirectory());
+    begun.end(outcome).tryToWrite(context.attemptDirectory());
     return outcome;
   }
 
