@@ -9,7 +9,6 @@ import dev.graft.ingest.DatasetStatistics;
 import dev.graft.ingest.DatasetStatistics.ClassRows;
 import dev.graft.spec.AugmentSpec.SyntheticPerClass;
 import dev.graft.spec.PipelineSpec;
-import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
 import dev.graft.stage.StageOutput;
 import dev.graft.workflow.Plan;
@@ -56,8 +55,7 @@ record CandidateForecast(List<ClassForecast> classes, String note) {
   }
 
   private static CandidateForecast counted(PipelineSpec spec, String directory) {
-    byte[] marker = Storage.read(Storage.resolve(directory, StageContext.SUCCESS));
-    StageOutput output = Json.read(marker, StageOutput.class).in(directory);
+    StageOutput output = StageOutput.read(directory);
     DatasetStatistics statistics =
         Json.read(Storage.read(output.file("statistics.json")), DatasetStatistics.class);
     Map<Integer, Long> rows = new TreeMap<>();

@@ -62,15 +62,14 @@ public final class CommitStage extends PTransform<PCollection<String>, PCollecti
       Outcome.done(context).write(context);
       String marker = Storage.resolve(context.directory(), StageContext.SUCCESS);
       if (!Storage.exists(marker)) {
-        Storage.writeText(
-            marker,
-            Json.pretty(
-                new StageOutput(
-                    context.stage().key(),
-                    context.fingerprint(context.stage()),
-                    context.attempt(),
-                    figures,
-                    "")));
+        OutputFiles.write(context.attemptDirectory());
+        new StageOutput(
+                context.stage().key(),
+                context.fingerprint(context.stage()),
+                context.attempt(),
+                figures,
+                "")
+            .commit(context.directory());
       }
       out.output(summary);
     }

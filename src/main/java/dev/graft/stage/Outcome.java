@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param attempt the attempt's id
  */
 public record Outcome(int code, String reason, String attempt) {
-  private static final String FILE = "outcome.json";
+  static final String FILE = "outcome.json";
 
   /** The outcome that this attempt has written, if any. */
   public static Optional<Outcome> read(StageContext context) {

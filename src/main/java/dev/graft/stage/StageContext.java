@@ -3,7 +3,6 @@ package dev.graft.stage;
 import dev.graft.data.CounterRandom;
 import dev.graft.data.GraftException;
 import dev.graft.data.io.Storage;
-import dev.graft.data.json.Json;
 import dev.graft.spec.PipelineSpec;
 import java.io.Serializable;
 import java.util.Map;
@@ -71,7 +70,7 @@ public record StageContext(
           "%s has no committed output at %s; run `graft %s` (or `graft run`) first",
           name.key(), directory(name), name.key());
     }
-    return Json.read(Storage.read(marker), StageOutput.class).in(directory(name));
+    return StageOutput.read(directory(name));
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.graft.stage;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.data.io.Storage;
+import dev.graft.data.json.SealedJson;
 import java.util.Arrays;
 
 /**
@@ -20,6 +21,22 @@ public record StageOutput(
     String attempt,
     JsonNode summary,
     @JsonIgnore String stageDirectory) {
+
+  /**
+   * Reads a committed output.
+   *
+   * @param directory the stage's folder
+   * @throws dev.graft.data.GraftException (exit 3) when its {@code _SUCCESS} is damaged
+   */
+  public static StageOutput read(String directory) {
+    return SealedJson.read(Storage.resolve(directory, StageContext.SUCCESS), StageOutput.class)
+        .in(directory);
+  }
+
+  /** Writes {@code _SUCCESS}: from now on this output counts. */
+  public void commit(String directory) {
+    Storage.writeText(Storage.resolve(directory, StageContext.SUCCESS), SealedJson.text(this));
+  }
 
   /** This output, read from {@code directory}. */
   public StageOutput in(String directory) {

@@ -49,7 +49,7 @@ record RetrainDecision(TrainedModels kept, String trainedOn, String reason) {
     ModelStore store = ModelStore.at(context.storeDirectory());
     TrainedModels models = record.models();
     if (!Stream.of(models.generator(), models.judge(), models.examiner())
-        .allMatch(model -> store.has(model.name(), model.digest()))) {
+        .allMatch(model -> store.isWhole(model.name(), model.digest()))) {
       return train("the models of " + record.runDate() + " are not all in the store any more");
     }
     return switch (policy.when()) {

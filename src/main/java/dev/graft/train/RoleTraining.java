@@ -6,6 +6,7 @@ import dev.graft.data.LabelledRows;
 import dev.graft.data.Part;
 import dev.graft.data.io.Storage;
 import dev.graft.data.json.Json;
+import dev.graft.data.json.SealedJson;
 import dev.graft.modality.ClassicalAugmenter;
 import dev.graft.modality.Modalities;
 import dev.graft.model.FittedModel;
@@ -68,15 +69,15 @@ final class RoleTraining {
       return kept.get().asLoaded();
     }
     String done = Storage.resolve(context.directory(), "done/" + role.key() + ".json");
-    if (Storage.exists(done)) {
-      TrainedModels.Entry entry = Json.read(Storage.read(done), TrainedModels.Entry.class);
-      if (store.has(entry.name(), entry.digest())) {
-        LOG.info("{}: {} was trained by an earlier attempt", role.key(), entry.name());
-        return entry;
-      }
+    Optional<TrainedModels.Entry> before =
+        SealedJson.find(done, TrainedModels.Entry.class)
+            .filter(entry -> store.isWhole(entry.name(), entry.digest()));
+    if (before.isPresent()) {
+      LOG.info("{}: {} was trained by an earlier attempt", role.key(), before.get().name());
+      return before.get();
     }
     TrainedModels.Entry entry = train(family, definition, ingest, schema);
-    Storage.writeText(done, Json.pretty(entry));
+    Storage.writeText(done, SealedJson.text(entry));
     return entry;
   }
 

@@ -139,7 +139,7 @@ public final class TrainStage implements Stage {
     ModelStore store = ModelStore.at(context.storeDirectory());
     TrainedModels models = TrainedModels.read(output);
     return Stream.of(models.generator(), models.judge(), models.examiner())
-        .allMatch(model -> store.has(model.name(), model.digest()));
+        .allMatch(model -> store.isWhole(model.name(), model.digest()));
   }
 
   @Override

@@ -2,7 +2,7 @@ package dev.graft.train;
 
 import dev.graft.data.DatasetSchema;
 import dev.graft.data.io.Storage;
-import dev.graft.data.json.Json;
+import dev.graft.data.json.SealedJson;
 import dev.graft.ingest.DatasetStatistics;
 import dev.graft.model.store.TrainedModels;
 import dev.graft.stage.StageContext;
@@ -27,7 +27,8 @@ record TrainingRecord(
   }
 
   void write(StageContext context, String key) {
-    Storage.writeText(Storage.resolve(folder(context, key), runDate + SUFFIX), Json.pretty(this));
+    Storage.writeText(
+        Storage.resolve(folder(context, key), runDate + SUFFIX), SealedJson.text(this));
   }
 
   /** The record of the latest run date before the context's. */
@@ -37,7 +38,7 @@ record TrainingRecord(
         .filter(location -> location.endsWith(SUFFIX))
         .filter(location -> date(location).compareTo(context.runDate()) < 0)
         .max(Comparator.comparing(TrainingRecord::date))
-        .map(location -> Json.read(Storage.read(location), TrainingRecord.class));
+        .map(location -> SealedJson.read(location, TrainingRecord.class));
   }
 
   private static String date(String location) {

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.data.ExitCode;
 import dev.graft.data.GraftException;
 import dev.graft.data.io.Storage;
-import dev.graft.data.json.Json;
 import dev.graft.model.store.StoreUsers;
 import dev.graft.runner.PipelineLauncher;
 import dev.graft.stage.Outcome;
+import dev.graft.stage.OutputFiles;
 import dev.graft.stage.Stage;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
@@ -191,17 +191,15 @@ public final class Workflow {
     if (!Storage.exists(marker)) {
       return Optional.empty();
     }
-    StageOutput output = Json.read(Storage.read(marker), StageOutput.class).in(context.directory());
-    boolean same = output.fingerprint().equals(context.fingerprint(stage.name()));
-    return same && intact(stage, context, output) ? Optional.of(output) : Optional.empty();
-  }
-
-  /** What a stage cannot even read of its own output is not whole either. */
-  private static boolean intact(Stage stage, StageContext context, StageOutput output) {
     try {
-      return stage.intact(context, output);
-    } catch (UncheckedIOException e) {
-      return false;
+      StageOutput output = StageOutput.read(context.directory());
+      boolean same = output.fingerprint().equals(context.fingerprint(stage.name()));
+      return same && OutputFiles.areWhole(output) && stage.intact(context, output)
+          ? Optional.of(output)
+          : Optional.empty();
+    } catch (UncheckedIOException | GraftException e) {
+      LOG.debug("{}: what cannot be read is not whole", context.directory(), e);
+      return Optional.empty();
     }
   }
 

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A file of a finished run is lost or cut short, and so is the dataset: the next run makes the
- * stage again that the file was of, no other, and publishes the same dataset.
+ * A file of a finished run is lost, cut short or changed by a bit, and the dataset is lost: the
+ * next run makes the stage again that the file was of, no other, and publishes the same dataset.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class RepairProof {
@@ -58,13 +58,16 @@ class RepairProof {
     "ingest, shards/tune-.*, lost",
     "ingest, shards/train-.*, cut",
     "ingest, statistics.json, lost",
+    "ingest, statistics.json, flipped",
     "train, models.json, lost",
     "train, models.json, cut",
     "augment, candidates.json, cut",
     "augment, selection/part-.*, lost",
     "augment, selection.json, lost",
     "augment, rejected/rejected.parquet, lost",
+    "augment, selection.json, flipped",
     "evaluate, metrics.json, lost",
+    "evaluate, metrics.json, flipped",
     "evaluate, report.html, lost"
   })
   void aDamagedStageIsMadeAgain(String stage, String file, String damage) throws IOException {
@@ -73,7 +76,8 @@ class RepairProof {
       Files.delete(whole);
     } else {
       byte[] bytes = Files.readAllBytes(whole);
-      Files.write(whole, Arrays.copyOf(bytes, bytes.length / 2));
+      bytes[bytes.length / 2] ^= 1;
+      Files.write(whole, damage.equals("cut") ? Arrays.copyOf(bytes, bytes.length / 2) : bytes);
     }
     Storage.delete(published().toString());
     Map<String, Long> before = commits();

@@ -117,10 +117,7 @@ class RetrainTest {
     Storage.writeText(
         Storage.resolve(folder, "attempt-i/statistics.json"),
         Json.pretty(new DatasetStatistics(Map.of(Part.TRAIN.key(), classes), List.of())));
-    Storage.writeText(
-        Storage.resolve(folder, StageContext.SUCCESS),
-        Json.pretty(
-            new StageOutput("ingest", ingest.repeat(64), "i", Json.tree(Map.of()), folder)));
+    new StageOutput("ingest", ingest.repeat(64), "i", Json.tree(Map.of()), "").commit(folder);
     return context;
   }
 

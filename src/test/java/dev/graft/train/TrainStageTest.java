@@ -109,9 +109,7 @@ class TrainStageTest {
     String ingest = context.directory(StageName.INGEST);
     Storage.writeText(
         Storage.resolve(ingest, "attempt-i/schema.json"), Json.pretty(TinyImages.schema(1)));
-    Storage.writeText(
-        Storage.resolve(ingest, StageContext.SUCCESS),
-        Json.pretty(new StageOutput("ingest", "1".repeat(64), "i", Json.tree(Map.of()), "")));
+    new StageOutput("ingest", "1".repeat(64), "i", Json.tree(Map.of()), "").commit(ingest);
     return context;
   }
 
@@ -119,11 +117,7 @@ class TrainStageTest {
     Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.fromArgs(arguments).create());
     stage.build(pipeline, context);
     pipeline.run().waitUntilFinish();
-    StageOutput output =
-        Json.read(
-                Storage.read(Storage.resolve(context.directory(), StageContext.SUCCESS)),
-                StageOutput.class)
-            .in(context.directory());
+    StageOutput output = StageOutput.read(context.directory());
     assertThat(stage.intact(context, output)).isTrue();
     return TrainedModels.read(output);
   }

@@ -2,6 +2,7 @@ package dev.graft.evaluate.run;
 
 import dev.graft.data.io.Storage;
 import dev.graft.data.json.Json;
+import dev.graft.data.json.SealedJson;
 import dev.graft.evaluate.utility.Arm;
 import dev.graft.evaluate.utility.ArmRun;
 import dev.graft.model.ModelDefinition;
@@ -58,13 +59,10 @@ public final class FinishedArms {
   }
 
   Optional<ArmRun> find(Arm arm, int seed) {
-    String file = file(arm, seed);
-    return Storage.exists(file)
-        ? Optional.of(Json.read(Storage.read(file), ArmRun.class))
-        : Optional.empty();
+    return SealedJson.find(file(arm, seed), ArmRun.class);
   }
 
   void keep(Arm arm, int seed, ArmRun run) {
-    Storage.writeText(file(arm, seed), Json.pretty(run));
+    Storage.writeText(file(arm, seed), SealedJson.text(run));
   }
 }

@@ -1,5 +1,9 @@
 package dev.graft.model.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
@@ -36,6 +40,10 @@ import java.util.TreeSet;
 public final class ModelStore {
   private static final String CARD = "model.yaml";
   private static final String WEIGHTS = "weights.safetensors";
+
+  /** Digest of the rest of the card and of the history. */
+  private static final String SEAL = "card-sha256";
+
   private static final String HISTORY = "history.json";
   private static final ObjectMapper YAML =
       YAMLMapper.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).build();
@@ -90,7 +98,7 @@ public final class ModelStore {
                 "seed", seed,
                 "weights", weightsSha256));
     String folder = folder(name, digest);
-    if (!has(name, digest)) {
+    if (!isWhole(name, digest)) {
       ModelCard card =
           new ModelCard(
               name,
@@ -111,7 +119,17 @@ public final class ModelStore {
     return card(name, digest);
   }
 
-  /** Whether a version is there and complete. */
+  /** Whether a version is there and all its files are what was saved; reads them all. */
+  public boolean isWhole(String name, String digest) {
+    try {
+      load(name, digest);
+      return true;
+    } catch (GraftException e) {
+      return false;
+    }
+  }
+
+  /** Whether a version is there. */
   public boolean has(String name, String digest) {
     return Storage.exists(Storage.resolve(folder(name, digest), CARD));
   }
@@ -126,9 +144,15 @@ public final class ModelStore {
     }
     try {
       ObjectNode tree = (ObjectNode) YAML.readTree(Storage.read(file));
+      JsonNode seal = tree.remove(SEAL);
       tree.set("history", Json.mapper().readTree(Storage.read(Storage.resolve(folder, HISTORY))));
+      if (seal == null || !seal.asText().equals(Json.digest(tree))) {
+        throw damaged(file, "it or " + HISTORY + " beside it is not what was saved");
+      }
       return Json.mapper().treeToValue(tree, ModelCard.class);
-    } catch (IOException | ClassCastException e) {
+    } catch (JsonProcessingException e) {
+      throw damaged(file, e.getOriginalMessage());
+    } catch (IOException | UncheckedIOException | ClassCastException e) {
       throw damaged(file, e.getMessage());
     }
   }
@@ -265,8 +289,10 @@ public final class ModelStore {
   }
 
   private static String yaml(ModelCard card) {
-    ObjectNode tree = (ObjectNode) Json.tree(card);
+    ObjectNode tree = (ObjectNode) Json.read(Json.pretty(card).getBytes(UTF_8), JsonNode.class);
+    String seal = Json.digest(tree);
     tree.remove("history");
+    tree.put(SEAL, seal);
     try {
       return YAML.writeValueAsString(YAML.treeToValue(tree, Object.class));
     } catch (IOException e) {
