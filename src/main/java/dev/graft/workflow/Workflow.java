@@ -211,7 +211,8 @@ public final class Workflow {
       StoreUsers.of(request.storeDirectory()).add(workDirectory(request));
     } catch (UncheckedIOException e) {
       LOG.warn(
-          "cannot note in the model store {} that {} uses it: {}; graft prune --store will not know",
+          "cannot note in the model store {} that {} uses it: {}; graft prune --store will not"
+              + " know",
           request.storeDirectory(),
           workDirectory(request),
           e.getMessage());
