@@ -38,6 +38,11 @@ abstract class LaunchCommand implements Callable<Integer> {
     return false;
   }
 
+  /** The profile with what else the command line says of jobs. */
+  RunnerProfile launching(RunnerProfile profile) {
+    return profile;
+  }
+
   /** All stages are done. */
   void done(RunRequest request, RunResult result, Narrator narrator) {
     narrator.end(request, result);
@@ -72,7 +77,7 @@ abstract class LaunchCommand implements Callable<Integer> {
     CommandLine command = spec.commandLine();
     SpecOptions options = runner.spec();
     SpecFile file = options.read(surroundings);
-    RunnerProfile profile = runner.profile(surroundings);
+    RunnerProfile profile = launching(runner.profile(surroundings));
     RunRequest request =
         new RunRequest(
             file.spec(),

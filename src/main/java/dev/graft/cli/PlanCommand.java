@@ -3,6 +3,7 @@ package dev.graft.cli;
 import dev.graft.data.json.Json;
 import dev.graft.spec.SpecFile;
 import dev.graft.spec.SpecFile.SampleDataSpec;
+import dev.graft.stage.StageName;
 import dev.graft.workflow.Plan;
 import dev.graft.workflow.Plan.PlannedStage;
 import dev.graft.workflow.RunRequest;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,6 +30,7 @@ final class PlanCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
   @Mixin private RunnerOptions runner;
+  @Mixin private OneJobOption oneJob;
   @Mixin private OutputOptions output;
   @Spec private CommandSpec spec;
 
@@ -44,7 +47,7 @@ final class PlanCommand implements Callable<Integer> {
             file.spec(),
             options.runDate(),
             options.store(surroundings),
-            runner.profile(surroundings),
+            oneJob.in(runner.profile(surroundings)),
             runner.beamArguments(),
             false,
             RunRequest.allStages());
@@ -71,6 +74,12 @@ final class PlanCommand implements Callable<Integer> {
             stage.skipped() ? "skip" : "run",
             stage.why());
       }
+      plan.together()
+          .forEach(
+              names ->
+                  out.println(
+                      "one job   "
+                          + names.stream().map(StageName::key).collect(Collectors.joining(", "))));
       forecast.lines().forEach(out::println);
       out.println("output    " + file.spec().publish().to());
     }

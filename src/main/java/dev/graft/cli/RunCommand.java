@@ -1,5 +1,6 @@
 package dev.graft.cli;
 
+import dev.graft.runner.RunnerProfile;
 import dev.graft.workflow.RunRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Mixin;
     })
 final class RunCommand extends LaunchCommand {
   @Mixin private OverwriteOption overwrite;
+  @Mixin private OneJobOption oneJob;
 
   RunCommand(Surroundings surroundings) {
     super(surroundings, RunRequest.allStages());
@@ -30,5 +32,10 @@ final class RunCommand extends LaunchCommand {
   @Override
   boolean overwrite() {
     return overwrite.isSet();
+  }
+
+  @Override
+  RunnerProfile launching(RunnerProfile profile) {
+    return oneJob.in(profile);
   }
 }

@@ -16,8 +16,8 @@ import dev.graft.spec.EvaluateSpec.ArmSpec;
 import dev.graft.spec.GateSpec;
 import dev.graft.spec.PipelineSpec;
 import dev.graft.stage.CommitStage;
+import dev.graft.stage.JoinableStage;
 import dev.graft.stage.Outcome;
-import dev.graft.stage.Stage;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
 import dev.graft.stage.StageOutput;
@@ -35,6 +35,7 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
 
 /**
  * EVALUATE: metrics, copy check and the comparison of arms, as independent tasks that are spread
@@ -42,7 +43,7 @@ import org.apache.beam.sdk.values.KV;
  * repeated by a later attempt, nor by an evaluation with other gates or metrics. A failed gate is a
  * figure here: PUBLISH refuses.
  */
-public final class EvaluateStage implements Stage {
+public final class EvaluateStage implements JoinableStage {
   private static final int CODE_VERSION = 2;
 
   private final EvaluateInputs inputs;
@@ -120,9 +121,20 @@ public final class EvaluateStage implements Stage {
 
   @Override
   public void build(Pipeline pipeline, StageContext context) {
-    List<String> tasks = Task.of(context.spec().evaluate()).stream().map(Json::canonical).toList();
-    pipeline
-        .apply("HandOutTasks", new HandOutTasks(tasks))
+    measure(pipeline.apply("HandOutTasks", new HandOutTasks(tasks(context))), context);
+  }
+
+  @Override
+  public PCollection<String> build(PCollection<String> start, StageContext context) {
+    return measure(start.apply("DealTasks", new DealTasks(tasks(context))), context);
+  }
+
+  private static List<String> tasks(StageContext context) {
+    return Task.of(context.spec().evaluate()).stream().map(Json::canonical).toList();
+  }
+
+  private PCollection<String> measure(PCollection<String> tasks, StageContext context) {
+    return tasks
         .apply("Measure", ParDo.of(new MeasureFn(context, inputs)))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), StringUtf8Coder.of()))
         .apply("Gather", GroupByKey.create())

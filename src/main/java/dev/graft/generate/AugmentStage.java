@@ -11,7 +11,7 @@ import dev.graft.spec.AugmentSpec;
 import dev.graft.spec.PipelineSpec;
 import dev.graft.spec.SelectRule;
 import dev.graft.stage.CommitStage;
-import dev.graft.stage.Stage;
+import dev.graft.stage.JoinableStage;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
 import dev.graft.stage.StageOutput;
@@ -19,13 +19,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
-import org.apache.beam.sdk.transforms.Impulse;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
@@ -39,7 +37,7 @@ import org.apache.beam.sdk.values.TupleTagList;
  * round come from the shortfall of the rounds before and are none when nothing is missing. Payloads
  * are written once, to candidate files; only ids, scores and signatures move between workers.
  */
-public final class AugmentStage implements Stage {
+public final class AugmentStage implements JoinableStage {
   private static final int CODE_VERSION = 2;
   private static final TupleTag<CandidateRange> RANGES = new TupleTag<>("ranges") {};
   private static final TupleTag<KV<Integer, SelectionNote>> EMPTY_PARTS =
@@ -125,21 +123,19 @@ public final class AugmentStage implements Stage {
   }
 
   @Override
-  public void build(Pipeline pipeline, StageContext context) {
+  public PCollection<String> build(PCollection<String> start, StageContext context) {
     AugmentScope scope = new AugmentScope(context, inputs);
     SelectionRules rules = new SelectionRules(context.spec().select());
-    PCollectionTuple start =
-        pipeline
-            .apply("Start", Impulse.create())
-            .apply(
-                "PlanFirstRound",
-                ParDo.of(new PlanFirstRoundFn(scope))
-                    .withOutputTags(RANGES, TupleTagList.of(EMPTY_PARTS)));
-    PCollection<CandidateRange> ranges = start.get(RANGES).setCoder(CandidateRangeCoder.of());
+    PCollectionTuple first =
+        start.apply(
+            "PlanFirstRound",
+            ParDo.of(new PlanFirstRoundFn(scope))
+                .withOutputTags(RANGES, TupleTagList.of(EMPTY_PARTS)));
+    PCollection<CandidateRange> ranges = first.get(RANGES).setCoder(CandidateRangeCoder.of());
     KvCoder<Integer, SelectionNote> notesCoder =
         KvCoder.of(VarIntCoder.of(), SelectionNoteCoder.of());
     PCollection<KV<Integer, SelectionNote>> emptyParts =
-        start.get(EMPTY_PARTS).setCoder(notesCoder);
+        first.get(EMPTY_PARTS).setCoder(notesCoder);
 
     List<PCollection<KV<Integer, SelectionNote>>> notes = new ArrayList<>();
     for (int round = 0; round < context.spec().augment().rounds(); round++) {
@@ -165,7 +161,7 @@ public final class AugmentStage implements Stage {
             .and(emptyParts)
             .apply("AllParts", Flatten.pCollections())
             .apply("WriteSelection", new WriteSelection(scope));
-    PCollectionList.of(decided.get(DecideCandidates.REPORTS))
+    return PCollectionList.of(decided.get(DecideCandidates.REPORTS))
         .and(written)
         .apply("AllReports", Flatten.pCollections())
         .setCoder(StringUtf8Coder.of())
@@ -178,7 +174,7 @@ public final class AugmentStage implements Stage {
    * ranges. Every part of the selection gets an empty piece, so that it is written even without
    * rows.
    */
-  private static final class PlanFirstRoundFn extends AugmentFn<byte[], CandidateRange> {
+  private static final class PlanFirstRoundFn extends AugmentFn<String, CandidateRange> {
     private static final long serialVersionUID = 1L;
 
     PlanFirstRoundFn(AugmentScope scope) {

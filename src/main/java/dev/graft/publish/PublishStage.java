@@ -9,8 +9,8 @@ import dev.graft.data.parquet.DatasetRow;
 import dev.graft.spec.PipelineSpec;
 import dev.graft.spec.PublishSpec;
 import dev.graft.stage.CommitStage;
+import dev.graft.stage.JoinableStage;
 import dev.graft.stage.Outcome;
-import dev.graft.stage.Stage;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
 import dev.graft.stage.StageOutput;
@@ -18,14 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.OptionalCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarLongCoder;
-import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
@@ -49,7 +47,7 @@ import org.apache.beam.sdk.values.TupleTagList;
  * shards of a folder of this attempt, describes them, and makes that folder the dated one in a
  * single step. Payload is read once and crosses the network once.
  */
-public final class PublishStage implements Stage {
+public final class PublishStage implements JoinableStage {
   private static final int CODE_VERSION = 1;
   private static final Coder<KV<String, KV<String, byte[]>>> CLAIM_CODER =
       KvCoder.of(StringUtf8Coder.of(), KvCoder.of(StringUtf8Coder.of(), ByteArrayCoder.of()));
@@ -112,9 +110,7 @@ public final class PublishStage implements Stage {
   }
 
   @Override
-  public void build(Pipeline pipeline, StageContext context) {
-    PCollection<String> start =
-        pipeline.apply("Start", Create.of("publish").withCoder(StringUtf8Coder.of()));
+  public PCollection<String> build(PCollection<String> start, StageContext context) {
     PCollectionTuple plan =
         start.apply(
             "PlanPublication",
@@ -160,7 +156,7 @@ public final class PublishStage implements Stage {
             .apply(
                 "WriteDatasetShards",
                 WriteDatasetShards.to(FinishPublication.staging(context), new Columns(context)));
-    finish(start, shards, context);
+    return finish(start, shards, context);
   }
 
   /** Accepted rows and the sample of refused ones, each candidate file read once. */
@@ -186,14 +182,14 @@ public final class PublishStage implements Stage {
   }
 
   /** One last element, after every shard, even when there is none. */
-  private static void finish(
+  private static PCollection<String> finish(
       PCollection<String> start, PCollection<WrittenShard> shards, StageContext context) {
     Coder<Optional<WrittenShard>> coder = OptionalCoder.of(RecordCoder.of(WrittenShard.class));
     PCollection<Optional<WrittenShard>> none =
         start.apply("NoShard", MapElements.via(new NoShard())).setCoder(coder);
     PCollection<Optional<WrittenShard>> some =
         shards.apply("SomeShard", MapElements.via(new SomeShard())).setCoder(coder);
-    PCollectionList.of(none)
+    return PCollectionList.of(none)
         .and(some)
         .apply("AllShards", Flatten.pCollections())
         .apply("WithOneKey", WithKeys.of("all"))

@@ -21,9 +21,15 @@ import java.util.Map;
  * @param options Beam options by name, such as {@code fasterCopy: true}
  * @param flink settings of the Flink that this process starts or talks to, by Flink's names, such
  *     as {@code heartbeat.timeout: 600000}
+ * @param oneJob whether stages that can be joined are launched as one job ({@code jobs: one}), not
+ *     each as its own ({@code jobs: each}, the default)
  */
 public record RunnerProfile(
-    String name, String runner, Map<String, String> options, Map<String, String> flink) {
+    String name,
+    String runner,
+    Map<String, String> options,
+    Map<String, String> flink,
+    boolean oneJob) {
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
   public RunnerProfile {
@@ -45,12 +51,23 @@ public record RunnerProfile(
       }
       String name = file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
       return new RunnerProfile(
-          name, tree.get("runner").asText(), texts(tree, "options"), texts(tree, "flink"));
+          name,
+          tree.get("runner").asText(),
+          texts(tree, "options"),
+          texts(tree, "flink"),
+          oneJob(file, tree.path("jobs").asText("each")));
     } catch (IOException e) {
       throw GraftException.usage(
           "%s: not readable as YAML: %s",
           file, String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
+  }
+
+  private static boolean oneJob(Path file, String jobs) {
+    if (!jobs.equals("one") && !jobs.equals("each")) {
+      throw GraftException.usage("%s: jobs: %s; it is one or each", file, jobs);
+    }
+    return jobs.equals("one");
   }
 
   private static Map<String, String> texts(JsonNode tree, String section) {
@@ -63,7 +80,12 @@ public record RunnerProfile(
 
   /** The runner of this name with Beam's own settings. */
   public static RunnerProfile bare(String runner) {
-    return new RunnerProfile(runner, runner, Map.of(), Map.of());
+    return new RunnerProfile(runner, runner, Map.of(), Map.of(), false);
+  }
+
+  /** This profile with stages launched together or each by itself. */
+  public RunnerProfile withOneJob(boolean one) {
+    return new RunnerProfile(name, runner, options, flink, one);
   }
 
   /** Command-line form for Beam; {@code more}, from the command line, wins over the profile. */

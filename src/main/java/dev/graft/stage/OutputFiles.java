@@ -27,8 +27,8 @@ public record OutputFiles(List<OutputFile> files) {
    */
   public record OutputFile(String path, long bytes, String sha256) {}
 
-  /** Lists what is in an attempt's folder. */
-  static void write(String directory) {
+  /** Lists what is in an attempt's folder; the last step before it is committed. */
+  public static void write(String directory) {
     List<OutputFile> files =
         Storage.list(directory).stream()
             .filter(entry -> !UNLISTED.contains(Storage.relative(directory, entry.location())))

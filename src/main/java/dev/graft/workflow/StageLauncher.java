@@ -4,14 +4,15 @@ import dev.graft.data.ExitCode;
 import dev.graft.data.GraftException;
 import dev.graft.runner.PipelineLauncher;
 import dev.graft.stage.Outcome;
-import dev.graft.stage.Stage;
 import dev.graft.stage.StageContext;
+import dev.graft.stage.StageOutput;
 import dev.graft.stage.Visibility;
-import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs one attempt of one stage and says how it ended. */
+/** Runs one attempt of the stages of one job and says how it ended. */
 final class StageLauncher {
   private static final Logger LOG = LoggerFactory.getLogger(StageLauncher.class);
 
@@ -21,39 +22,49 @@ final class StageLauncher {
     this.launcher = launcher;
   }
 
-  /** Runs it and keeps in the attempt's folder when it began and ended, and how. */
-  Outcome launch(Stage stage, StageContext context) {
-    LaunchNote begun = LaunchNote.begin();
-    try {
-      begun.write(context.attemptDirectory());
-    } catch (UncheckedIOException e) {
-      return transientFailure(context, stage.name().key() + ": " + causes(e));
+  /**
+   * How a job ended.
+   *
+   * @param outputs of the stages that have committed, in order
+   * @param outcome of the job: that of its last stage, or of the one that failed
+   */
+  record Ended(List<StageOutput> outputs, Outcome outcome) {}
+
+  /** Runs it and keeps in the attempts' folders when each began and ended, and how. */
+  Ended launch(StageJob job, JobTeller teller) {
+    JobWatch watch = new JobWatch(job, teller);
+    Optional<RuntimeException> thrown = Optional.empty();
+    try (watch) {
+      watch.start();
+      launcher.run(job.name(), job::build);
+    } catch (RuntimeException e) {
+      LOG.debug("job {} failed", job.name(), e);
+      thrown = Optional.of(e);
     }
-    Outcome outcome = attempt(stage, context);
-    begun.end(outcome).tryToWrite(context.attemptDirectory());
-    return outcome;
+    watch.look();
+    Optional<StageContext> failed = watch.current();
+    if (failed.isEmpty()) {
+      thrown.ifPresent(
+          e -> LOG.warn("job {} has committed all and then failed: {}", job.name(), causes(e)));
+      return new Ended(watch.outputs(), new Outcome(ExitCode.DONE.code(), "", ""));
+    }
+    Outcome outcome = failure(failed.get(), thrown);
+    watch.fail(outcome);
+    return new Ended(watch.outputs(), outcome);
   }
 
-  private Outcome attempt(Stage stage, StageContext context) {
-    String key = stage.name().key();
-    String jobName = "graft-" + key + "-" + context.fingerprint(stage.name()).substring(0, 12);
-    try {
-      launcher.run(
-          jobName,
-          pipeline -> {
-            Visibility.check(pipeline, context);
-            stage.build(pipeline, context);
-          });
-    } catch (GraftException e) {
+  private static Outcome failure(StageContext context, Optional<RuntimeException> thrown) {
+    if (thrown.isPresent() && thrown.get() instanceof GraftException e) {
       return new Outcome(e.exitCode().code(), e.getMessage(), context.attempt());
-    } catch (RuntimeException e) {
-      LOG.debug("stage {} failed", key, e);
-      return Outcome.read(context)
-          .filter(read -> read.code() != 0)
-          .orElseGet(() -> unrecorded(context, key, e));
     }
+    String key = context.stage().key();
     return Outcome.read(context)
-        .orElseGet(() -> transientFailure(context, key + " ended without an outcome"));
+        .filter(read -> read.code() != 0)
+        .orElseGet(
+            () ->
+                thrown
+                    .map(e -> unrecorded(context, key, e))
+                    .orElseGet(() -> transientFailure(context, key + " ended without an outcome")));
   }
 
   /** Workers record expected failures where the launcher finds them, if their storage is one. */

@@ -6,20 +6,24 @@ import dev.graft.data.GraftException;
 import dev.graft.data.io.Storage;
 import dev.graft.model.store.StoreUsers;
 import dev.graft.runner.PipelineLauncher;
+<<<<<<< HEAD
 import dev.graft.stage.Outcome;
 import dev.graft.stage.OutputFiles;
+=======
+>>>>>>> main
 import dev.graft.stage.Stage;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
 import dev.graft.stage.StageOutput;
 import dev.graft.workflow.notice.Lineage;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,9 +49,20 @@ public final class Workflow {
         Fingerprints.of(stages, request.spec(), request.runDate());
     boolean delivered = delivered(request, fingerprints).isPresent();
     List<Plan.PlannedStage> planned = new ArrayList<>();
-    for (Stage stage : requested(request)) {
+    List<Stage> requested = requested(request);
+    Map<StageName, Boolean> committedStages = new EnumMap<>(StageName.class);
+    for (Stage stage : requested) {
       StageContext context = context(request, stage, fingerprints, "plan");
-      boolean committed = committed(stage, context).isPresent();
+      committedStages.put(stage.name(), committed(stage, context).isPresent());
+    }
+    Map<StageName, Integer> jobs =
+        delivered
+            ? Map.of()
+            : StageJob.numbers(
+                requested, request.profile().oneJob(), stage -> !committedStages.get(stage.name()));
+    for (Stage stage : requested) {
+      StageContext context = context(request, stage, fingerprints, "plan");
+      boolean committed = committedStages.get(stage.name());
       String whyNot = committed ? "committed for this fingerprint" : "published already";
       planned.add(
           new Plan.PlannedStage(
@@ -56,6 +71,7 @@ public final class Workflow {
               context.directory(),
               committed,
               committed || delivered,
+              jobs.getOrDefault(stage.name(), 0),
               committed || delivered ? whyNot : whyRun(context)));
     }
     return new Plan(planned);
@@ -86,10 +102,7 @@ public final class Workflow {
           Lineage lineage = Lineage.begin(last, request.notices())) {
         noteInStore(request);
         try {
-          for (Stage stage : requested) {
-            StageContext context = context(request, stage, fingerprints, AttemptIds.next());
-            outputs.put(stage.name(), runStage(request, stage, context, listener, lineage));
-          }
+          runJobs(request, fingerprints, new JobTeller(listener, lineage), outputs);
         } catch (RuntimeException e) {
           lineage.failed(String.valueOf(e.getMessage()));
           throw e;
@@ -134,35 +147,58 @@ public final class Workflow {
     return Storage.resolve(request.spec().publish().to(), ".graft");
   }
 
-  private static StageOutput runStage(
+  /** Runs what is not committed, job by job; puts the outputs of all stages there are. */
+  private void runJobs(
       RunRequest request,
-      Stage stage,
-      StageContext context,
-      RunListener listener,
-      Lineage lineage) {
-    String fingerprint = context.fingerprint(stage.name());
-    Optional<StageOutput> before = committed(stage, context);
-    if (before.isPresent()) {
-      listener.skipped(stage.name(), fingerprint);
-      return before.get();
+      Map<StageName, String> fingerprints,
+      JobTeller teller,
+      Map<StageName, StageOutput> outputs) {
+    List<Stage> rest = requested(request);
+    while (!rest.isEmpty()) {
+      Stage stage = rest.get(0);
+      StageContext context = context(request, stage, fingerprints, "look");
+      Optional<StageOutput> before = committed(stage, context);
+      if (before.isPresent()) {
+        teller.listener().skipped(stage.name(), context.fingerprint(stage.name()));
+        outputs.put(stage.name(), before.get());
+        rest = rest.subList(1, rest.size());
+        continue;
+      }
+      List<Stage> together =
+          StageJob.together(
+              rest,
+              request.profile().oneJob(),
+              later -> committed(later, context(request, later, fingerprints, "look")).isEmpty());
+      runJob(request, together, fingerprints, teller, outputs);
+      rest = rest.subList(together.size(), rest.size());
     }
-    stage.inputs().forEach(context::input);
-    Storage.delete(Storage.resolve(context.directory(), StageContext.SUCCESS));
-    listener.started(stage.name(), fingerprint);
-    lineage.started(context, stage.inputs());
-    long start = System.nanoTime();
-    StageLauncher launcher =
-        new StageLauncher(new PipelineLauncher(request.profile(), request.beamArguments()));
-    Outcome outcome = launcher.launch(stage, context);
-    if (outcome.code() != ExitCode.DONE.code()) {
-      listener.failed(stage.name(), outcome.reason());
-      lineage.failed(context, stage.inputs(), outcome);
-      throw new GraftException(ExitCode.of(outcome.code()), outcome.reason());
+  }
+
+  private static void runJob(
+      RunRequest request,
+      List<Stage> together,
+      Map<StageName, String> fingerprints,
+      JobTeller teller,
+      Map<StageName, StageOutput> outputs) {
+    List<StageJob.Part> parts = new ArrayList<>();
+    Set<StageName> coming = EnumSet.noneOf(StageName.class);
+    for (Stage stage : together) {
+      StageContext context = context(request, stage, fingerprints, AttemptIds.next());
+      stage.inputs().stream().filter(input -> !coming.contains(input)).forEach(context::input);
+      coming.add(stage.name());
+      parts.add(new StageJob.Part(stage, context));
     }
-    StageOutput output = context.input(stage.name());
-    lineage.finished(context, stage.inputs(), output);
-    listener.finished(stage.name(), output.summary(), Duration.ofNanos(System.nanoTime() - start));
-    return output;
+    parts.forEach(
+        part -> Storage.delete(Storage.resolve(part.context().directory(), StageContext.SUCCESS)));
+    StageLauncher.Ended ended =
+        new StageLauncher(new PipelineLauncher(request.profile(), request.beamArguments()))
+            .launch(new StageJob(parts), teller);
+    for (int part = 0; part < ended.outputs().size(); part++) {
+      outputs.put(together.get(part).name(), ended.outputs().get(part));
+    }
+    if (ended.outcome().code() != ExitCode.DONE.code()) {
+      throw new GraftException(ExitCode.of(ended.outcome().code()), ended.outcome().reason());
+    }
   }
 
   /** Where all that is asked for is already, though stages before it may have been removed. */
@@ -179,7 +215,8 @@ public final class Workflow {
       StoreUsers.of(request.storeDirectory()).add(workDirectory(request));
     } catch (UncheckedIOException e) {
       LOG.warn(
-          "cannot note in the model store {} that {} uses it: {}; graft prune --store will not know",
+          "cannot note in the model store {} that {} uses it: {}; graft prune --store will not"
+              + " know",
           request.storeDirectory(),
           workDirectory(request),
           e.getMessage());

@@ -2,6 +2,8 @@ package dev.graft.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.data.json.Json;
+import dev.graft.stage.OutputFiles;
+import dev.graft.stage.StageOutput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -67,11 +69,11 @@ final class WorkFolder {
   /** A committed stage of the present fingerprint. */
   Path commit(String stage, String attempt, String summary) throws IOException {
     file(stage, "attempt-" + attempt + "/stage.json", summary);
-    return file(
-        stage,
-        "_SUCCESS",
-        "{\"stage\": \"%s\", \"fingerprint\": \"%s\", \"attempt\": \"%s\", \"summary\": %s}"
-            .formatted(stage, fingerprint(stage), attempt, summary));
+    Path folder = directory(stage);
+    OutputFiles.write(folder.resolve("attempt-" + attempt).toString());
+    JsonNode figures = Json.read(summary.getBytes(StandardCharsets.UTF_8), JsonNode.class);
+    new StageOutput(stage, fingerprint(stage), attempt, figures, "").commit(folder.toString());
+    return folder.resolve("_SUCCESS");
   }
 
   void note(String stage, String attempt, String begun, String ended, int code, String reason)

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.data.Part;
 import dev.graft.data.io.Storage;
-import dev.graft.data.json.Json;
+import dev.graft.data.json.SealedJson;
 import dev.graft.evaluate.evidence.EvidencePage;
 import dev.graft.evaluate.gate.GateResult;
 import dev.graft.evaluate.run.FinishedArms;
@@ -138,7 +138,7 @@ class EvaluateStageTest {
     ArmRun kept =
         new ArmRun(
             "generated", 1, ArmRun.TRAINED, 240, 9, 2, 0.125, List.of(0.1, 0.1, 0.1), null, null);
-    Storage.writeText(FinishedArms.of(strict).file(Arm.GENERATED, 1), Json.pretty(kept));
+    Storage.writeText(FinishedArms.of(strict).file(Arm.GENERATED, 1), SealedJson.text(kept));
     resumed.gates = List.of(gate("shortfall", Double.NaN, 0.9, "", ""));
     StageContext context = resumed.evaluate("resumed", EvaluateRuns.DIRECT);
     assertThat(context.directory()).isNotEqualTo(strict.directory());

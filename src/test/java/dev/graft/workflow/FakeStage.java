@@ -6,24 +6,23 @@ import dev.graft.data.io.Storage;
 import dev.graft.data.json.Json;
 import dev.graft.spec.PipelineSpec;
 import dev.graft.stage.CommitStage;
+import dev.graft.stage.JoinableStage;
 import dev.graft.stage.Outcome;
-import dev.graft.stage.Stage;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
 import dev.graft.stage.StageOutput;
 import java.util.List;
 import java.util.Map;
-import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PCollection;
 
 /**
  * A stage that writes one file, unless a file {@code fail} in the work directory's parent tells it
  * how to end: {@code input} (an expected failure) or {@code crash}.
  */
-record FakeStage(StageName name, int codeVersion, List<StageName> inputs) implements Stage {
+record FakeStage(StageName name, int codeVersion, List<StageName> inputs) implements JoinableStage {
   @Override
   public JsonNode fingerprintPart(PipelineSpec spec, String runDate) {
     return Json.tree(Map.of("name", spec.name(), "date", name == StageName.AUGMENT ? runDate : ""));
@@ -35,9 +34,8 @@ record FakeStage(StageName name, int codeVersion, List<StageName> inputs) implem
   }
 
   @Override
-  public void build(Pipeline pipeline, StageContext context) {
-    pipeline
-        .apply(Create.of("go").withCoder(StringUtf8Coder.of()))
+  public PCollection<String> build(PCollection<String> start, StageContext context) {
+    return start
         .apply(ParDo.of(new WorkFn(context)))
         .setCoder(StringUtf8Coder.of())
         .apply(CommitStage.of(context));

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkflowTest {
   @TempDir Path directory;
@@ -29,6 +31,11 @@ class WorkflowTest {
         @Override
         public void skipped(StageName stage, String fingerprint) {
           events.add("skip " + stage.key());
+        }
+
+        @Override
+        public void failed(StageName stage, String reason) {
+          events.add("FAIL " + stage.key());
         }
       };
 
@@ -77,6 +84,77 @@ class WorkflowTest {
     assertThat(Path.of(again.publishedDirectory(), "work.txt")).exists();
     assertThat(StoreUsers.of(directory.resolve("store").toString()).list())
         .containsValue(directory.resolve(".graft").toString());
+  }
+
+  private RunResult runAsOneJob(String runner) {
+    events.clear();
+    RunRequest each = request("");
+    List<String> options =
+        runner.equals("FlinkRunner")
+            ? List.of("--flinkMaster=[local]", "--parallelism=2")
+            : each.beamArguments();
+    return new Workflow(stages(1))
+        .run(
+            new RunRequest(
+                each.spec(),
+                "",
+                each.storeDirectory(),
+                RunnerProfile.bare(runner).withOneJob(true),
+                options,
+                false,
+                each.stages()),
+            listener);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DirectRunner", "FlinkRunner"})
+  void stagesOfOneJobAreToldAndKeptApart(String runner) throws IOException {
+    Files.writeString(directory.resolve("fail-evaluate"), "input");
+    RunResult failed = runAsOneJob(runner);
+    assertThat(failed.exitCode()).isEqualTo(ExitCode.INPUT);
+    assertThat(failed.message()).isEqualTo("3 records of 4 are bad");
+    assertThat(failed.summaries())
+        .containsOnlyKeys(StageName.INGEST, StageName.TRAIN, StageName.AUGMENT);
+    assertThat(events)
+        .containsExactly("run ingest", "run train", "run augment", "run evaluate", "FAIL evaluate");
+    List<RunStatus.StageStatus> status =
+        RunStatus.of(new Workflow(stages(1)), request("")).stages();
+    assertThat(status.get(2).ended()).matches("20\\d\\d-.*Z");
+    assertThat(status.get(3).state()).isEqualTo(RunStatus.State.BEGUN);
+    assertThat(status.get(3).error()).isEqualTo("3 records of 4 are bad");
+    assertThat(status.get(4).state()).isEqualTo(RunStatus.State.NEVER_BEGUN);
+
+    Files.delete(directory.resolve("fail-evaluate"));
+    assertThat(runAsOneJob(runner).exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(events)
+        .containsExactly(
+            "skip ingest", "skip train", "skip augment", "run evaluate", "run publish");
+    assertThat(Files.list(Path.of(status.get(3).directory())).map(Path::getFileName))
+        .filteredOn(name -> name.toString().startsWith("attempt-"))
+        .hasSize(2);
+    assertThat(RunStatus.of(new Workflow(stages(1)), request("")).stages())
+        .allMatch(stage -> stage.state() == RunStatus.State.COMMITTED && stage.error().isEmpty());
+  }
+
+  @Test
+  void aPlanSaysWhichStagesAreOneJob() throws IOException {
+    Files.writeString(directory.resolve("fail-augment"), "crash");
+    runAsOneJob("DirectRunner");
+    RunRequest each = request("");
+    assertThat(new Workflow(stages(1)).plan(each).together()).isEmpty();
+    RunRequest one =
+        new RunRequest(
+            each.spec(),
+            "",
+            each.storeDirectory(),
+            each.profile().withOneJob(true),
+            List.of(),
+            false,
+            each.stages());
+    Plan plan = new Workflow(stages(1)).plan(one);
+    assertThat(plan.stages()).extracting(Plan.PlannedStage::job).containsExactly(0, 0, 1, 1, 1);
+    assertThat(plan.together())
+        .containsExactly(List.of(StageName.AUGMENT, StageName.EVALUATE, StageName.PUBLISH));
   }
 
   @Test

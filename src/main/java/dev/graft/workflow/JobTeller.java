@@ -1,0 +1,31 @@
+package dev.graft.workflow;
+
+import dev.graft.stage.Outcome;
+import dev.graft.stage.StageContext;
+import dev.graft.stage.StageOutput;
+import dev.graft.workflow.notice.Lineage;
+import java.time.Duration;
+
+/**
+ * Who is told of the stages of a job.
+ *
+ * @param listener of the launch
+ * @param lineage of the launch
+ */
+record JobTeller(RunListener listener, Lineage lineage) {
+  void started(StageJob.Part part) {
+    StageContext context = part.context();
+    listener.started(context.stage(), context.fingerprint(context.stage()));
+    lineage.started(context, part.stage().inputs());
+  }
+
+  void finished(StageJob.Part part, StageOutput output, Duration duration) {
+    lineage.finished(part.context(), part.stage().inputs(), output);
+    listener.finished(part.stage().name(), output.summary(), duration);
+  }
+
+  void failed(StageJob.Part part, Outcome outcome) {
+    listener.failed(part.stage().name(), outcome.reason());
+    lineage.failed(part.context(), part.stage().inputs(), outcome);
+  }
+}
