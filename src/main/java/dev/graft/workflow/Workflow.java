@@ -6,11 +6,7 @@ import dev.graft.data.GraftException;
 import dev.graft.data.io.Storage;
 import dev.graft.model.store.StoreUsers;
 import dev.graft.runner.PipelineLauncher;
-<<<<<<< HEAD
-import dev.graft.stage.Outcome;
 import dev.graft.stage.OutputFiles;
-=======
->>>>>>> main
 import dev.graft.stage.Stage;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
