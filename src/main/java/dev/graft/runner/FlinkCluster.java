@@ -10,11 +10,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** What a Flink cluster that is named by its REST address says of itself. */
 final class FlinkCluster {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Set<String> ENDED = Set.of("FINISHED", "CANCELED", "FAILED");
 
   private FlinkCluster() {}
 
@@ -38,20 +44,84 @@ final class FlinkCluster {
     return 1;
   }
 
+  /**
+   * Cancels the jobs of these names that have not ended, and waits for their end.
+   *
+   * @param master {@code host:port}, with or without {@code http://}
+   * @param longest time to wait
+   * @return the names of those jobs
+   * @throws GraftException (exit 5) when one does not end, (exit 1) when no Flink answers there
+   */
+  static List<String> cancel(String master, Predicate<String> names, Duration longest) {
+    List<JsonNode> jobs = atWork(master, names);
+    List<String> cancelled = jobs.stream().map(job -> job.path("name").asText()).toList();
+    for (JsonNode job : jobs) {
+      // A job that has just ended refuses; the wait sees it.
+      send(master, "PATCH", "/jobs/" + job.path("jid").asText() + "?mode=cancel");
+    }
+    long end = System.nanoTime() + longest.toNanos();
+    while (!jobs.isEmpty()) {
+      if (System.nanoTime() > end) {
+        throw new GraftException(
+            ExitCode.BUSY,
+            String.format(
+                Locale.ROOT,
+                "job %s of an earlier launch is %s at %s and does not end; end it (flink cancel"
+                    + " %s), then run this command again",
+                jobs.get(0).path("name").asText(),
+                jobs.get(0).path("state").asText(),
+                master,
+                jobs.get(0).path("jid").asText()));
+      }
+      pause(master);
+      jobs = atWork(master, names);
+    }
+    return cancelled;
+  }
+
+  private static List<JsonNode> atWork(String master, Predicate<String> names) {
+    List<JsonNode> jobs = new ArrayList<>();
+    for (JsonNode job : get(master, "/jobs/overview").path("jobs")) {
+      if (names.test(job.path("name").asText()) && !ENDED.contains(job.path("state").asText())) {
+        jobs.add(job);
+      }
+    }
+    return jobs;
+  }
+
+  private static void pause(String master) {
+    try {
+      Thread.sleep(POLL.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unreachable(master, "interrupted", e);
+    }
+  }
+
   private static JsonNode get(String master, String path) {
+    HttpResponse<byte[]> response = send(master, "GET", path);
+    if (response.statusCode() != 200) {
+      throw unreachable(master, "HTTP status " + response.statusCode(), null);
+    }
+    try {
+      return new ObjectMapper().readTree(response.body());
+    } catch (IOException e) {
+      throw unreachable(master, e.toString(), e);
+    }
+  }
+
+  private static HttpResponse<byte[]> send(String master, String method, String path) {
     String address = (master.contains("://") ? "" : "http://") + master;
     try {
-      HttpResponse<byte[]> response =
-          HttpClient.newBuilder()
-              .connectTimeout(PATIENCE)
-              .build()
-              .send(
-                  HttpRequest.newBuilder(URI.create(address + path)).timeout(PATIENCE).build(),
-                  HttpResponse.BodyHandlers.ofByteArray());
-      if (response.statusCode() == 200) {
-        return new ObjectMapper().readTree(response.body());
-      }
-      throw unreachable(master, "HTTP status " + response.statusCode(), null);
+      return HttpClient.newBuilder()
+          .connectTimeout(PATIENCE)
+          .build()
+          .send(
+              HttpRequest.newBuilder(URI.create(address + path))
+                  .method(method, HttpRequest.BodyPublishers.noBody())
+                  .timeout(PATIENCE)
+                  .build(),
+              HttpResponse.BodyHandlers.ofByteArray());
     } catch (IOException | IllegalArgumentException e) {
       throw unreachable(master, e.toString(), e);
     } catch (InterruptedException e) {

@@ -4,8 +4,10 @@ import dev.graft.data.ExitCode;
 import dev.graft.data.GraftException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.runners.flink.FlinkRunner;
 import org.apache.beam.sdk.Pipeline;
@@ -16,6 +18,7 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 /** Builds a Beam pipeline with the options of a profile, runs it and waits. */
 public final class PipelineLauncher {
   private static final String EMBEDDED = "[local]";
+  private static final Duration LONGEST_CANCELLING = Duration.ofMinutes(3);
 
   private final RunnerProfile profile;
   private final List<String> arguments;
@@ -81,6 +84,25 @@ public final class PipelineLauncher {
     if (options.getParallelism() < 1 && FlinkCluster.isAddress(options.getFlinkMaster())) {
       options.setParallelism(FlinkCluster.parallelism(options.getFlinkMaster()));
     }
+  }
+
+  /**
+   * Ends jobs that go on although their launcher is gone, as they do on a Flink cluster.
+   *
+   * @param names of jobs to end
+   * @return the names of those that were at work
+   * @throws dev.graft.data.GraftException (exit 5) when one does not end, (exit 1) when the cluster
+   *     does not answer
+   */
+  public List<String> endJobs(Predicate<String> names) {
+    PipelineOptions options = options("graft-look");
+    if (options.getRunner() != FlinkRunner.class) {
+      return List.of();
+    }
+    String master = options.as(FlinkPipelineOptions.class).getFlinkMaster();
+    return FlinkCluster.isAddress(master)
+        ? FlinkCluster.cancel(master, names, LONGEST_CANCELLING)
+        : List.of();
   }
 
   /** Runs to the end; throws what the runner throws when the pipeline fails. */

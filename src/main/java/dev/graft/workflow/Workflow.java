@@ -150,6 +150,7 @@ public final class Workflow {
       JobTeller teller,
       Map<StageName, StageOutput> outputs) {
     List<Stage> rest = requested(request);
+    boolean alone = false;
     while (!rest.isEmpty()) {
       Stage stage = rest.get(0);
       StageContext context = context(request, stage, fingerprints, "look");
@@ -158,6 +159,13 @@ public final class Workflow {
         teller.listener().skipped(stage.name(), context.fingerprint(stage.name()));
         outputs.put(stage.name(), before.get());
         rest = rest.subList(1, rest.size());
+        continue;
+      }
+      if (!alone) {
+        Predecessors.end(
+            new PipelineLauncher(request.profile(), request.beamArguments()),
+            stages.stream().map(one -> context(request, one, fingerprints, "look")).toList());
+        alone = true; // what they have committed meanwhile is seen
         continue;
       }
       List<Stage> together =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.data.ExitCode;
 import dev.graft.model.store.StoreUsers;
+import dev.graft.runner.FakeFlink;
 import dev.graft.runner.RunnerProfile;
 import dev.graft.stage.Stage;
 import dev.graft.stage.StageName;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +136,44 @@ class WorkflowTest {
         .hasSize(2);
     assertThat(RunStatus.of(new Workflow(stages(1)), request("")).stages())
         .allMatch(stage -> stage.state() == RunStatus.State.COMMITTED && stage.error().isEmpty());
+  }
+
+  @Test
+  void theJobOfALauncherThatIsGoneIsEndedBeforeItsStageIsLaunchedAgain() throws IOException {
+    Files.writeString(directory.resolve("fail-train"), "crash");
+    run("");
+    RunStatus.StageStatus train =
+        RunStatus.of(new Workflow(stages(1)), request("")).stages().get(1);
+    String attempt;
+    try (Stream<Path> files = Files.list(Path.of(train.directory()))) {
+      attempt =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.startsWith("attempt-"))
+              .map(name -> name.substring("attempt-".length()))
+              .findFirst()
+              .orElseThrow();
+    }
+    try (FakeFlink flink = new FakeFlink()) {
+      flink.job("left", "graft-train-augment-0123456789ab-" + attempt, "RUNNING");
+      flink.job("other", "graft-train-0123456789ab-0123456789ab", "RUNNING");
+      RunRequest each = request("");
+      RunResult result =
+          new Workflow(stages(1))
+              .run(
+                  new RunRequest(
+                      each.spec(),
+                      "",
+                      each.storeDirectory(),
+                      RunnerProfile.bare("FlinkRunner"),
+                      List.of("--flinkMaster=" + flink.address()),
+                      false,
+                      each.stages()),
+                  listener);
+      assertThat(flink.cancelled()).containsExactly("left");
+      assertThat(result.exitCode()).isEqualTo(ExitCode.TRANSIENT);
+      assertThat(result.message()).contains("no Flink cluster answers", "503");
+    }
   }
 
   @Test
