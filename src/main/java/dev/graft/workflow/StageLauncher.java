@@ -6,6 +6,7 @@ import dev.graft.runner.PipelineLauncher;
 import dev.graft.stage.Outcome;
 import dev.graft.stage.Stage;
 import dev.graft.stage.StageContext;
+import dev.graft.stage.StageName;
 import dev.graft.stage.Visibility;
 import java.io.UncheckedIOException;
 import org.slf4j.Logger;
@@ -34,12 +35,17 @@ final class StageLauncher {
     return outcome;
   }
 
+  /** One name per output, so that a service that knows names runs one job for it at a time. */
+  static String jobName(StageContext context) {
+    StageName stage = context.stage();
+    return "graft-" + stage.key() + "-" + context.fingerprint(stage).substring(0, 12);
+  }
+
   private Outcome attempt(Stage stage, StageContext context) {
     String key = stage.name().key();
-    String jobName = "graft-" + key + "-" + context.fingerprint(stage.name()).substring(0, 12);
     try {
       launcher.run(
-          jobName,
+          jobName(context),
           pipeline -> {
             Visibility.check(pipeline, context);
             stage.build(pipeline, context);

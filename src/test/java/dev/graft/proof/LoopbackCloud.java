@@ -15,7 +15,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +79,7 @@ final class LoopbackCloud implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private volatile Predicate<String> refused = line -> false;
+  private volatile boolean namesTaken;
   private volatile String endState = "JOB_STATE_DONE";
 
   LoopbackCloud() {
@@ -110,6 +110,11 @@ final class LoopbackCloud implements AutoCloseable {
   /** Answers 403 to requests whose {@code METHOD path} is among these. */
   void refuse(Predicate<String> lines) {
     refused = lines;
+  }
+
+  /** Answers as if a job of every name was running already. */
+  void takeNames() {
+    namesTaken = true;
   }
 
   /** How jobs end from now on. */
@@ -313,7 +318,9 @@ final class LoopbackCloud implements AutoCloseable {
       polls.set(0);
       answer
           .put("name", job.path("name").asText())
-          .put("clientRequestId", job.path("clientRequestId").asText());
+          .put(
+              "clientRequestId",
+              namesTaken ? "another" : job.path("clientRequestId").asText());
       return Answer.json(200, answer.put("id", "job-1").put("currentState", "JOB_STATE_RUNNING"));
     }
     if (request.path().endsWith("/messages")) {
@@ -344,8 +351,4 @@ final class LoopbackCloud implements AutoCloseable {
     return java.net.URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  /** The lines of what was asked, for the description of a failed assertion. */
-  List<String> uploadsBegun() {
-    return new ArrayList<>(uploads.keySet());
-  }
 }
