@@ -124,7 +124,7 @@ class DataflowSubmissionProof {
     assertThat(environment.path("experiments").toString()).contains("use_runner_v2");
     assertThat(environment.at("/sdkPipelineOptions/options/numberOfWorkerHarnessThreads").asInt())
         .isEqualTo(4);
-    assertThat(staged()).contains("graft-", JAR, "pipeline.pb", "ReadSource", "WriteSuccess");
+    assertThat(staged()).contains("graft-", JAR, "pipeline-", ".pb", "ReadSource", "WriteSuccess");
     assertThat(pool.path("packages").toString()).contains("graft-").contains("bucket/staging");
     assertThat(ingest.exitCode()).as("the job ended, but committed nothing").isEqualTo(ExitCode.TRANSIENT);
     assertThat(ingest.errors()).contains("ended without an outcome");
