@@ -2,6 +2,8 @@ package dev.graft.cli;
 
 import dev.graft.data.ExitCode;
 import dev.graft.data.Progress;
+import dev.graft.data.io.Storage;
+import dev.graft.runner.PipelineLauncher;
 import dev.graft.runner.RunnerProfile;
 import dev.graft.spec.SpecFile;
 import dev.graft.stage.StageName;
@@ -76,8 +78,10 @@ abstract class LaunchCommand implements Callable<Integer> {
   private int launch(NoticeSettings notices, FailureWatch watch) {
     CommandLine command = spec.commandLine();
     SpecOptions options = runner.spec();
-    SpecFile file = options.read(surroundings);
     RunnerProfile profile = launching(runner.profile(surroundings));
+    PipelineLauncher launcher = new PipelineLauncher(profile, runner.beamArguments());
+    Storage.reachBy(() -> launcher.options("graft"));
+    SpecFile file = options.read(surroundings);
     RunRequest request =
         new RunRequest(
             file.spec(),

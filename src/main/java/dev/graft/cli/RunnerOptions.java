@@ -27,8 +27,8 @@ final class RunnerOptions {
       names = "--runner",
       paramLabel = "NAME",
       description =
-          "Runner profile, a file of config/ (local, direct, flink), or a Beam runner by name"
-              + " (DirectRunner, FlinkRunner). Default: $${GRAFT_RUNNER:-local}.")
+          "Runner profile, a file of config/ (local, direct, flink, dataflow), or a Beam"
+              + " runner by name (DirectRunner, FlinkRunner). Default: $${GRAFT_RUNNER:-local}.")
   private String runner;
 
   @Parameters(

@@ -21,6 +21,7 @@ import dev.graft.stage.Outcome;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
 import dev.graft.stage.StageOutput;
+import dev.graft.stage.WorkerMemory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -135,7 +136,9 @@ public final class EvaluateStage implements JoinableStage {
 
   private PCollection<String> measure(PCollection<String> tasks, StageContext context) {
     return tasks
-        .apply("Measure", ParDo.of(new MeasureFn(context, inputs)))
+        .apply(
+            "Measure",
+            ParDo.of(new MeasureFn(context, inputs)).setResourceHints(WorkerMemory.forTensors()))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), StringUtf8Coder.of()))
         .apply("Gather", GroupByKey.create())
         .apply("WriteEvidence", ParDo.of(new WriteFn(context, inputs, page)))

@@ -15,6 +15,7 @@ import dev.graft.stage.JoinableStage;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
 import dev.graft.stage.StageOutput;
+import dev.graft.stage.WorkerMemory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -130,7 +131,8 @@ public final class AugmentStage implements JoinableStage {
         start.apply(
             "PlanFirstRound",
             ParDo.of(new PlanFirstRoundFn(scope))
-                .withOutputTags(RANGES, TupleTagList.of(EMPTY_PARTS)));
+                .withOutputTags(RANGES, TupleTagList.of(EMPTY_PARTS))
+                .setResourceHints(WorkerMemory.forTensors()));
     PCollection<CandidateRange> ranges = first.get(RANGES).setCoder(CandidateRangeCoder.of());
     KvCoder<Integer, SelectionNote> notesCoder =
         KvCoder.of(VarIntCoder.of(), SelectionNoteCoder.of());
@@ -146,8 +148,13 @@ public final class AugmentStage implements JoinableStage {
                 .apply("PlanRound" + round, new PlanRound(scope, round));
       }
       PCollection<CandidateRows> rows =
-          ranges.apply("MakeCandidates" + round, new MakeCandidates(scope, round));
-      notes.add(rows.apply("JudgeCandidates" + round, new JudgeCandidates(scope, round)));
+          ranges.apply(
+              "MakeCandidates" + round,
+              new MakeCandidates(scope, round).setResourceHints(WorkerMemory.forTensors()));
+      notes.add(
+          rows.apply(
+              "JudgeCandidates" + round,
+              new JudgeCandidates(scope, round).setResourceHints(WorkerMemory.forTensors())));
       if (rules.drop().isPresent()) {
         notes.add(rows.apply("MarkNearDuplicates" + round, new MarkNearDuplicates(scope, round)));
       }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Where a run's dataset goes: {@code <to>/dt=YYYY-MM-DD}, or {@code <to>/run=<fingerprint>} for an
@@ -27,6 +28,7 @@ import java.util.Optional;
 final class PublicationPlace {
   static final String SUCCESS = StageContext.SUCCESS;
   static final String REFUSED = "_REFUSED";
+  static final String BEGUN = "_PUBLISHING";
   static final String REFUSED_SUFFIX = ".refused";
   private static final String DATED = "dt=";
 
@@ -116,7 +118,7 @@ final class PublicationPlace {
               + " --run-date or publish.to",
           directory());
     }
-    if (published().isEmpty() && !isRefusal() && !Storage.list(directory()).isEmpty()) {
+    if (published().isEmpty() && !isOfOurs() && !Storage.list(directory()).isEmpty()) {
       throw GraftException.usage(
           "%s is in the way: it holds files but no %s of Graft; move it elsewhere",
           directory(), SUCCESS);
@@ -153,9 +155,7 @@ final class PublicationPlace {
     if (renames) {
       put(staged, target);
     } else {
-      for (Storage.Entry entry : Storage.list(staged)) {
-        Storage.write(Storage.resolve(target, entry.name()), Storage.read(entry.location()));
-      }
+      copyWithLast(staged, target, REFUSED);
     }
     return target;
   }
@@ -175,8 +175,10 @@ final class PublicationPlace {
     return folders;
   }
 
-  private boolean isRefusal() {
-    return Storage.exists(Storage.resolve(directory(), REFUSED));
+  /** Whether what is there, no dataset, may go: a refusal, or what was left half copied. */
+  private boolean isOfOurs() {
+    return Storage.exists(Storage.resolve(directory(), REFUSED))
+        || Storage.exists(Storage.resolve(directory(), BEGUN));
   }
 
   private void put(String staged, String target) {
@@ -204,22 +206,31 @@ final class PublicationPlace {
   }
 
   /**
-   * Object stores rename nothing: readers wait for the marker, which comes last, when no refusal of
-   * an earlier run is left.
+   * Object stores rename nothing: readers wait for the marker, which comes last, when nothing of an
+   * earlier run is left. Whoever dies on the way leaves {@link #BEGUN}, and the place stays free.
    */
   private void copyInOrder(String staged) {
-    for (Storage.Entry entry : Storage.list(staged)) {
-      if (!entry.name().equals(SUCCESS)) {
-        copy(staged, entry.location());
+    String begun = Storage.resolve(directory(), BEGUN);
+    Storage.writeText(begun, "{\"fingerprint\": \"" + fingerprint + "\"}");
+    for (Storage.Entry left : Storage.list(directory())) {
+      if (!left.location().equals(begun)) {
+        Storage.delete(left.location());
       }
     }
-    Storage.delete(Storage.resolve(directory(), REFUSED));
     Storage.delete(directory() + REFUSED_SUFFIX);
-    copy(staged, Storage.resolve(staged, SUCCESS));
+    copyWithLast(staged, directory(), SUCCESS);
+    Storage.delete(begun);
   }
 
-  private void copy(String staged, String location) {
-    Storage.write(
-        Storage.resolve(directory(), Storage.relative(staged, location)), Storage.read(location));
+  private static void copyWithLast(String staged, String target, String marker) {
+    Map<String, String> files = new TreeMap<>();
+    for (Storage.Entry entry : Storage.list(staged)) {
+      String name = Storage.relative(staged, entry.location());
+      files.put(entry.location(), Storage.resolve(target, name));
+    }
+    String last = Storage.resolve(staged, marker);
+    Map<String, String> markers = Map.of(last, files.remove(last));
+    Storage.copy(files);
+    Storage.copy(markers);
   }
 }

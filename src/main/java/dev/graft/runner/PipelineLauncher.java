@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.apache.beam.runners.dataflow.DataflowJobAlreadyExistsException;
+import org.apache.beam.runners.dataflow.options.DataflowPipelineOptions;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.runners.flink.FlinkRunner;
 import org.apache.beam.sdk.Pipeline;
@@ -19,6 +21,7 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 public final class PipelineLauncher {
   private static final String EMBEDDED = "[local]";
   private static final Duration LONGEST_CANCELLING = Duration.ofMinutes(3);
+  private static final String JOB_NAME = "--jobName=";
 
   private final RunnerProfile profile;
   private final List<String> arguments;
@@ -33,7 +36,7 @@ public final class PipelineLauncher {
   }
 
   /**
-   * The options a job of this name would run with.
+   * The options a job of this name would run with, unless the arguments give it another.
    *
    * @throws GraftException (exit 2) when an option or the runner is unknown
    */
@@ -42,9 +45,13 @@ public final class PipelineLauncher {
     try {
       PipelineOptions options =
           PipelineOptionsFactory.fromArgs(all.toArray(new String[0])).create();
-      options.setJobName(jobName);
+      if (all.stream().noneMatch(argument -> argument.startsWith(JOB_NAME))) {
+        options.setJobName(jobName);
+      }
       if (options.getRunner() == FlinkRunner.class) {
         complete(options.as(FlinkPipelineOptions.class));
+      } else if (DataflowSettings.isDataflow(options)) {
+        DataflowSettings.complete(options.as(DataflowPipelineOptions.class));
       }
       return options;
     } catch (IllegalArgumentException e) {
@@ -105,17 +112,47 @@ public final class PipelineLauncher {
         : List.of();
   }
 
+  /**
+   * {@link #run(String, Consumer)} of a job that is told from others of its name by the attempt.
+   * Dataflow runs one job of a name at a time, so there the name alone says what must not run
+   * twice.
+   */
+  public void run(String name, String attempt, Consumer<Pipeline> graph) {
+    run(DataflowSettings.isDataflow(options(name)) ? name : name + "-" + attempt, graph);
+  }
+
   /** Runs to the end; throws what the runner throws when the pipeline fails. */
   public void run(String jobName, Consumer<Pipeline> graph) {
     PipelineOptions options = options(jobName);
+    if (DataflowSettings.isTemplate(options)) {
+      throw GraftException.usage(
+          "--templateLocation writes a job that somebody else starts, and this command waits for"
+              + " its end; see config/deploy/dataflow");
+    }
+    PipelineResult.State state = submit(options, graph).waitUntilFinish();
+    if (state != null && state != PipelineResult.State.DONE) {
+      throw new IllegalStateException("the job " + jobName + " ended as " + state);
+    }
+  }
+
+  /** Starts a job, or writes it to {@code --templateLocation}, and waits for nothing. */
+  public void submit(String jobName, Consumer<Pipeline> graph) {
+    submit(options(jobName), graph);
+  }
+
+  private static PipelineResult submit(PipelineOptions options, Consumer<Pipeline> graph) {
     if (options.getRunner() == FlinkRunner.class) {
       spread(options.as(FlinkPipelineOptions.class));
     }
     Pipeline pipeline = Pipeline.create(options);
     graph.accept(pipeline);
-    PipelineResult.State state = pipeline.run().waitUntilFinish();
-    if (state != null && state != PipelineResult.State.DONE) {
-      throw new IllegalStateException("the job " + jobName + " ended as " + state);
+    try {
+      return pipeline.run();
+    } catch (DataflowJobAlreadyExistsException e) {
+      throw new GraftException(
+          ExitCode.BUSY,
+          "Dataflow runs a job named " + options.getJobName() + " already; wait for it to end",
+          e);
     }
   }
 }

@@ -21,6 +21,7 @@ import dev.graft.stage.Stage;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
 import dev.graft.stage.StageOutput;
+import dev.graft.stage.WorkerMemory;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -160,7 +161,9 @@ public final class TrainStage implements Stage {
       Pipeline pipeline, String step, StageContext context, List<ModelRole> roles) {
     return pipeline
         .apply("Start" + step, Impulse.create())
-        .apply("Train" + step, ParDo.of(new TrainFn(context, roles, rows)))
+        .apply(
+            "Train" + step,
+            ParDo.of(new TrainFn(context, roles, rows)).setResourceHints(WorkerMemory.forTensors()))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), StringUtf8Coder.of()));
   }
 

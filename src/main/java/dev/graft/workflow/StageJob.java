@@ -68,17 +68,18 @@ record StageJob(List<Part> parts) {
     return jobs;
   }
 
-  /**
-   * {@code graft-augment-evaluate-publish-}, the start of the last stage's fingerprint and the
-   * first stage's attempt, by which {@link Predecessors} know it again.
-   */
+  /** {@code graft-augment-evaluate-publish-} and the start of the last stage's fingerprint. */
   String name() {
     Part last = parts.get(parts.size() - 1);
-    String attempt = parts.get(0).context().attempt();
     String fingerprint = last.context().fingerprint(last.stage().name()).substring(0, 12);
     return parts.stream()
         .map(part -> part.stage().name().key())
-        .collect(Collectors.joining("-", "graft-", "-" + fingerprint + "-" + attempt));
+        .collect(Collectors.joining("-", "graft-", "-" + fingerprint));
+  }
+
+  /** The first stage's attempt, by which {@link Predecessors} know the job again. */
+  String attempt() {
+    return parts.get(0).context().attempt();
   }
 
   /** Adds the graph of all stages; the steps of joined ones stand below the stage's name. */

@@ -36,7 +36,7 @@ final class StageLauncher {
     Optional<RuntimeException> thrown = Optional.empty();
     try (watch) {
       watch.start();
-      launcher.run(job.name(), job::build);
+      launcher.run(job.name(), job.attempt(), job::build);
     } catch (RuntimeException e) {
       LOG.debug("job {} failed", job.name(), e);
       thrown = Optional.of(e);

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.beam.sdk.transforms.Create;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,6 +78,7 @@ public final class Workflow {
   public RunResult run(RunRequest request, RunListener listener) {
     Map<StageName, StageOutput> outputs = new EnumMap<>(StageName.class);
     try {
+      SharedPlaces.check(request);
       Map<StageName, String> fingerprints =
           Fingerprints.of(stages, request.spec(), request.runDate());
       List<Stage> requested = requested(request);
@@ -111,6 +113,39 @@ public final class Workflow {
     StageOutput published = outputs.get(StageName.PUBLISH);
     String directory = published == null ? "" : text(published.summary(), "directory");
     return result(ExitCode.DONE, "", outputs, directory);
+  }
+
+  /**
+   * Starts, or writes as a template, the job of the one requested stage and waits for nothing: the
+   * job itself commits, and fails when a gate refuses. A stage that is done gets a job of one step
+   * that does nothing.
+   *
+   * @throws GraftException when the stage cannot be started
+   */
+  public void submit(RunRequest request) {
+    SharedPlaces.check(request);
+    Stage stage = requested(request).get(0);
+    Map<StageName, String> fingerprints =
+        Fingerprints.of(stages, request.spec(), request.runDate());
+    StageContext context = context(request, stage, fingerprints, AttemptIds.next());
+    boolean done =
+        delivered(request, fingerprints).isPresent() || committed(stage, context).isPresent();
+    if (!done) {
+      stage.preflight(context);
+      stage.inputs().forEach(context::input);
+      Storage.delete(Storage.resolve(context.directory(), StageContext.SUCCESS));
+    }
+    noteInStore(request);
+    new PipelineLauncher(request.profile(), request.beamArguments())
+        .submit(
+            new StageJob(List.of(new StageJob.Part(stage, context))).name(),
+            pipeline -> {
+              if (done) {
+                pipeline.apply("NothingToDo", Create.of(context.fingerprint(stage.name())));
+              } else {
+                stage.build(pipeline, context);
+              }
+            });
   }
 
   /** What a launch of this stage would know, to look at its inputs without launching it. */

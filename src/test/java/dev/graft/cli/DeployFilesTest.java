@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,7 +30,9 @@ class DeployFilesTest {
   private static final Set<Integer> AGAIN = codes(ExitCode.TRANSIENT, ExitCode.BUSY);
   private static final Set<Integer> KILLED = Set.of(137, 143);
   private static final Pattern NO_COMMANDS =
-      Pattern.compile("\\.timer$|flink.(config\\.yaml|logback\\.xml|local-cluster)$");
+      Pattern.compile(
+          "\\.timer$|flink.(config\\.yaml|logback\\.xml|local-cluster)$"
+              + "|(dataflow|gcloud)(?!.*README).*$");
   private static final Pattern EXIT_CODES =
       Pattern.compile("[Ee]xit codes? (\\d+(?:(?:, | and |, and )\\d+)*)");
 
@@ -156,6 +159,70 @@ class DeployFilesTest {
     assertThat(crontab)
         .as("cron ends a line at a bare %")
         .doesNotContainPattern("(?m)^\\d.*[^\\\\]%");
+  }
+
+  @Test
+  void workflowsLaunchTheStagesInOrderWithParametersOfTheTemplate() throws IOException {
+    JsonNode night = yaml("gcloud/nightly-workflow.yaml").at("/main/steps/1/night/for");
+    assertThat(night.path("in")).extracting(JsonNode::asText).isEqualTo(stages());
+    JsonNode launch = night.at("/steps/0/launch");
+    assertThat(text(launch, "/call")).endsWith("v1b3.projects.locations.flexTemplates.launch");
+    Set<String> given = new TreeSet<>();
+    launch.at("/args/body/launchParameter/parameters").fieldNames().forEachRemaining(given::add);
+    Set<String> needed = new TreeSet<>();
+    Set<String> known = new TreeSet<>();
+    for (TemplateParameter parameter : TemplateParameter.values()) {
+      known.add(parameter.key());
+      if (!parameter.optional()) {
+        needed.add(parameter.key());
+      }
+    }
+    assertThat(given).isSubsetOf(known).containsAll(needed).contains("runDate");
+    JsonNode judge = night.at("/steps/3/judge");
+    assertThat(text(judge, "/switch/0/condition")).contains("\"JOB_STATE_DONE\"");
+    assertThat(text(judge, "/switch/1/condition"))
+        .contains("\"JOB_STATE_FAILED\"", "\"JOB_STATE_CANCELLED\"");
+    assertThat(text(judge, "/next")).isEqualTo("wait");
+    JsonNode profile = new YAMLMapper().readTree(Files.readString(Path.of("config/dataflow.yaml")));
+    assertThat(text(launch, "/args/body/launchParameter/environment/machineType"))
+        .as("the profile's threads are as many as its vCPUs")
+        .isEqualTo(text(profile, "/options/workerMachineType"))
+        .endsWith("-" + text(profile, "/options/numberOfWorkerHarnessThreads"));
+  }
+
+  @Test
+  void cloudSchedulerStartsTheWorkflow() throws IOException {
+    JsonNode job = yaml("gcloud/scheduler-job.json");
+    assertThat(text(job, "/schedule")).isEqualTo("0 2 * * *");
+    assertThat(text(job, "/timeZone")).isEqualTo("Etc/UTC");
+    assertThat(text(job, "/httpTarget/uri")).endsWith("/workflows/graft-nightly/executions");
+    byte[] body = Base64.getDecoder().decode(text(job, "/httpTarget/body"));
+    assertThat(new YAMLMapper().readTree(body).path("argument").asText()).isEqualTo("{}");
+  }
+
+  @Test
+  void theMetadataOfTheFlexTemplateIsThatOfItsParameters() throws IOException {
+    assertThat(FOLDER.resolve("dataflow/metadata.json"))
+        .as("java -cp target/graft.jar dev.graft.cli.FlexTemplate --metadata prints it")
+        .hasContent(TemplateMetadata.json());
+  }
+
+  @Test
+  void theImagesTakeFilesThatTheBuildHas() throws IOException {
+    String worker = Files.readString(FOLDER.resolve("dataflow/worker/Dockerfile"));
+    String classPath =
+        String.valueOf(getClass().getResource("/pytorch/cpu/linux-x86_64/libtorch_cpu.so"))
+            + getClass().getResource("/jnilib/linux-x86_64/cpu/libdjl_torch.so");
+    Matcher jar = Pattern.compile("target/lib/(pytorch-[a-z]+[\\w.-]*\\.jar)").matcher(worker);
+    Set<String> jars = new TreeSet<>();
+    while (jar.find()) {
+      jars.add(jar.group(1));
+    }
+    assertThat(jars).hasSize(2).allSatisfy(name -> assertThat(classPath).contains(name));
+    assertThat(worker).contains("PYTORCH_FLAVOR=cpu", "PYTORCH_LIBRARY_PATH=/opt/graft/pytorch");
+    String launcher = Files.readString(FOLDER.resolve("dataflow/launcher/Dockerfile"));
+    assertThat(launcher).contains("FLEX_TEMPLATE_JAVA_MAIN_CLASS=" + FlexTemplate.class.getName());
+    assertThat(launcher).contains("GRAFT_HOME=/opt/graft", "COPY config /opt/graft/config");
   }
 
   @Test

@@ -1,8 +1,11 @@
 package dev.graft.cli;
 
 import dev.graft.data.ExitCode;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -43,5 +46,17 @@ public final class GraftCommand {
             .setErr(new PrintWriter(errors, true));
     int status = command.execute(arguments.toArray(new String[0]));
     return new Result(ExitCode.of(status), output.toString(), errors.toString());
+  }
+
+  /** Runs the Flex Template's main class in this JVM. */
+  public static Result template(Path directory, List<String> arguments) {
+    ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    Path home = Path.of("").toAbsolutePath();
+    int status =
+        FlexTemplate.launch(
+            arguments,
+            new Surroundings(Map.of(), directory, home, false),
+            new PrintStream(errors, true, StandardCharsets.UTF_8));
+    return new Result(ExitCode.of(status), "", errors.toString(StandardCharsets.UTF_8));
   }
 }

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -19,12 +18,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
-import org.apache.beam.sdk.io.fs.MatchResult;
-import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
-import org.apache.beam.sdk.io.fs.ResourceId;
+import org.apache.beam.sdk.options.PipelineOptions;
 
 /**
  * Files by location, on the local disk ({@code /a/b}, {@code a/b}) or any Beam file system ({@code
@@ -47,6 +44,15 @@ public final class Storage {
 
   private Storage() {}
 
+  /**
+   * How object stores are reached from now on, in this process; without it as Beam does by default.
+   *
+   * @param options asked for at the first use of an object store
+   */
+  public static void reachBy(Supplier<PipelineOptions> options) {
+    RemoteFiles.reachBy(options);
+  }
+
   /** True for a path of the local disk, false for {@code scheme://} locations. */
   public static boolean isLocal(String location) {
     return !location.contains("://");
@@ -68,15 +74,19 @@ public final class Storage {
     return location.substring(location.indexOf(root) + root.length() + 1);
   }
 
+  /**
+   * Whether there is a file, or on the local disk a folder.
+   *
+   * @throws UncheckedIOException when an object store does not tell
+   */
   public static boolean exists(String location) {
     if (isLocal(location)) {
       return Files.exists(Path.of(location));
     }
     try {
-      return FileSystems.match(location, EmptyMatchTreatment.DISALLOW).status()
-          == MatchResult.Status.OK;
+      return RemoteFiles.exists(location);
     } catch (IOException e) {
-      return false;
+      throw new UncheckedIOException("cannot tell whether " + location + " exists", e);
     }
   }
 
@@ -96,7 +106,7 @@ public final class Storage {
     if (isLocal(location)) {
       return Files.newInputStream(Path.of(location));
     }
-    return Channels.newInputStream(FileSystems.open(resource(location)));
+    return RemoteFiles.open(location);
   }
 
   /** Opens for random access. */
@@ -104,7 +114,7 @@ public final class Storage {
     if (isLocal(location)) {
       return Files.newByteChannel(Path.of(location));
     }
-    return (SeekableByteChannel) FileSystems.open(resource(location));
+    return RemoteFiles.openSeekable(location);
   }
 
   /**
@@ -118,18 +128,20 @@ public final class Storage {
       }
       return Files.newOutputStream(path);
     }
-    return Channels.newOutputStream(
-        FileSystems.create(resource(location), "application/octet-stream"));
+    return RemoteFiles.create(location);
   }
 
   /** Writes a whole file that readers see complete or not at all; replaces an existing one. */
   public static void write(String location, byte[] content) {
-    String temporary = temporaryName(location);
+    boolean direct = !isLocal(location) && RemoteFiles.appearsWhole(location);
+    String written = direct ? location : temporaryName(location);
     try {
-      try (OutputStream out = create(temporary)) {
+      try (OutputStream out = create(written)) {
         out.write(content);
       }
-      move(temporary, location);
+      if (!direct) {
+        move(written, location);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -165,8 +177,26 @@ public final class Storage {
           StandardCopyOption.REPLACE_EXISTING);
       return;
     }
-    FileSystems.rename(
-        List.of(resource(from)), List.of(resource(to)), StandardMoveOptions.IGNORE_MISSING_FILES);
+    RemoteFiles.move(from, to);
+  }
+
+  /**
+   * Copies whole files; those of an object store without reading them here.
+   *
+   * @param files target by source, all of one file system
+   */
+  public static void copy(Map<String, String> files) {
+    try {
+      if (files.values().stream().anyMatch(target -> !isLocal(target))) {
+        RemoteFiles.copy(files);
+        return;
+      }
+      for (Map.Entry<String, String> file : files.entrySet()) {
+        write(file.getValue(), read(file.getKey()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -182,12 +212,9 @@ public final class Storage {
         }
         Files.walkFileTree(root, new Listing(entries));
       } else {
-        MatchResult match = FileSystems.match(resolve(directory, "**"), EmptyMatchTreatment.ALLOW);
-        for (MatchResult.Metadata metadata : match.metadata()) {
-          if (!metadata.resourceId().getFilename().startsWith(".")) {
-            entries.add(new Entry(metadata.resourceId().toString(), metadata.sizeBytes()));
-          }
-        }
+        RemoteFiles.below(directory).stream()
+            .filter(entry -> !entry.name().startsWith("."))
+            .forEach(entries::add);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -224,18 +251,11 @@ public final class Storage {
     }
   }
 
-  /** Removes a file or a whole local directory; nothing happens when there is none. */
+  /** Removes a file or a whole folder; nothing happens when there is none. */
   public static void delete(String location) {
     try {
       if (!isLocal(location)) {
-        List<ResourceId> resources = new ArrayList<>();
-        for (Entry entry : list(location)) {
-          resources.add(resource(entry.location()));
-        }
-        if (resources.isEmpty()) {
-          resources.add(resource(location));
-        }
-        FileSystems.delete(resources, StandardMoveOptions.IGNORE_MISSING_FILES);
+        RemoteFiles.delete(location);
         return;
       }
       Path root = Path.of(location);
@@ -275,9 +295,5 @@ public final class Storage {
       throw new UncheckedIOException(e);
     }
     return hasher.hash().toString();
-  }
-
-  private static ResourceId resource(String location) {
-    return FileSystems.matchNewResource(location, false);
   }
 }
