@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * The Flink cluster of {@code config/deploy/flink/local-cluster}, with the libraries of this test.
@@ -18,13 +19,19 @@ final class LocalCluster implements AutoCloseable {
   private final Path directory;
   private final Path libraries;
 
-  /** Nothing is started yet. */
+  /** A cluster with all libraries; nothing is started yet. */
   LocalCluster(Path directory) {
+    this(directory, name -> true);
+  }
+
+  /** A cluster with the jars whose names {@code chosen} takes. */
+  LocalCluster(Path directory, Predicate<String> chosen) {
     this.directory = directory;
     this.libraries = directory.resolve("lib");
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-      if (entry.endsWith(".jar")) {
-        link(Path.of(entry));
+      Path jar = Path.of(entry);
+      if (entry.endsWith(".jar") && chosen.test(jar.getFileName().toString())) {
+        link(jar);
       }
     }
   }

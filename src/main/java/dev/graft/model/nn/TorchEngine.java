@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class TorchEngine {
   private static final Logger LOG = LoggerFactory.getLogger(TorchEngine.class);
   private static final String NAME = "PyTorch";
+  private static final String IN_PROCESS = "dev.graft.torch.capability";
 
   /**
    * An option of glibc's allocator.
@@ -86,7 +87,9 @@ public final class TorchEngine {
     System.setProperty("OPT_OUT_TRACKING", "true");
     System.setProperty("ai.djl.default_engine", NAME);
     System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(compute.threads()));
-    System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
+    boolean first = agreeWithProcess(compute);
+    setProperty("ai.djl.pytorch.num_interop_threads", first ? "1" : null);
+    setProperty(NativeLoader.PROPERTY, NativeLoader.forThisClassLoader());
     System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("ATEN_CPU_CAPABILITY", capability.key());
@@ -111,6 +114,30 @@ public final class TorchEngine {
       throw missing(e);
     } finally {
       thread.setContextClassLoader(before);
+    }
+  }
+
+  /**
+   * Whether nobody has started libtorch in this process yet. On a cluster a job before this one may
+   * have, in another class loader: threads are set again, but the instruction set is the first
+   * one's and the threads between operators can be set only once.
+   */
+  private static boolean agreeWithProcess(Compute compute) {
+    Object before = System.getProperties().putIfAbsent(IN_PROCESS, compute.capability());
+    if (before != null && !before.equals(compute.capability())) {
+      throw GraftException.usage(
+          "compute.capability is %s, but an earlier job runs a model with %s in this worker; start"
+              + " the workers anew",
+          compute.capability(), before);
+    }
+    return before == null;
+  }
+
+  private static void setProperty(String name, String value) {
+    if (value == null) {
+      System.clearProperty(name);
+    } else {
+      System.setProperty(name, value);
     }
   }
 
