@@ -74,7 +74,7 @@ class CommandLineTest {
           run s.yaml --run-date 2026-13-01        | --run-date 2026-13-01: not a date; write YYYY-MM-DD
           run s.yaml --dir nowhere                | --dir nowhere: there is no such directory
           run s.yaml other.yaml                   | unexpected argument "other.yaml"
-          run s.yaml --runner lokal               | no runner profile "lokal"; known: direct, flink, local, or a Beam runner such as DirectRunner; did you mean "local"?
+          run s.yaml --runner lokal               | no runner profile "lokal"; known: dataflow, direct, flink, local, or a Beam runner such as DirectRunner; did you mean "local"?
           run nowhere.yaml                        | nowhere.yaml: there is no such file
           validate s.yaml --set augment.round=2   | --set augment.round=2: unknown key "round" in augment;
           validate s.yaml --set seed              | --set seed: expected key=value
