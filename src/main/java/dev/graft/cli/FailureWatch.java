@@ -14,6 +14,7 @@ import dev.graft.workflow.Workflow;
 import dev.graft.workflow.notice.FailureNotice;
 import dev.graft.workflow.notice.NoticeSettings;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * Tells those who asked for it of a command that has failed; one that found the place busy has not.
@@ -41,6 +42,11 @@ final class FailureWatch {
       @Override
       public void skipped(StageName stage, String fingerprint) {
         other.skipped(stage, fingerprint);
+      }
+
+      @Override
+      public void counted(StageName stage, Map<String, Long> counters) {
+        other.counted(stage, counters);
       }
 
       @Override

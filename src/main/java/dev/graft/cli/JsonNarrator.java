@@ -68,6 +68,11 @@ final class JsonNarrator implements Narrator {
   }
 
   @Override
+  public void counted(StageName stage, Map<String, Long> counted) {
+    emit("stage-counted", stage(stage, "counters", counted));
+  }
+
+  @Override
   public void finished(StageName stage, JsonNode summary, Duration duration) {
     Map<String, Object> event = stage(stage, "summary", summary);
     event.put("seconds", duration.toMillis() / 1000.0);

@@ -91,7 +91,8 @@ abstract class LaunchCommand implements Callable<Integer> {
             runner.beamArguments(),
             overwrite(),
             stages,
-            notices);
+            notices,
+            file.limits());
     try (Narrator narrator = narrator(command)) {
       narrator.begin(options.file().toString(), request);
       file.sampleData().ifPresent(data -> SampleDataMaker.make(data, narrator));

@@ -5,7 +5,7 @@ import picocli.CommandLine.ParseResult;
 /**
  * Sets the properties that the logging configuration reads. Comes before the first logger is made;
  * what the environment says ({@code GRAFT_LOG_LEVEL}, {@code GRAFT_LIBRARY_LOG_LEVEL}, {@code
- * GRAFT_LOG_FORMAT}) stands.
+ * GRAFT_LOG_FORMAT}, {@code GRAFT_LOG} for short) stands.
  */
 final class Logging {
   private static final String LEVEL = "GRAFT_LOG_LEVEL";
@@ -25,8 +25,9 @@ final class Logging {
         && !surroundings.environment().containsKey(LEVEL)) {
       System.setProperty(LEVEL, "WARN");
     }
-    if (json && !surroundings.environment().containsKey(FORMAT)) {
-      System.setProperty(FORMAT, "json");
+    String declared = surroundings.environment().getOrDefault("GRAFT_LOG", json ? "json" : "");
+    if (!declared.isEmpty() && !surroundings.environment().containsKey(FORMAT)) {
+      System.setProperty(FORMAT, declared.equals("json") ? "json" : "text");
     }
   }
 }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -105,12 +106,21 @@ final class StatusCommand implements Callable<Integer> {
       if (!figures.isEmpty()) {
         lines.add("          " + figures);
       }
+      if (!stage.counters().isEmpty()) {
+        lines.add("          counted: " + counters(stage.counters()));
+      }
     }
     stage.progress().forEach((what, how) -> lines.add("          " + what + ": " + how));
     if (!stage.error().isEmpty()) {
       lines.add("          last error: " + stage.error());
     }
     return lines;
+  }
+
+  private static String counters(Map<String, Long> counters) {
+    return counters.entrySet().stream()
+        .map(counter -> counter.getKey() + " " + counter.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   private static String words(StageStatus stage, boolean atWork) {

@@ -1,6 +1,7 @@
 package dev.graft.evaluate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.graft.data.Counters;
 import dev.graft.data.GraftException;
 import dev.graft.data.json.Json;
 import dev.graft.evaluate.evidence.EvidencePage;
@@ -27,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.beam.sdk.Pipeline;
@@ -167,7 +169,10 @@ public final class EvaluateStage implements JoinableStage {
         throws IOException {
       try {
         Task task = parse(element, Task.class);
-        out.output(KV.of("", Json.canonical(new DoTask(context, inputs).run(task))));
+        TaskResult result = new DoTask(context, inputs).run(task);
+        Counters.named("tasks").inc();
+        Counters.named("tasks." + task.kind().name().toLowerCase(Locale.ROOT)).inc();
+        out.output(KV.of("", Json.canonical(result)));
       } catch (GraftException e) {
         throw Outcome.failed(context, e);
       }

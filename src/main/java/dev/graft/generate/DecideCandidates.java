@@ -1,5 +1,6 @@
 package dev.graft.generate;
 
+import dev.graft.data.Counters;
 import dev.graft.data.SampleId;
 import dev.graft.data.json.Json;
 import dev.graft.generate.ClassReport.DrawnRange;
@@ -20,7 +21,6 @@ import java.util.stream.IntStream;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
-import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -87,10 +87,9 @@ final class DecideCandidates
         deal(range, run.parts(), out.get(DECIDED));
       }
       ClassReport report = report(label, decided, run.files());
-      Metrics.counter("augment", "accepted").inc(decided.counts()[0]);
+      Counters.named("accepted").inc(decided.counts()[0]);
       for (int verdict = 1; verdict < decided.counts().length; verdict++) {
-        Metrics.counter("augment", "rejected." + run.rules().reason(verdict))
-            .inc(decided.counts()[verdict]);
+        Counters.named("rejected." + run.rules().reason(verdict)).inc(decided.counts()[verdict]);
       }
       out.get(REPORTS).output(Json.canonical(report));
     }

@@ -1,10 +1,11 @@
 package dev.graft.generate;
 
+import dev.graft.data.Counters;
 import dev.graft.data.Progress;
+import dev.graft.data.io.Storage;
 import dev.graft.stage.SpreadEvenly;
 import java.util.Optional;
 import org.apache.beam.sdk.metrics.Counter;
-import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -41,10 +42,11 @@ final class MakeCandidates
     private static final long serialVersionUID = 1L;
 
     private final int round;
-    private final Counter generated = Metrics.counter("augment", "generated");
-    private final Counter scored = Metrics.counter("augment", "scored");
-    private final Counter made = Metrics.counter("augment", "ranges-made");
-    private final Counter reused = Metrics.counter("augment", "ranges-reused");
+    private final Counter generated = Counters.named("generated");
+    private final Counter scored = Counters.named("scored");
+    private final Counter made = Counters.named("ranges-made");
+    private final Counter reused = Counters.named("ranges-reused");
+    private final Counter written = Counters.named("bytes-written");
 
     MakeFn(AugmentScope scope, int round) {
       super(scope);
@@ -70,6 +72,7 @@ final class MakeCandidates
                 CandidateRows fresh = files.make(range, run.drawer(), run.scoring());
                 made.inc();
                 generated.inc(fresh.size());
+                written.inc(Storage.size(files.location(range)));
                 if (!run.rules().scorers().isEmpty()) {
                   scored.inc(fresh.size());
                 }

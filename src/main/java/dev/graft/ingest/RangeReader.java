@@ -1,5 +1,6 @@
 package dev.graft.ingest;
 
+import dev.graft.data.Counters;
 import dev.graft.data.DatasetSchema;
 import dev.graft.data.SampleId;
 import dev.graft.modality.BadRecord;
@@ -23,6 +24,7 @@ final class RangeReader implements RecordSink {
   private final Consumer<Reject> rejects;
   private final int rowSize;
   private final int capacity;
+  private long pendingBytes;
   private final List<SourceRecord> pending = new ArrayList<>();
   private final List<byte[]> pendingValues = new ArrayList<>();
 
@@ -68,14 +70,15 @@ final class RangeReader implements RecordSink {
             "synthetic",
             range.official()
                 ? "a model made it; a test set holds real rows only"
-                : "a model made it; set source.synthetic: allow to leave such rows out without counting"
-                    + " them as bad records: Graft learns from real rows only");
+                : "a model made it; set source.synthetic: allow to leave such rows out without"
+                    + " counting them as bad records: Graft learns from real rows only");
       }
       pendingValues.add(
           item.shape().isPresent()
               ? decoder.decodeRaw(item.content(), item.shape().get())
               : decoder.decode(item.content()));
       pending.add(item);
+      pendingBytes += item.content().length;
     } catch (BadRecord e) {
       reject(item.file(), item.index(), e);
       return;
@@ -87,6 +90,7 @@ final class RangeReader implements RecordSink {
 
   @Override
   public void reject(String file, long index, BadRecord reason) {
+    Counters.named("rejected." + reason.reason()).inc();
     rejects.accept(new Reject(named(file), index, reason.reason(), reason.getMessage()));
   }
 
@@ -109,6 +113,9 @@ final class RangeReader implements RecordSink {
       synthetic[row] = item.synthetic();
       System.arraycopy(pendingValues.get(row), 0, values, row * rowSize, rowSize);
     }
+    Counters.named("read").inc(size);
+    Counters.named("bytes-read").inc(pendingBytes);
+    pendingBytes = 0;
     pending.clear();
     pendingValues.clear();
     rows.accept(

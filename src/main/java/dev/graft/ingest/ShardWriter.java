@@ -1,5 +1,6 @@
 package dev.graft.ingest;
 
+import dev.graft.data.Counters;
 import dev.graft.data.Part;
 import dev.graft.data.SampleId;
 import dev.graft.data.io.Storage;
@@ -111,6 +112,8 @@ final class ShardWriter {
       }
       writer.commit();
     }
+    Counters.named("written").inc(ordered.size());
+    Counters.named("bytes-written").inc(Storage.size(location));
   }
 
   private static Provenance provenance(String id, boolean synthetic) {

@@ -1,5 +1,6 @@
 package dev.graft.publish;
 
+import dev.graft.data.Counters;
 import dev.graft.data.RecordCoder;
 import dev.graft.data.SampleId;
 import dev.graft.data.parquet.Column;
@@ -92,7 +93,12 @@ public final class WriteDatasetShards
     public void process(
         @Element KV<ShardKey, Iterable<DatasetRow>> shard, OutputReceiver<WrittenShard> out) {
       ShardKey key = shard.getKey();
-      out.output(new ShardWriter(root).write(key, columns.apply(key.prefix()), shard.getValue()));
+      WrittenShard written =
+          new ShardWriter(root).write(key, columns.apply(key.prefix()), shard.getValue());
+      Counters.named("written").inc(written.rows());
+      Counters.named("bytes-written").inc(written.bytes());
+      Counters.named("files").inc();
+      out.output(written);
     }
   }
 }

@@ -2,14 +2,19 @@ package dev.graft.runner;
 
 import dev.graft.data.ExitCode;
 import dev.graft.data.GraftException;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.beam.runners.dataflow.DataflowJobAlreadyExistsException;
 import org.apache.beam.runners.dataflow.options.DataflowPipelineOptions;
+import org.apache.beam.runners.direct.DirectOptions;
+import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.runners.flink.FlinkRunner;
 import org.apache.beam.sdk.Pipeline;
@@ -65,24 +70,17 @@ public final class PipelineLauncher {
    * the whole class path.
    */
   private void complete(FlinkPipelineOptions options) {
-    if (options.getFlinkConfDir() == null && !profile.flink().isEmpty()) {
-      options.setFlinkConfDir(FlinkSettings.directory(profile.flink()).toString());
+    boolean embedded = EMBEDDED.equals(options.getFlinkMaster());
+    if (options.getFlinkConfDir() == null && (embedded || !profile.flink().isEmpty())) {
+      Map<String, String> settings = new TreeMap<>(profile.flink());
+      settings.putIfAbsent(SubmittedJobs.SETTING, SubmittedJobs.class.getName());
+      options.setFlinkConfDir(FlinkSettings.directory(settings).toString());
     }
-    if (options.getParallelism() < 1 && EMBEDDED.equals(options.getFlinkMaster())) {
+    if (options.getParallelism() < 1 && embedded) {
       options.setParallelism(Runtime.getRuntime().availableProcessors());
     }
     if (FlinkCluster.isAddress(options.getFlinkMaster()) && options.getFilesToStage() == null) {
-      options.setFilesToStage(List.of(ownClasses().toString()));
-    }
-  }
-
-  /** Graft's jar, or the folder of its classes in a build. */
-  private static Path ownClasses() {
-    try {
-      return Path.of(
-          PipelineLauncher.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
+      options.setFilesToStage(List.of(OwnClasses.location().toString()));
     }
   }
 
@@ -113,26 +111,48 @@ public final class PipelineLauncher {
   }
 
   /**
-   * {@link #run(String, Consumer)} of a job that is told from others of its name by the attempt.
-   * Dataflow runs one job of a name at a time, so there the name alone says what must not run
-   * twice.
+   * Runs a job that is told from others of its name by the attempt. Dataflow runs one job of a name
+   * at a time, so there the name alone says what must not run twice.
+   *
+   * @param cancellable gets, once the job runs, what ends it from another thread; the job then
+   *     counts as failed
+   * @return what the job has counted
    */
-  public void run(String name, String attempt, Consumer<Pipeline> graph) {
-    run(DataflowSettings.isDataflow(options(name)) ? name : name + "-" + attempt, graph);
+  public JobCounters run(
+      String name,
+      String attempt,
+      Consumer<Pipeline> graph,
+      Optional<Consumer<Runnable>> cancellable) {
+    String jobName = DataflowSettings.isDataflow(options(name)) ? name : name + "-" + attempt;
+    return run(jobName, graph, cancellable);
   }
 
   /** Runs to the end; throws what the runner throws when the pipeline fails. */
-  public void run(String jobName, Consumer<Pipeline> graph) {
+  public JobCounters run(String jobName, Consumer<Pipeline> graph) {
+    return run(jobName, graph, Optional.empty());
+  }
+
+  private JobCounters run(
+      String jobName, Consumer<Pipeline> graph, Optional<Consumer<Runnable>> cancellable) {
     PipelineOptions options = options(jobName);
     if (DataflowSettings.isTemplate(options)) {
       throw GraftException.usage(
           "--templateLocation writes a job that somebody else starts, and this command waits for"
               + " its end; see config/deploy/dataflow");
     }
-    PipelineResult.State state = submit(options, graph).waitUntilFinish();
+    if (cancellable.isPresent() && options.getRunner() == DirectRunner.class) {
+      options.as(DirectOptions.class).setBlockOnRun(false);
+    }
+    SubmittedJobs.tell(job -> cancellable.ifPresent(taker -> taker.accept(job::cancel)));
+    PipelineResult result = submit(options, graph);
+    if (options.getRunner() != FlinkRunner.class) {
+      cancellable.ifPresent(taker -> taker.accept(() -> cancel(result)));
+    }
+    PipelineResult.State state = result.waitUntilFinish();
     if (state != null && state != PipelineResult.State.DONE) {
       throw new IllegalStateException("the job " + jobName + " ended as " + state);
     }
+    return JobCounters.of(result);
   }
 
   /** Starts a job, or writes it to {@code --templateLocation}, and waits for nothing. */
@@ -153,6 +173,14 @@ public final class PipelineLauncher {
           ExitCode.BUSY,
           "Dataflow runs a job named " + options.getJobName() + " already; wait for it to end",
           e);
+    }
+  }
+
+  private static void cancel(PipelineResult result) {
+    try {
+      result.cancel();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

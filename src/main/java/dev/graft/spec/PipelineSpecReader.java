@@ -101,7 +101,8 @@ public final class PipelineSpecReader {
             evaluate,
             evaluate == null ? List.of() : new GateSection(reading).read(evaluate),
             reading.sound("/publish") ? publish(reading) : null);
-    return new SpecFile(spec, soundSource ? source.sampleData() : Optional.empty());
+    return new SpecFile(
+        spec, soundSource ? source.sampleData() : Optional.empty(), limits(reading));
   }
 
   private static ModelsSpec models(
@@ -165,7 +166,8 @@ public final class PipelineSpecReader {
     if (!parts.isEmpty() && !reading.at("/publish/include-real").booleanValue()) {
       reading.problem(
           "/publish/parts",
-          "publish.parts asks for real rows, but publish.include-real is false; change one of them");
+          "publish.parts asks for real rows, but publish.include-real is false; change one of"
+              + " them");
     }
     return new PublishSpec(
         reading.absolute(reading.text("/publish/to")),
@@ -174,6 +176,16 @@ public final class PipelineSpecReader {
         reading.at("/publish/rows-per-shard").intValue(),
         reading.text("/publish/licence"),
         reading.at("/publish/allow-schema-change").booleanValue());
+  }
+
+  private static LaunchLimits limits(SpecReading reading) {
+    if (!reading.sound("/limits")) {
+      return LaunchLimits.NONE;
+    }
+    JsonNode bytes = reading.at("/limits/bytes");
+    return new LaunchLimits(
+        reading.at("/limits/minutes").asDouble(0),
+        bytes.isMissingNode() ? 0 : SourceSection.bytes(bytes));
   }
 
   private static void runDateOnlyInSource(SpecReading reading, String pointer, JsonNode value) {

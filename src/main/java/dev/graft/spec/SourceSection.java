@@ -137,7 +137,7 @@ final class SourceSection {
     return share;
   }
 
-  private static long bytes(JsonNode value) {
+  static long bytes(JsonNode value) {
     if (value.isNumber()) {
       return value.longValue();
     }

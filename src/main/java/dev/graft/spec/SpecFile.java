@@ -7,8 +7,10 @@ import java.util.Optional;
  *
  * @param spec what it declares
  * @param sampleData the data to make first, if the spec says so
+ * @param limits of one launch
  */
-public record SpecFile(PipelineSpec spec, Optional<SampleDataSpec> sampleData) {
+public record SpecFile(
+    PipelineSpec spec, Optional<SampleDataSpec> sampleData, LaunchLimits limits) {
 
   /**
    * Sample data that is made when its place is empty.

@@ -1,5 +1,6 @@
 package dev.graft.train;
 
+import dev.graft.data.Counters;
 import dev.graft.data.DatasetSchema;
 import dev.graft.data.GraftException;
 import dev.graft.data.LabelledRows;
@@ -10,6 +11,7 @@ import dev.graft.data.json.SealedJson;
 import dev.graft.modality.ClassicalAugmenter;
 import dev.graft.modality.Modalities;
 import dev.graft.model.FittedModel;
+import dev.graft.model.FittedModel.HistoryPoint;
 import dev.graft.model.ModelDefinition;
 import dev.graft.model.ModelFamilies;
 import dev.graft.model.ModelFamily;
@@ -74,6 +76,7 @@ final class RoleTraining {
             .filter(entry -> store.isWhole(entry.name(), entry.digest()));
     if (before.isPresent()) {
       LOG.info("{}: {} was trained by an earlier attempt", role.key(), before.get().name());
+      Counters.named("models-reused").inc();
       return before.get();
     }
     TrainedModels.Entry entry = train(family, definition, ingest, schema);
@@ -133,6 +136,7 @@ final class RoleTraining {
           train.size(), tune.size());
     }
     LOG.info("train {}: {} on {} rows", role.key(), definition.name(), train.size());
+    long before = checkpoints.lastStep().orElse(0);
     FittedModel fitted =
         family.fit(
             new TrainingRun(
@@ -144,6 +148,10 @@ final class RoleTraining {
                 seed,
                 checkpoints,
                 augmenter));
+    Counters.named("models-trained").inc();
+    long last = fitted.history().stream().mapToLong(HistoryPoint::step).max().orElse(before);
+    Counters.named("steps").inc(Math.max(0, last - before));
+    Counters.named("read").inc(train.size() + tune.size());
     ModelCard card =
         store.save(
             definition.name(),
@@ -171,6 +179,7 @@ final class RoleTraining {
           schema.shape(),
           schema.classes());
     }
+    Counters.named("models-loaded").inc();
     return entry(card, true);
   }
 

@@ -5,6 +5,10 @@ import dev.graft.stage.StageContext;
 import dev.graft.stage.StageOutput;
 import dev.graft.workflow.notice.Lineage;
 import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who is told of the stages of a job.
@@ -13,6 +17,8 @@ import java.time.Duration;
  * @param lineage of the launch
  */
 record JobTeller(RunListener listener, Lineage lineage) {
+  private static final Logger LOG = LoggerFactory.getLogger(JobTeller.class);
+
   void started(StageJob.Part part) {
     StageContext context = part.context();
     listener.started(context.stage(), context.fingerprint(context.stage()));
@@ -22,6 +28,16 @@ record JobTeller(RunListener listener, Lineage lineage) {
   void finished(StageJob.Part part, StageOutput output, Duration duration) {
     lineage.finished(part.context(), part.stage().inputs(), output);
     listener.finished(part.stage().name(), output.summary(), duration);
+  }
+
+  void counted(StageJob.Part part, Map<String, Long> counters) {
+    listener.counted(part.stage().name(), counters);
+    LOG.info(
+        "{}: {}",
+        part.stage().name().key(),
+        counters.entrySet().stream()
+            .map(counter -> counter.getKey() + " " + counter.getValue())
+            .collect(Collectors.joining(", ")));
   }
 
   void failed(StageJob.Part part, Outcome outcome) {

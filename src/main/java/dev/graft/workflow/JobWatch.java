@@ -2,6 +2,7 @@ package dev.graft.workflow;
 
 import dev.graft.data.ExitCode;
 import dev.graft.data.io.Storage;
+import dev.graft.runner.JobCounters;
 import dev.graft.stage.Outcome;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageOutput;
@@ -9,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,6 +30,7 @@ final class JobWatch implements AutoCloseable {
   private final StageJob job;
   private final JobTeller teller;
   private final List<StageOutput> outputs = new ArrayList<>();
+  private final List<LaunchNote> notes = new ArrayList<>();
   private final ScheduledExecutorService clock;
   private LaunchNote note;
   private long start;
@@ -86,6 +89,19 @@ final class JobWatch implements AutoCloseable {
     }
   }
 
+  /** What the job has counted, told and noted for every stage that has committed. */
+  synchronized void count(JobCounters counters) {
+    for (int at = 0; at < outputs.size(); at++) {
+      StageJob.Part part = job.parts().get(at);
+      Map<String, Long> counted =
+          job.parts().size() == 1 ? counters.all() : counters.below(part.step());
+      if (!counted.isEmpty()) {
+        notes.get(at).counted(counted).tryToWrite(part.context().attemptDirectory());
+        teller.counted(part, counted);
+      }
+    }
+  }
+
   /** The stage at work has failed, if one is. */
   synchronized void fail(Outcome outcome) {
     current()
@@ -117,8 +133,9 @@ final class JobWatch implements AutoCloseable {
 
   private void finish(StageContext context) {
     StageOutput output = context.input(context.stage());
-    note.end(new Outcome(ExitCode.DONE.code(), "", context.attempt()))
-        .tryToWrite(context.attemptDirectory());
+    LaunchNote ended = note.end(new Outcome(ExitCode.DONE.code(), "", context.attempt()));
+    ended.tryToWrite(context.attemptDirectory());
+    notes.add(ended);
     teller.finished(part(), output, Duration.ofNanos(System.nanoTime() - start));
     outputs.add(output);
   }

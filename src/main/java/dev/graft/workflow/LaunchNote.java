@@ -7,7 +7,10 @@ import dev.graft.stage.Visibility;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,17 +22,31 @@ import org.slf4j.LoggerFactory;
  * @param ended ISO instant; empty while it runs, and for ever when the launcher was killed
  * @param code a {@link dev.graft.data.ExitCode#code()}; 0 while it runs
  * @param reason of a failure; else empty
+ * @param counters what the job has counted, by name; empty while it runs and when it failed
  */
-record LaunchNote(String begun, String ended, int code, String reason) {
+record LaunchNote(String begun, String ended, int code, String reason, Map<String, Long> counters) {
   private static final Logger LOG = LoggerFactory.getLogger(LaunchNote.class);
   private static final String FILE = Visibility.WITNESS;
 
+  LaunchNote {
+    counters = counters == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(counters));
+  }
+
+  /** Of an attempt whose launcher has left no word. */
+  static LaunchNote none() {
+    return new LaunchNote("", "", 0, "", Map.of());
+  }
+
   static LaunchNote begin() {
-    return new LaunchNote(now(), "", 0, "");
+    return new LaunchNote(now(), "", 0, "", Map.of());
   }
 
   LaunchNote end(Outcome outcome) {
-    return new LaunchNote(begun, now(), outcome.code(), outcome.reason());
+    return new LaunchNote(begun, now(), outcome.code(), outcome.reason(), counters);
+  }
+
+  LaunchNote counted(Map<String, Long> what) {
+    return new LaunchNote(begun, ended, code, reason, what);
   }
 
   static Optional<LaunchNote> read(String attemptDirectory) {

@@ -1,6 +1,7 @@
 package dev.graft.workflow;
 
 import dev.graft.runner.RunnerProfile;
+import dev.graft.spec.LaunchLimits;
 import dev.graft.spec.PipelineSpec;
 import dev.graft.stage.StageName;
 import dev.graft.workflow.notice.NoticeSettings;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param overwrite whether a published place with another fingerprint may be replaced
  * @param stages the stages to run, in order
  * @param notices who is told of it
+ * @param limits what it may take
  */
 public record RunRequest(
     PipelineSpec spec,
@@ -26,13 +28,14 @@ public record RunRequest(
     List<String> beamArguments,
     boolean overwrite,
     List<StageName> stages,
-    NoticeSettings notices) {
+    NoticeSettings notices,
+    LaunchLimits limits) {
   public RunRequest {
     beamArguments = List.copyOf(beamArguments);
     stages = List.copyOf(stages);
   }
 
-  /** One that nobody is told of. */
+  /** One that nobody is told of, and without limits. */
   public RunRequest(
       PipelineSpec spec,
       String runDate,
@@ -49,7 +52,8 @@ public record RunRequest(
         beamArguments,
         overwrite,
         stages,
-        NoticeSettings.NONE);
+        NoticeSettings.NONE,
+        LaunchLimits.NONE);
   }
 
   /** All five stages. */

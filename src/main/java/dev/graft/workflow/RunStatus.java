@@ -49,6 +49,8 @@ public record RunStatus(boolean atWork, List<StageStatus> stages, Optional<RunFo
    * @param progress of a stage that is not committed, by what is counted; other runs' work that it
    *     will find counts too
    * @param error how the newest attempt failed; empty when it did not, or was committed after
+   * @param counters what the committed attempt's job has counted; a retried launch of work that was
+   *     done before counts only what was left
    */
   public record StageStatus(
       StageName stage,
@@ -60,7 +62,8 @@ public record RunStatus(boolean atWork, List<StageStatus> stages, Optional<RunFo
       String ended,
       JsonNode summary,
       Map<String, String> progress,
-      String error) {}
+      String error,
+      Map<String, Long> counters) {}
 
   /** An attempt's folder and what is noted there. */
   private record Attempt(String id, LaunchNote note, String error) {}
@@ -100,7 +103,8 @@ public record RunStatus(boolean atWork, List<StageStatus> stages, Optional<RunFo
         shown.map(attempt -> attempt.note().ended()).orElse(""),
         output.map(StageOutput::summary).orElse(MissingNode.getInstance()),
         progress,
-        output.isPresent() ? "" : error(context, shown));
+        output.isPresent() ? "" : error(context, shown),
+        shown.map(attempt -> attempt.note().counters()).orElse(Map.of()));
   }
 
   private static String error(StageContext context, Optional<Attempt> newest) {
@@ -124,7 +128,7 @@ public record RunStatus(boolean atWork, List<StageStatus> stages, Optional<RunFo
   }
 
   private static Attempt attempt(String directory) {
-    LaunchNote note = LaunchNote.read(directory).orElseGet(() -> new LaunchNote("", "", 0, ""));
+    LaunchNote note = LaunchNote.read(directory).orElseGet(LaunchNote::none);
     String error =
         Outcome.readIn(directory)
             .filter(outcome -> outcome.code() != 0)

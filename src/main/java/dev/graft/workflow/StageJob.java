@@ -25,7 +25,13 @@ import org.apache.beam.sdk.values.PCollection;
  */
 record StageJob(List<Part> parts) {
   /** A stage and its launch. */
-  record Part(Stage stage, StageContext context) {}
+  record Part(Stage stage, StageContext context) {
+    /** The step below which its steps stand in a job of several stages: {@code Augment}. */
+    String step() {
+      String key = stage.name().key();
+      return Character.toUpperCase(key.charAt(0)) + key.substring(1);
+    }
+  }
 
   StageJob {
     parts = List.copyOf(parts);
@@ -92,17 +98,13 @@ record StageJob(List<Part> parts) {
     PCollection<String> start =
         pipeline.apply("Start", Create.of("").withCoder(StringUtf8Coder.of()));
     for (Part part : parts) {
-      String step = title(part.stage().name().key());
+      String step = part.step();
       if (part != parts.get(0)) {
         // Parts the jobs of two stages: a step that is tried again does not repeat a commit.
         start = start.apply("Before" + step, Reshuffle.viaRandomKey());
       }
       start = start.apply(step, new Steps((JoinableStage) part.stage(), part.context()));
     }
-  }
-
-  private static String title(String key) {
-    return Character.toUpperCase(key.charAt(0)) + key.substring(1);
   }
 
   private static final class Steps extends PTransform<PCollection<String>, PCollection<String>> {

@@ -2,6 +2,7 @@ package dev.graft.workflow;
 
 import dev.graft.data.ExitCode;
 import dev.graft.data.GraftException;
+import dev.graft.runner.JobCounters;
 import dev.graft.runner.PipelineLauncher;
 import dev.graft.stage.Outcome;
 import dev.graft.stage.StageContext;
@@ -17,9 +18,11 @@ final class StageLauncher {
   private static final Logger LOG = LoggerFactory.getLogger(StageLauncher.class);
 
   private final PipelineLauncher launcher;
+  private final LimitWatch limits;
 
-  StageLauncher(PipelineLauncher launcher) {
+  StageLauncher(PipelineLauncher launcher, LimitWatch limits) {
     this.launcher = launcher;
+    this.limits = limits;
   }
 
   /**
@@ -34,21 +37,34 @@ final class StageLauncher {
   Ended launch(StageJob job, JobTeller teller) {
     JobWatch watch = new JobWatch(job, teller);
     Optional<RuntimeException> thrown = Optional.empty();
+    JobCounters counters = JobCounters.NONE;
+    limits.begin(() -> watch.current().ifPresent(stage -> Outcome.failed(stage, limits.failure())));
     try (watch) {
       watch.start();
-      launcher.run(job.name(), job.attempt(), job::build);
+      counters =
+          launcher.run(
+              job.name(),
+              job.attempt(),
+              job::build,
+              limits.isOn() ? Optional.of(limits::job) : Optional.empty());
     } catch (RuntimeException e) {
       LOG.debug("job {} failed", job.name(), e);
       thrown = Optional.of(e);
     }
+    Optional<String> reached = limits.end();
     watch.look();
+    watch.count(counters);
     Optional<StageContext> failed = watch.current();
     if (failed.isEmpty()) {
       thrown.ifPresent(
           e -> LOG.warn("job {} has committed all and then failed: {}", job.name(), causes(e)));
       return new Ended(watch.outputs(), new Outcome(ExitCode.DONE.code(), "", ""));
     }
-    Outcome outcome = failure(failed.get(), thrown);
+    Optional<RuntimeException> error = thrown;
+    Outcome outcome =
+        reached
+            .map(limit -> transientFailure(failed.get(), limit))
+            .orElseGet(() -> failure(failed.get(), error));
     watch.fail(outcome);
     return new Ended(watch.outputs(), outcome);
   }

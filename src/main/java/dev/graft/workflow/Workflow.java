@@ -97,10 +97,11 @@ public final class Workflow {
       StageContext last =
           context(request, requested.get(requested.size() - 1), fingerprints, AttemptIds.next());
       try (RunLock lock = RunLock.acquire(workDirectory(request));
-          Lineage lineage = Lineage.begin(last, request.notices())) {
+          Lineage lineage = Lineage.begin(last, request.notices());
+          LimitWatch limits = LimitWatch.begin(request.limits(), workDirectory(request))) {
         noteInStore(request);
         try {
-          runJobs(request, fingerprints, new JobTeller(listener, lineage), outputs);
+          runJobs(request, fingerprints, new JobTeller(listener, lineage), limits, outputs);
         } catch (RuntimeException e) {
           lineage.failed(String.valueOf(e.getMessage()));
           throw e;
@@ -183,6 +184,7 @@ public final class Workflow {
       RunRequest request,
       Map<StageName, String> fingerprints,
       JobTeller teller,
+      LimitWatch limits,
       Map<StageName, StageOutput> outputs) {
     List<Stage> rest = requested(request);
     boolean alone = false;
@@ -208,7 +210,8 @@ public final class Workflow {
               rest,
               request.profile().oneJob(),
               later -> committed(later, context(request, later, fingerprints, "look")).isEmpty());
-      runJob(request, together, fingerprints, teller, outputs);
+      limits.check();
+      runJob(request, together, fingerprints, teller, limits, outputs);
       rest = rest.subList(together.size(), rest.size());
     }
   }
@@ -218,6 +221,7 @@ public final class Workflow {
       List<Stage> together,
       Map<StageName, String> fingerprints,
       JobTeller teller,
+      LimitWatch limits,
       Map<StageName, StageOutput> outputs) {
     List<StageJob.Part> parts = new ArrayList<>();
     Set<StageName> coming = EnumSet.noneOf(StageName.class);
@@ -229,9 +233,9 @@ public final class Workflow {
     }
     parts.forEach(
         part -> Storage.delete(Storage.resolve(part.context().directory(), StageContext.SUCCESS)));
+    PipelineLauncher launcher = new PipelineLauncher(request.profile(), request.beamArguments());
     StageLauncher.Ended ended =
-        new StageLauncher(new PipelineLauncher(request.profile(), request.beamArguments()))
-            .launch(new StageJob(parts), teller);
+        new StageLauncher(launcher, limits).launch(new StageJob(parts), teller);
     for (int part = 0; part < ended.outputs().size(); part++) {
       outputs.put(together.get(part).name(), ended.outputs().get(part));
     }

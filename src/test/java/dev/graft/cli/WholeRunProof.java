@@ -117,6 +117,23 @@ class WholeRunProof {
     assertThat(last.at("/summaries/augment/accepted").asInt()).isPositive();
     published = last.path("published").textValue();
     assertThat(Path.of(published, "_SUCCESS")).exists();
+    JsonNode counted = WorkFolder.json("status", folder, "tiny.yaml").path("stages");
+    assertThat(counted.at("/0/counters/read").asLong()).isPositive();
+    assertThat(counted.at("/0/counters/read")).isEqualTo(counted.at("/0/counters/written"));
+    assertThat(counted.at("/0/counters/bytes-written").asLong()).isPositive();
+    assertThat(counted.at("/1/counters/steps").asLong()).isEqualTo(60);
+    assertThat(counted.at("/1/counters/models-trained").asLong()).isEqualTo(3);
+    assertThat(counted.at("/2/counters/accepted"))
+        .isEqualTo(last.at("/summaries/augment/accepted"));
+    assertThat(counted.at("/2/counters/generated"))
+        .isEqualTo(last.at("/summaries/augment/candidates"));
+    assertThat(counted.at("/3/counters/tasks").asLong()).isPositive();
+    assertThat(counted.at("/4/counters/written").asLong()).isPositive();
+    assertThat(counted.at("/4/counters/bytes-written").asLong()).isPositive();
+    assertThat(events)
+        .filteredOn(event -> event.path("event").textValue().equals("stage-counted"))
+        .hasSize(5)
+        .allSatisfy(event -> assertThat(event.path("counters")).isNotEmpty());
     assertThat(Path.of(last.path("report").textValue())).exists();
   }
 

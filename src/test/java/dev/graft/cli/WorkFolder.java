@@ -49,8 +49,12 @@ final class WorkFolder {
 
   /** What a command says of the spec as JSON. */
   static JsonNode json(String command, Path folder) {
+    return json(command, folder, "s.yaml");
+  }
+
+  static JsonNode json(String command, Path folder, String spec) {
     return Json.read(
-        CommandRun.in(folder, command, "s.yaml", "--json").out().getBytes(StandardCharsets.UTF_8),
+        CommandRun.in(folder, command, spec, "--json").out().getBytes(StandardCharsets.UTF_8),
         JsonNode.class);
   }
 

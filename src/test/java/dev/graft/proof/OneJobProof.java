@@ -1,10 +1,13 @@
 package dev.graft.proof;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.cli.GraftCommand;
 import dev.graft.cli.GraftCommand.Result;
 import dev.graft.data.ExitCode;
+import dev.graft.data.json.Json;
 import dev.graft.data.parquet.DatasetDigest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,6 +59,7 @@ class OneJobProof {
             "publish   done in");
     assertThat(DatasetDigest.ofDirectory(out.resolve("dt=2026-01-02").toString()))
         .isEqualTo(expected);
+    assertThat(counted(out)).isEqualTo(counted(directory.resolve("out")));
 
     Result refused =
         graft(
@@ -76,6 +80,21 @@ class OneJobProof {
         .containsSubsequence("augment   done before", "evaluate  done in", "publish   FAILED")
         .containsPattern("report +/");
     assertThat(out.resolve("dt=2026-01-02.refused/_REFUSED")).exists();
+  }
+
+  /** The counters that go by rows and not by how the work was parted, of the stages in one job. */
+  private static List<JsonNode> counted(Path out) throws IOException {
+    Result status = graft("status", out, List.of("--json"));
+    assertThat(status.exitCode()).as(status.text()).isEqualTo(ExitCode.DONE);
+    JsonNode stages = Json.read(status.output().getBytes(UTF_8), JsonNode.class).path("stages");
+    List<JsonNode> counted =
+        List.of(
+            stages.at("/2/counters/accepted"),
+            stages.at("/2/counters/generated"),
+            stages.at("/3/counters/tasks"),
+            stages.at("/4/counters/written"));
+    assertThat(counted).allSatisfy(counter -> assertThat(counter.asLong()).isPositive());
+    return counted;
   }
 
   private static Result graft(String command, Path out, List<String> more) {

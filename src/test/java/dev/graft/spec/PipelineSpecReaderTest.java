@@ -1,7 +1,9 @@
 package dev.graft.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.graft.data.GraftException;
 import dev.graft.data.json.Json;
 import dev.graft.spec.AugmentSpec.BalanceToLargest;
 import dev.graft.spec.AugmentSpec.Multiply;
@@ -224,6 +226,19 @@ class PipelineSpecReaderTest {
     new ObjectOutputStream(new ByteArrayOutputStream()).writeObject(spec);
     assertThat(Json.canonical(spec))
         .contains("\"choose\":{\"ratio\":[\"1:1\",\"2:1\"],\"steps\":[600,1800]}");
+  }
+
+  @Test
+  void readsTheLimitsOfALaunchWhichAreInNoFingerprint() throws IOException {
+    SpecFile limited = file(LEAST + "limits: {minutes: 90.5, bytes: 20GB}\n", "");
+    assertThat(limited.limits()).isEqualTo(new LaunchLimits(90.5, 20_000_000_000L));
+    assertThat(file(LEAST, "").limits()).isEqualTo(LaunchLimits.NONE);
+    assertThat(limited.spec()).isEqualTo(file(LEAST, "").spec());
+    for (String wrong : List.of("{minutes: 0}", "{bytes: much}", "{hours: 2}")) {
+      assertThatThrownBy(() -> file(LEAST + "limits: " + wrong + "\n", ""))
+          .isInstanceOf(GraftException.class)
+          .hasMessageContaining("limits");
+    }
   }
 
   @Test

@@ -1,6 +1,8 @@
 package dev.graft.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.util.concurrent.Uninterruptibles;
+import dev.graft.data.Counters;
 import dev.graft.data.GraftException;
 import dev.graft.data.io.Storage;
 import dev.graft.data.json.Json;
@@ -11,6 +13,7 @@ import dev.graft.stage.Outcome;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
 import dev.graft.stage.StageOutput;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -20,7 +23,7 @@ import org.apache.beam.sdk.values.PCollection;
 
 /**
  * A stage that writes one file, unless a file {@code fail} in the work directory's parent tells it
- * how to end: {@code input} (an expected failure) or {@code crash}.
+ * how to end: {@code input} (an expected failure), {@code crash}, or {@code hang} after a megabyte.
  */
 record FakeStage(StageName name, int codeVersion, List<StageName> inputs) implements JoinableStage {
   @Override
@@ -56,8 +59,14 @@ record FakeStage(StageName name, int codeVersion, List<StageName> inputs) implem
         if (Storage.readText(fail).equals("input")) {
           throw Outcome.failed(context, GraftException.input("3 records of 4 are bad"));
         }
+        if (Storage.readText(fail).equals("hang")) {
+          Storage.write(Storage.resolve(context.attemptDirectory(), "bulk"), new byte[1 << 20]);
+          Uninterruptibles.sleepUninterruptibly(Duration.ofSeconds(5));
+        }
         throw new IllegalStateException("something broke");
       }
+      Counters.named("read").inc(3);
+      Counters.named("rejected.too-large").inc();
       Storage.writeText(Storage.resolve(context.attemptDirectory(), "work.txt"), "done");
       out.output(
           "{\"directory\": \"%s\", \"attempt\": \"%s\"}"

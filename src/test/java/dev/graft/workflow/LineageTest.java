@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.data.ExitCode;
 import dev.graft.data.json.Json;
 import dev.graft.runner.RunnerProfile;
+import dev.graft.spec.LaunchLimits;
 import dev.graft.stage.Stage;
 import dev.graft.stage.StageName;
 import dev.graft.workflow.notice.Loopback;
@@ -42,7 +43,8 @@ class LineageTest {
                 List.of("--targetParallelism=1"),
                 false,
                 List.of(StageName.INGEST, StageName.AUGMENT, StageName.PUBLISH),
-                new NoticeSettings(collector, "key", "night", List.of(), "")),
+                new NoticeSettings(collector, "key", "night", List.of(), ""),
+                LaunchLimits.NONE),
             new RunListener() {});
   }
 

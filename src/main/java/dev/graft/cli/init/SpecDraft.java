@@ -125,6 +125,8 @@ public final class SpecDraft {
     line("publish:");
     line("  to: ${GRAFT_OUT:-out}/%s", name);
     line("  include-real: true                    # false: no real picture leaves");
+    line("# A launch that takes more is ended with an error; the next one goes on where it was.");
+    line("# limits: {minutes: 120, bytes: 20GB}");
     return text.toString();
   }
 
