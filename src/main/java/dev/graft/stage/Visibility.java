@@ -2,6 +2,7 @@ package dev.graft.stage;
 
 import dev.graft.data.GraftException;
 import dev.graft.data.io.Storage;
+import dev.graft.runner.OwnClasses;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.apache.beam.sdk.Pipeline;
@@ -10,18 +11,28 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
 
-/** Whether workers see what the launcher writes: their storage must be one. */
+/**
+ * Whether workers are the launcher's: they must see what it writes, for their storage must be one,
+ * and have its classes, for a cluster that has Graft in its own class path may have another build.
+ */
 public final class Visibility {
   /** What the launcher writes in an attempt's folder before it starts the job. */
   public static final String WITNESS = "launch.json";
 
   private Visibility() {}
 
-  /** Adds a step that fails the job where a worker does not see the launcher's files. */
+  /**
+   * Adds a step that fails the job where a worker does not see the launcher's files or has other
+   * classes.
+   */
   public static void check(Pipeline pipeline, StageContext context) {
+    check(pipeline, context, OwnClasses.digest());
+  }
+
+  static void check(Pipeline pipeline, StageContext context, String classes) {
     pipeline
         .apply("LookForLauncher", Create.of(context.attempt()).withCoder(StringUtf8Coder.of()))
-        .apply("SeeItsFiles", ParDo.of(new LookFn(context)));
+        .apply("SeeItsFiles", ParDo.of(new LookFn(context, classes)));
   }
 
   /**
@@ -54,9 +65,11 @@ public final class Visibility {
     private static final long serialVersionUID = 1L;
 
     private final StageContext context;
+    private final String classes;
 
-    LookFn(StageContext context) {
+    LookFn(StageContext context, String classes) {
       this.context = context;
+      this.classes = classes;
     }
 
     @ProcessElement
@@ -64,6 +77,15 @@ public final class Visibility {
       if (!Storage.exists(Storage.resolve(context.attemptDirectory(), WITNESS))) {
         throw new FinalFailure(
             notShared(context, "there is no " + WITNESS + " on worker " + worker()), false);
+      }
+      if (!OwnClasses.digest().equals(classes)) {
+        throw Outcome.failed(
+            context,
+            GraftException.usage(
+                "worker %s has the classes of another build of Graft, in %s, than the launcher: put"
+                    + " the launcher's graft.jar there and start the workers anew, or take it away"
+                    + " and each job brings its own",
+                worker(), OwnClasses.location()));
       }
     }
   }

@@ -2,15 +2,20 @@ package dev.graft.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.graft.runner.OwnClasses;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The Flink cluster of {@code config/deploy/flink/local-cluster}, with the libraries of this test.
@@ -42,6 +47,25 @@ final class LocalCluster implements AutoCloseable {
       Path link = libraries.resolve(jar.getFileName());
       if (!Files.exists(link)) {
         Files.createSymbolicLink(link, jar);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Graft's classes as they are now, as a jar among the libraries. */
+  void addOwnClasses() {
+    Path classes = OwnClasses.location();
+    Path jar = libraries.resolve("graft.jar");
+    try (Stream<Path> files = Files.walk(classes);
+        FileSystem target = FileSystems.newFileSystem(jar, Map.of("create", "true"))) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Path entry = target.getPath("/", classes.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(entry);
+        } else {
+          Files.copy(file, entry);
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -93,7 +117,7 @@ final class LocalCluster implements AutoCloseable {
     process.onExit().join();
   }
 
-  private ProcessHandle process(String name) {
+  ProcessHandle process(String name) {
     try {
       long pid = Long.parseLong(Files.readString(directory.resolve(name + ".pid")).strip());
       return ProcessHandle.of(pid).orElseThrow();

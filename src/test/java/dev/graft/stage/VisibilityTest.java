@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.graft.data.ExitCode;
 import dev.graft.data.GraftException;
 import dev.graft.data.io.Storage;
+import dev.graft.runner.OwnClasses;
 import dev.graft.runner.PipelineLauncher;
 import dev.graft.runner.RunnerProfile;
 import java.nio.file.Path;
@@ -45,6 +46,17 @@ class VisibilityTest {
         .isInstanceOfSatisfying(
             GraftException.class,
             failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE));
+  }
+
+  @Test
+  void aWorkerWithTheClassesOfAnotherBuildSaysWhereTheyAre() {
+    Storage.writeText(Storage.resolve(context().attemptDirectory(), Visibility.WITNESS), "{}");
+    PipelineLauncher launcher = new PipelineLauncher(RunnerProfile.bare("DirectRunner"), List.of());
+    assertThatThrownBy(
+            () -> launcher.run("look", pipeline -> Visibility.check(pipeline, context(), "0")))
+        .rootCause()
+        .hasMessageContaining("another build of Graft, in " + OwnClasses.location());
+    assertThat(Outcome.read(context()).orElseThrow().code()).isEqualTo(ExitCode.USAGE.code());
   }
 
   @Test

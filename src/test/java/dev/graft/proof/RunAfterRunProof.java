@@ -1,0 +1,63 @@
+package dev.graft.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.graft.data.parquet.DatasetDigest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Ten whole runs on one session cluster that has Graft, Beam and DJL in its class path leave no
+ * class loader, no thread and no memory behind.
+ */
+@Tag("slow")
+class RunAfterRunProof {
+  private static final int RUNS = 10;
+  private static final int WARM = 3;
+  private static final double MOST_GROWTH_MB = 2;
+
+  @TempDir Path directory;
+
+  @Test
+  void classLoadersThreadsAndMemoryOfTheTaskManagersStayWhatTheyAre() {
+    LocalCluster cluster = new LocalCluster(directory.resolve("cluster"));
+    cluster.addOwnClasses();
+    try (cluster) {
+      String master = "--flinkMaster=" + cluster.start(2);
+      List<List<ProcessUse>> uses = List.of(new ArrayList<>(), new ArrayList<>());
+      DatasetDigest first = null;
+      System.out.println("run  task manager  class loaders  threads  resident MB  heap MB");
+      for (int run = 1; run <= RUNS; run++) {
+        QuickRun one = new QuickRun(directory.resolve("run" + run)).run("flink", master);
+        first = first == null ? one.digest() : first;
+        assertThat(one.digest()).isEqualTo(first);
+        for (int worker = 1; worker <= 2; worker++) {
+          ProcessUse use = ProcessUse.of(cluster.process("taskmanager-" + worker).pid());
+          uses.get(worker - 1).add(use);
+          System.out.printf(
+              Locale.ROOT,
+              "%3d  %12d  %13d  %7d  %11.1f  %7.1f%n",
+              run,
+              worker,
+              use.classLoaders(),
+              use.threads(),
+              use.residentMb(),
+              use.heapMb());
+        }
+      }
+      for (List<ProcessUse> worker : uses) {
+        ProcessUse warm = worker.get(WARM - 1);
+        ProcessUse last = worker.get(RUNS - 1);
+        assertThat(last.classLoaders()).isLessThanOrEqualTo(warm.classLoaders());
+        assertThat(last.threads()).isLessThanOrEqualTo(warm.threads());
+        assertThat((last.residentMb() - warm.residentMb()) / (RUNS - WARM))
+            .isLessThan(MOST_GROWTH_MB);
+      }
+    }
+  }
+}
