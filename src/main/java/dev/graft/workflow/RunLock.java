@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One launch at a time per work directory. The operating system lets go of it when its holder dies.
- * It saves work; correctness never depends on it, for attempts write apart and the commit decides.
+ * One launch at a time per work directory. On a local disk the operating system lets go of it when
+ * its holder dies; on an object store it is a {@link StoreClaim}. It saves work; correctness never
+ * depends on it, for attempts write apart and the commit decides.
  */
 final class RunLock implements AutoCloseable {
   /**
@@ -27,10 +28,18 @@ final class RunLock implements AutoCloseable {
 
   private final Path file;
   private final Optional<FileChannel> channel;
+  private final Optional<StoreClaim> claim;
 
-  private RunLock(Path file, Optional<FileChannel> channel) {
+  private RunLock(Path file, FileChannel channel) {
     this.file = file;
-    this.channel = channel;
+    this.channel = Optional.of(channel);
+    this.claim = Optional.empty();
+  }
+
+  private RunLock(StoreClaim claim) {
+    this.file = null;
+    this.channel = Optional.empty();
+    this.claim = Optional.of(claim);
   }
 
   /**
@@ -41,7 +50,7 @@ final class RunLock implements AutoCloseable {
    */
   static RunLock acquire(String workDirectory) {
     if (!Storage.isLocal(workDirectory)) {
-      return new RunLock(null, Optional.empty());
+      return new RunLock(StoreClaim.acquire(workDirectory));
     }
     try {
       Path directory = Files.createDirectories(Path.of(workDirectory)).toRealPath();
@@ -78,7 +87,7 @@ final class RunLock implements AutoCloseable {
         return Optional.empty();
       }
       HELD.add(file);
-      return Optional.of(new RunLock(file, Optional.of(channel)));
+      return Optional.of(new RunLock(file, channel));
     }
   }
 
@@ -99,9 +108,12 @@ final class RunLock implements AutoCloseable {
     }
   }
 
-  /** Whether a launch holds the place right now; always false on object stores. */
+  /** Whether a launch holds the place right now. */
   static boolean isHeld(String workDirectory) {
-    if (!Storage.isLocal(workDirectory) || !Files.exists(Path.of(workDirectory, ".lock"))) {
+    if (!Storage.isLocal(workDirectory)) {
+      return StoreClaim.isHeld(workDirectory);
+    }
+    if (!Files.exists(Path.of(workDirectory, ".lock"))) {
       return false;
     }
     try {
@@ -123,6 +135,7 @@ final class RunLock implements AutoCloseable {
 
   @Override
   public void close() {
+    claim.ifPresent(StoreClaim::close);
     if (channel.isEmpty()) {
       return;
     }

@@ -16,13 +16,7 @@ import java.util.List;
  * how long each step of its job took. Start-up is left out by the time that 10,000 rows take on the
  * same, warm, cluster.
  *
- * <pre>
- * mvn -q test-compile org.codehaus.mojo:exec-maven-plugin:3.5.0:exec -Dexec.executable=java \
- *   -Dexec.classpathScope=test \
- *   -Dexec.args="-Xmx1g -cp %classpath dev.graft.bench.ClusterBenchmark 200000"
- * </pre>
- *
- * Arguments: rows.
+ * <p>Arguments: rows.
  */
 public final class ClusterBenchmark {
   private static final int START_UP = 10_000;
@@ -97,8 +91,7 @@ public final class ClusterBenchmark {
   private static void steps(String address) throws IOException {
     JsonNode newest = null;
     for (JsonNode job : get(address, "/jobs/overview").path("jobs")) {
-      if (newest == null
-          || job.path("start-time").asLong() > newest.path("start-time").asLong()) {
+      if (newest == null || job.path("start-time").asLong() > newest.path("start-time").asLong()) {
         newest = job;
       }
     }

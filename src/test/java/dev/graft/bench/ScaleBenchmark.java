@@ -12,13 +12,7 @@ import java.util.List;
  * and again where {@code GRAFT_DATA} is set, else drawn ones. Start-up is left out by the time that
  * 10,000 rows take.
  *
- * <pre>
- * mvn -q test-compile org.codehaus.mojo:exec-maven-plugin:3.5.0:exec -Dexec.executable=java \
- *   -Dexec.classpathScope=test \
- *   -Dexec.args="-Xmx1g -cp %classpath dev.graft.bench.ScaleBenchmark 2g 100000 1000000"
- * </pre>
- *
- * Arguments: heap of the measured processes, numbers of rows.
+ * <p>Arguments: heap of the measured processes, numbers of rows.
  */
 public final class ScaleBenchmark {
   private static final int START_UP = 10_000;
@@ -48,7 +42,8 @@ public final class ScaleBenchmark {
     pictures.write(base, pictures.count());
     benchmark.stage("ingest", ScaleSpec.write(base, base, START_UP));
     benchmark.stage("train", ScaleSpec.write(base, base, START_UP));
-    benchmark.compare("augment", sizes, rows -> benchmark.stage("augment", ScaleSpec.write(base, base, rows)));
+    benchmark.compare(
+        "augment", sizes, rows -> benchmark.stage("augment", ScaleSpec.write(base, base, rows)));
     Storage.delete(DIRECTORY.toString());
   }
 

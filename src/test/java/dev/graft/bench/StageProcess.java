@@ -61,8 +61,7 @@ record StageProcess(Path directory, String heap) {
   private static void watch(Process process, AtomicReference<Double> peak) {
     while (process.isAlive()) {
       try {
-        Matcher now =
-            PEAK.matcher(Files.readString(Path.of("/proc/" + process.pid() + "/status")));
+        Matcher now = PEAK.matcher(Files.readString(Path.of("/proc/" + process.pid() + "/status")));
         if (now.find()) {
           peak.set(Math.max(peak.get(), Long.parseLong(now.group(1)) / 1e3));
         }

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.hash.Hashing;
 import dev.graft.data.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -27,11 +30,18 @@ final class LoopbackStore {
    *
    * @param content all of it
    * @param generation grows with each write
+   * @param updated when it was written
    */
-  record Stored(byte[] content, long generation) {}
+  record Stored(byte[] content, long generation, Instant updated) {}
 
   private final NavigableMap<String, Stored> objects = new ConcurrentSkipListMap<>();
   private final AtomicLong generations = new AtomicLong();
+  private volatile Duration ahead = Duration.ZERO;
+
+  /** Sets the store's clock, from now on, ahead of this machine's. */
+  void clockAhead(Duration by) {
+    ahead = by;
+  }
 
   Optional<Stored> get(String path) {
     return Optional.ofNullable(objects.get(path));
@@ -61,7 +71,8 @@ final class LoopbackStore {
     if (expected >= 0 && expected != present) {
       return false;
     }
-    objects.put(path, new Stored(content, generations.incrementAndGet()));
+    objects.put(
+        path, new Stored(content, generations.incrementAndGet(), Instant.now().plus(ahead)));
     return true;
   }
 
@@ -84,8 +95,8 @@ final class LoopbackStore {
         .put("metageneration", "1")
         .put("md5Hash", Base64.getEncoder().encodeToString(md5))
         .put("contentType", "application/octet-stream")
-        .put("timeCreated", "2026-01-01T00:00:00.000Z")
-        .put("updated", "2026-01-01T00:00:00.000Z");
+        .put("timeCreated", stored.updated().truncatedTo(ChronoUnit.MILLIS).toString())
+        .put("updated", stored.updated().truncatedTo(ChronoUnit.MILLIS).toString());
   }
 
   /** The answer to {@code objects.list}: a page that starts after {@code token}. */

@@ -1,5 +1,6 @@
 package dev.graft.proof;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.cli.GraftCommand;
@@ -8,9 +9,9 @@ import dev.graft.data.ExitCode;
 import dev.graft.data.io.Storage;
 import dev.graft.data.parquet.DatasetDigest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ class ObjectStoreProof {
         cloud.store.put("bucket/" + directory.relativize(file), Files.readAllBytes(file), -1);
       }
     }
-    Result local = graft("local.yaml", directory + "/store");
+    Result local = graft("run", "local.yaml", directory + "/store");
     assertThat(local.exitCode()).as(local.text()).isEqualTo(ExitCode.DONE);
     expected = DatasetDigest.ofDirectory(directory.resolve("out/dt=2026-01-02").toString());
   }
@@ -64,8 +65,8 @@ class ObjectStoreProof {
     cloud.close();
   }
 
-  private static Result graft(String spec, String store, String... more) {
-    List<String> arguments = new ArrayList<>(List.of("run", directory + "/" + spec));
+  private static Result graft(String command, String spec, String store, String... more) {
+    List<String> arguments = new ArrayList<>(List.of(command, directory + "/" + spec));
     arguments.addAll(List.of("--run-date", "2026-01-02", "--runner", "direct"));
     arguments.addAll(List.of(more));
     arguments.add("--");
@@ -75,7 +76,12 @@ class ObjectStoreProof {
   }
 
   private static Result onStore(String... more) {
-    return graft("remote.yaml", BUCKET + "/store", more);
+    return graft("run", "remote.yaml", BUCKET + "/store", more);
+  }
+
+  /** It has been done: all it does is look. */
+  private static Result ingestAgain() {
+    return graft("ingest", "remote.yaml", BUCKET + "/store");
   }
 
   private static List<String> names() {
@@ -133,8 +139,7 @@ class ObjectStoreProof {
   @Order(5)
   void whatWasLeftHalfCopiedIsReplaced() {
     cloud.store.remove("bucket/out/dt=2026-01-02/_SUCCESS");
-    cloud.store.put(
-        "bucket/out/dt=2026-01-02/_PUBLISHING", "{}".getBytes(StandardCharsets.UTF_8), -1);
+    cloud.store.put("bucket/out/dt=2026-01-02/_PUBLISHING", "{}".getBytes(UTF_8), -1);
     Result done = onStore();
     assertThat(done.exitCode()).as(done.text()).isEqualTo(ExitCode.DONE);
     assertThat(names()).contains("_SUCCESS").doesNotContain("_PUBLISHING");
@@ -156,6 +161,28 @@ class ObjectStoreProof {
 
   @Test
   @Order(7)
+  void oneOfSeveralLaunchesHasThePlaceAndADeadOneLosesIt() {
+    String claims = "bucket/out/.graft/claims/";
+    assertThat(cloud.objects(claims)).as("all launches so far have taken theirs back").isEmpty();
+    cloud.store.put(claims + "a.claim", "process 1 on there".getBytes(UTF_8), -1);
+    Result late = ingestAgain();
+    assertThat(late.exitCode()).as(late.text()).isEqualTo(ExitCode.BUSY);
+    assertThat(late.errors()).contains("another run (process 1 on there) works in");
+    assertThat(cloud.objects(claims).keySet()).containsExactly("a.claim");
+
+    cloud.store.clockAhead(Duration.ofMinutes(2));
+    cloud.store.put(claims + "a.life", new byte[0], -1);
+    cloud.store.clockAhead(Duration.ofMinutes(4));
+    assertThat(ingestAgain().exitCode()).isEqualTo(ExitCode.BUSY);
+    cloud.store.clockAhead(Duration.ofMinutes(6));
+    Result next = ingestAgain();
+    cloud.store.clockAhead(Duration.ZERO);
+    assertThat(next.exitCode()).as(next.text()).isEqualTo(ExitCode.DONE);
+    assertThat(cloud.objects(claims)).isEmpty();
+  }
+
+  @Test
+  @Order(8)
   void filesComeAndGoWhole() {
     String folder = BUCKET + "/files";
     Storage.writeText(folder + "/a", "1");

@@ -13,12 +13,20 @@ import java.util.regex.Pattern;
 /**
  * What a Java process holds after collections of its garbage.
  *
- * @param classLoaders those with classes of their own
+ * @param classLoaders those with classes of their own, without those of reflective calls
  * @param threads of the operating system
  * @param residentMb MB of memory
- * @param heapMb MB of it that are Java objects
+ * @param trimmedMb MB of it after the C library has handed back what nobody holds
+ * @param heapMb MB that are Java objects
  */
-record ProcessUse(long classLoaders, long threads, double residentMb, double heapMb) {
+record ProcessUse(
+    long classLoaders, long threads, double residentMb, double trimmedMb, double heapMb) {
+  /**
+   * The virtual machine gives each method that is often called by reflection one, and takes it
+   * back.
+   */
+  private static final String REFLECTION = "jdk.internal.reflect.DelegatingClassLoader";
+
   private static final Pattern THREADS = Pattern.compile("Threads:\\s+(\\d+)");
   private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
   private static final Pattern USED = Pattern.compile("(?:PSYoungGen|ParOldGen).* used (\\d+)K");
@@ -32,16 +40,28 @@ record ProcessUse(long classLoaders, long threads, double residentMb, double hea
       ask(process, "GC.run_finalization");
     }
     long loaders =
-        ask(process, "VM.classloader_stats").lines().filter(line -> line.startsWith("0x")).count();
+        ask(process, "VM.classloader_stats")
+            .lines()
+            .filter(line -> line.startsWith("0x") && !line.contains(REFLECTION))
+            .count();
+    double heap =
+        USED.matcher(ask(process, "GC.heap_info"))
+            .results()
+            .mapToLong(match -> Long.parseLong(match.group(1)))
+            .sum();
+    String status = status(process);
+    ask(process, "System.trim_native_heap");
+    return new ProcessUse(
+        loaders,
+        number(THREADS, status),
+        number(RESIDENT, status) / 1e3,
+        number(RESIDENT, status(process)) / 1e3,
+        heap / 1e3);
+  }
+
+  private static String status(String process) {
     try {
-      String status = Files.readString(Path.of("/proc/" + process + "/status"));
-      double used =
-          USED.matcher(ask(process, "GC.heap_info"))
-              .results()
-              .mapToLong(match -> Long.parseLong(match.group(1)))
-              .sum();
-      return new ProcessUse(
-          loaders, number(THREADS, status), number(RESIDENT, status) / 1e3, used / 1e3);
+      return Files.readString(Path.of("/proc/" + process + "/status"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -31,7 +31,8 @@ class RunAfterRunProof {
       String master = "--flinkMaster=" + cluster.start(2);
       List<List<ProcessUse>> uses = List.of(new ArrayList<>(), new ArrayList<>());
       DatasetDigest first = null;
-      System.out.println("run  task manager  class loaders  threads  resident MB  heap MB");
+      System.out.println(
+          "run  task manager  class loaders  threads  resident MB  trimmed MB  heap MB");
       for (int run = 1; run <= RUNS; run++) {
         QuickRun one = new QuickRun(directory.resolve("run" + run)).run("flink", master);
         first = first == null ? one.digest() : first;
@@ -41,12 +42,13 @@ class RunAfterRunProof {
           uses.get(worker - 1).add(use);
           System.out.printf(
               Locale.ROOT,
-              "%3d  %12d  %13d  %7d  %11.1f  %7.1f%n",
+              "%3d  %12d  %13d  %7d  %11.1f  %10.1f  %7.1f%n",
               run,
               worker,
               use.classLoaders(),
               use.threads(),
               use.residentMb(),
+              use.trimmedMb(),
               use.heapMb());
         }
       }

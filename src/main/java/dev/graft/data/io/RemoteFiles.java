@@ -87,7 +87,11 @@ final class RemoteFiles {
       return entries;
     }
     for (MatchResult.Metadata metadata : match.metadata()) {
-      entries.add(new Storage.Entry(metadata.resourceId().toString(), metadata.sizeBytes()));
+      entries.add(
+          new Storage.Entry(
+              metadata.resourceId().toString(),
+              metadata.sizeBytes(),
+              metadata.lastModifiedMillis()));
     }
     return entries;
   }

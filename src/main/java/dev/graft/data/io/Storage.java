@@ -34,8 +34,10 @@ public final class Storage {
    *
    * @param location absolute
    * @param size in bytes
+   * @param modified when it was written, in milliseconds since 1970 by the clock of its file
+   *     system; 0 where that does not tell
    */
-  public record Entry(String location, long size) {
+  public record Entry(String location, long size, long modified) {
     /** The last path segment. */
     public String name() {
       return location.substring(location.lastIndexOf('/') + 1);
@@ -235,11 +237,16 @@ public final class Storage {
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       boolean hidden = file.getFileName().toString().startsWith(".");
       if (!hidden && attributes.isRegularFile()) {
-        entries.add(new Entry(file.toString(), attributes.size()));
+        entries.add(entry(file, attributes));
       } else if (!hidden && Files.isRegularFile(file)) { // a link to one
-        entries.add(new Entry(file.toString(), Files.size(file)));
+        entries.add(entry(file, Files.readAttributes(file, BasicFileAttributes.class)));
       }
       return FileVisitResult.CONTINUE;
+    }
+
+    private static Entry entry(Path file, BasicFileAttributes attributes) {
+      return new Entry(
+          file.toString(), attributes.size(), attributes.lastModifiedTime().toMillis());
     }
 
     @Override
