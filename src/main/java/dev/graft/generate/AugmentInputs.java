@@ -7,8 +7,10 @@ import dev.graft.modality.Modalities;
 import dev.graft.modality.Modality;
 import dev.graft.model.Classifier;
 import dev.graft.model.Sampler;
+import dev.graft.spec.PipelineSpec;
 import dev.graft.stage.StageContext;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,6 +27,26 @@ public interface AugmentInputs extends Serializable {
 
   /** All rows of a part of the real data. */
   LabelledRows rows(StageContext context, Part part);
+
+  /**
+   * The datasets of the spec's name that its place of publication holds under dates before {@code
+   * runDate}, oldest first; none for an undated run. Called in the launcher too, for the
+   * fingerprint. Real rows are not in them: how near a candidate is to those is the business of
+   * novelty and of the check for copies.
+   *
+   * @throws dev.graft.data.GraftException (exit 3) when one does not tell what it holds
+   */
+  List<PublishedDate> publishedBefore(PipelineSpec spec, String runDate);
+
+  /**
+   * {@link #publishedBefore}, on a worker.
+   *
+   * @throws dev.graft.data.GraftException (exit 1) when it is no longer what the stage's
+   *     fingerprint was made of
+   */
+  default List<PublishedDate> published(StageContext context) {
+    return publishedBefore(context.spec(), context.runDate());
+  }
 
   default Modality modality(StageContext context) {
     return Modalities.get(context.spec().modality());

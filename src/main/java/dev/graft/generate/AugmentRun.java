@@ -13,6 +13,7 @@ import dev.graft.select.SelectionRules;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,6 +46,7 @@ final class AugmentRun {
   private ScoringContext references;
   private BatchScoring scoring;
   private double[] bounds;
+  private List<PublishedDate> published;
 
   private AugmentRun(StageContext context, AugmentInputs inputs) {
     this.context = context;
@@ -52,7 +54,7 @@ final class AugmentRun {
     this.facts = inputs.facts(context);
     this.modality = inputs.modality(context);
     this.plan = GenerationPlan.of(context.spec().augment(), facts.trainRows());
-    this.rules = new SelectionRules(context.spec().select());
+    this.rules = SelectionRules.of(context.spec());
     this.files =
         new CandidateFiles(
             context.workDirectory(),
@@ -96,8 +98,17 @@ final class AugmentRun {
    * one of its buckets, so few shards move less.
    */
   int duplicateShards() {
-    long filled = (plan.firstRound() - 1) / ROWS_PER_SHARD + 1;
+    long rows = plan.firstRound() + published().stream().mapToLong(PublishedDate::rows).sum();
+    long filled = (rows - 1) / ROWS_PER_SHARD + 1;
     return (int) Math.max(LEAST_SHARDS, Math.min(MOST_SHARDS, filled));
+  }
+
+  /** What is published under earlier dates; nothing where that is not to be excluded. */
+  synchronized List<PublishedDate> published() {
+    if (published == null) {
+      published = rules.published().isEmpty() ? List.of() : inputs.published(context);
+    }
+    return published;
   }
 
   NearDuplicates nearDuplicates() {
@@ -136,6 +147,11 @@ final class AugmentRun {
 
   CandidateFiles files() {
     return files;
+  }
+
+  /** Reads what earlier dates hold. */
+  PublishedSignatures publishedSignatures() {
+    return new PublishedSignatures(modality, facts.schema());
   }
 
   synchronized SampleDrawer drawer() {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
@@ -78,7 +79,17 @@ public final class AugmentStage implements JoinableStage {
     part.put("select", spec.select().stream().map(AugmentStage::rule).toList());
     part.put("seed", spec.seed());
     part.put("run-date", runDate);
+    if (augment.excludePublished()) {
+      part.put("exclude-published", published(inputs.publishedBefore(spec, runDate)));
+    }
     return Json.tree(part);
+  }
+
+  /** Earlier dates by what they hold, whatever files it is in. */
+  private static Map<String, String> published(List<PublishedDate> dates) {
+    Map<String, String> digests = new TreeMap<>();
+    dates.forEach(date -> digests.put(date.date(), date.contentDigest()));
+    return digests;
   }
 
   /** A rule without the line it stands on. */
@@ -99,7 +110,7 @@ public final class AugmentStage implements JoinableStage {
 
   @Override
   public void preflight(StageContext context) {
-    new SelectionRules(context.spec().select());
+    SelectionRules.of(context.spec());
   }
 
   @Override
@@ -126,7 +137,7 @@ public final class AugmentStage implements JoinableStage {
   @Override
   public PCollection<String> build(PCollection<String> start, StageContext context) {
     AugmentScope scope = new AugmentScope(context, inputs);
-    SelectionRules rules = new SelectionRules(context.spec().select());
+    SelectionRules rules = SelectionRules.of(context.spec());
     PCollectionTuple first =
         start.apply(
             "PlanFirstRound",
@@ -156,7 +167,15 @@ public final class AugmentStage implements JoinableStage {
               "JudgeCandidates" + round,
               new JudgeCandidates(scope, round).setResourceHints(WorkerMemory.forTensors())));
       if (rules.drop().isPresent()) {
-        notes.add(rows.apply("MarkNearDuplicates" + round, new MarkNearDuplicates(scope, round)));
+        PCollectionTuple meeting = PCollectionTuple.of(MarkNearDuplicates.CANDIDATES, rows);
+        if (rules.published().isPresent()) {
+          meeting =
+              meeting.and(
+                  MarkNearDuplicates.PUBLISHED,
+                  ranges.apply("ReadPublished" + round, new ReadPublished(scope)));
+        }
+        notes.add(
+            meeting.apply("MarkNearDuplicates" + round, new MarkNearDuplicates(scope, round)));
       }
     }
     PCollectionTuple decided =

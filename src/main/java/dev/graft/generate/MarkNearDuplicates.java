@@ -1,32 +1,36 @@
 package dev.graft.generate;
 
 import dev.graft.select.DuplicateEntries;
-import dev.graft.select.DuplicateMarks;
-import dev.graft.select.OrderKey;
 import dev.graft.select.SelectionNote;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.LongPredicate;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTag;
 
 /**
- * Finds the candidates of a round that lie near an earlier candidate, wherever the two were made:
- * rows meet by bucket, many buckets to a shard, and pairs are verified there. Only keys and
- * signatures move.
+ * Finds the candidates of a round that lie near an earlier candidate, or near a row that is
+ * published already, wherever the two were made: rows meet by bucket, many buckets to a shard, and
+ * pairs are verified there. Only keys and signatures move.
  */
 final class MarkNearDuplicates
-    extends PTransform<PCollection<CandidateRows>, PCollection<KV<Integer, SelectionNote>>> {
+    extends PTransform<PCollectionTuple, PCollection<KV<Integer, SelectionNote>>> {
   private static final long serialVersionUID = 1L;
+
+  /** The candidates. */
+  static final TupleTag<CandidateRows> CANDIDATES = new TupleTag<>("candidates") {};
+
+  /** The buckets of rows published on earlier dates; left out where these do not count. */
+  static final TupleTag<KV<Integer, DuplicateEntries>> PUBLISHED = new TupleTag<>("published") {};
 
   private final AugmentScope scope;
   private final int round;
@@ -40,12 +44,31 @@ final class MarkNearDuplicates
   }
 
   @Override
-  public PCollection<KV<Integer, SelectionNote>> expand(PCollection<CandidateRows> rows) {
-    return rows.apply("Buckets", ParDo.of(new BucketsFn(scope)))
-        .setCoder(KvCoder.of(VarIntCoder.of(), DuplicateEntriesCoder.of()))
+  public PCollection<KV<Integer, SelectionNote>> expand(PCollectionTuple rows) {
+    PCollection<KV<Integer, DuplicateEntries>> entries =
+        rows.get(CANDIDATES)
+            .apply("Buckets", ParDo.of(new BucketsFn(scope)))
+            .setCoder(KvCoder.of(VarIntCoder.of(), DuplicateEntriesCoder.of()));
+    if (rows.has(PUBLISHED)) {
+      entries =
+          PCollectionList.of(entries)
+              .and(rows.get(PUBLISHED))
+              .apply("WithPublished", Flatten.pCollections());
+    }
+    return entries
         .apply("Meet", GroupByKey.create())
         .apply("Verify", ParDo.of(new VerifyFn(scope, round)))
         .setCoder(KvCoder.of(VarIntCoder.of(), SelectionNoteCoder.of()));
+  }
+
+  /** Hands each shard what it has entries of. */
+  static void deal(
+      DuplicateEntries[] shards, DoFn.OutputReceiver<KV<Integer, DuplicateEntries>> out) {
+    for (int shard = 0; shard < shards.length; shard++) {
+      if (shards[shard].size() > 0) {
+        out.output(KV.of(shard, shards[shard]));
+      }
+    }
   }
 
   private static final class BucketsFn
@@ -61,12 +84,7 @@ final class MarkNearDuplicates
         @DoFn.Element CandidateRows rows, OutputReceiver<KV<Integer, DuplicateEntries>> out) {
       AugmentRun run = run();
       DuplicateEntries entries = run.nearDuplicates().entries(rows.orders(), rows.signatures());
-      DuplicateEntries[] shards = entries.split(run.duplicateShards());
-      for (int shard = 0; shard < shards.length; shard++) {
-        if (shards[shard].size() > 0) {
-          out.output(KV.of(shard, shards[shard]));
-        }
-      }
+      deal(entries.split(guarded(run::duplicateShards)), out);
     }
   }
 
@@ -87,27 +105,11 @@ final class MarkNearDuplicates
         OutputReceiver<KV<Integer, SelectionNote>> out) {
       List<DuplicateEntries> entries = new ArrayList<>();
       shard.getValue().forEach(entries::add);
-      DuplicateMarks marks = run().nearDuplicates().marks(entries);
-      LongPredicate ofThisRound = order -> OrderKey.round(order) == round;
-      Map<Integer, List<Long>> byClass = new TreeMap<>();
-      Arrays.stream(marks.orders())
-          .filter(ofThisRound)
-          .forEach(
-              order ->
-                  byClass
-                      .computeIfAbsent(OrderKey.label(order), label -> new ArrayList<>())
-                      .add(order));
-      byClass.forEach(
-          (label, orders) ->
-              out.output(
-                  KV.of(
-                      label,
-                      new DuplicateMarks(
-                          orders.stream().mapToLong(Long::longValue).toArray(),
-                          Arrays.stream(marks.collapsed())
-                              .filter(ofThisRound)
-                              .filter(order -> OrderKey.label(order) == label)
-                              .toArray()))));
+      run()
+          .nearDuplicates()
+          .marks(entries)
+          .byClass(round)
+          .forEach((label, marks) -> out.output(KV.of(label, marks)));
     }
   }
 }

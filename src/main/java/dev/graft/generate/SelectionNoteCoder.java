@@ -31,6 +31,7 @@ final class SelectionNoteCoder extends AtomicCoder<SelectionNote> {
       out.write(MARKS);
       PackedColumns.write(marks.orders(), out);
       PackedColumns.write(marks.collapsed(), out);
+      PackedColumns.write(marks.published(), out);
     }
   }
 
@@ -40,7 +41,8 @@ final class SelectionNoteCoder extends AtomicCoder<SelectionNote> {
       return decodeRows(in);
     }
     long[] orders = PackedColumns.readLongs(in);
-    return new DuplicateMarks(orders, PackedColumns.readLongs(in));
+    long[] collapsed = PackedColumns.readLongs(in);
+    return new DuplicateMarks(orders, collapsed, PackedColumns.readLongs(in));
   }
 
   static void encodeRows(JudgedRows rows, OutputStream out) throws IOException {

@@ -30,6 +30,8 @@ import java.util.TreeMap;
  * @param rounds rounds that drew candidates
  * @param rejections candidates by the first reason that refused them
  * @param thresholds what each rule compared with
+ * @param published what candidates were compared with of earlier dates; absent where these do not
+ *     count
  * @param realDrops what the near-duplicate rule would drop of real rows; absent without such a rule
  * @param warnings what a person should know before the rows are used
  * @param shortClasses a sentence for each class that fell short
@@ -47,6 +49,7 @@ public record SelectionSummary(
     int rounds,
     Map<String, Long> rejections,
     List<AppliedRule> thresholds,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Published published,
     @JsonInclude(JsonInclude.Include.NON_NULL) RealDrops realDrops,
     List<String> warnings,
     List<String> shortClasses,
@@ -58,6 +61,18 @@ public record SelectionSummary(
    * @param value the number it came to
    */
   public record AppliedRule(String rule, String declared, Double value) {}
+
+  /**
+   * Synthetic rows that were published before.
+   *
+   * @param dates earlier run dates of this dataset
+   * @param rows of all of them
+   */
+  public record Published(int dates, long rows) {
+    static Published of(List<PublishedDate> dates) {
+      return new Published(dates.size(), dates.stream().mapToLong(PublishedDate::rows).sum());
+    }
+  }
 
   /** The figures of one class, named as those of the whole. */
   public record ClassFigures(
@@ -79,6 +94,7 @@ public record SelectionSummary(
       DatasetSchema schema,
       SelectionRules rules,
       double[] bounds,
+      Published published,
       RealDrops realDrops,
       Map<Integer, ClassReport> reports) {
     List<ClassFigures> classes =
@@ -107,6 +123,7 @@ public record SelectionSummary(
             .orElse(0),
         rejections,
         applied(rules, bounds),
+        published,
         realDrops,
         realDrops == null ? List.of() : realDrops.warnings(),
         classes.stream()
@@ -160,7 +177,7 @@ public record SelectionSummary(
       String declared =
           rule.threshold() instanceof TunePercentile percentile
               ? percentile.text()
-              : rule.kind() == Kind.DROP ? "distance" : "fixed";
+              : rule.kind() == Kind.DROP || rule.kind() == Kind.PUBLISHED ? "distance" : "fixed";
       applied.add(new AppliedRule(rule.reason(), declared, bounds[i]));
     }
     return applied;

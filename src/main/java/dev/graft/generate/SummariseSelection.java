@@ -4,6 +4,8 @@ import dev.graft.data.io.Storage;
 import dev.graft.data.json.Json;
 import dev.graft.generate.ClassReport.DrawnRange;
 import dev.graft.generate.ClassReport.RejectedRow;
+import dev.graft.generate.SelectionSummary.Published;
+import dev.graft.select.SelectionRules;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -84,11 +86,19 @@ final class SummariseSelection extends PTransform<PCollection<String>, PCollecti
         rejected.addAll(report.rejected());
       }
       double[] bounds = run.bounds().clone();
-      run.rules().drop().ifPresent(rule -> bounds[rule] = run.rules().dropRadius(run.signatures()));
+      SelectionRules rules = run.rules();
+      rules.drop().ifPresent(rule -> bounds[rule] = rules.dropRadius(run.signatures()));
+      rules.published().ifPresent(rule -> bounds[rule] = rules.dropRadius(run.signatures()));
       RealDrops realDrops = run.realDrops();
       SelectionSummary summary =
           SelectionSummary.of(
-              run.plan(), run.facts().schema(), run.rules(), bounds, realDrops, reports);
+              run.plan(),
+              run.facts().schema(),
+              rules,
+              bounds,
+              rules.published().isEmpty() ? null : Published.of(run.published()),
+              realDrops,
+              reports);
       new RejectedRows(run, context().workDirectory())
           .write(
               rejected, DecideCandidates.REJECTED_ROWS, attemptFile("rejected/rejected.parquet"));

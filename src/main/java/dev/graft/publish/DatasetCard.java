@@ -2,6 +2,7 @@ package dev.graft.publish;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.data.parquet.Column;
+import dev.graft.select.SelectionRules;
 import dev.graft.spec.DecimalText;
 import dev.graft.spec.PipelineSpec;
 import dev.graft.spec.SelectRule;
@@ -93,7 +94,7 @@ final class DatasetCard {
                     "`" + model.getValue().path("digest").asText("") + "`"));
     if (!spec.select().isEmpty()) {
       card.append("\nCandidates had to pass, in this order:\n\n");
-      for (SelectRule rule : spec.select()) {
+      for (SelectRule rule : SelectionRules.of(spec).rules()) {
         card.append("- ").append(inWords(rule)).append('\n');
       }
     }
@@ -107,6 +108,7 @@ final class DatasetCard {
       case MAX -> rule.scorer() + " at most " + bound(rule.threshold());
       case TOP -> rule.scorer() + " among the best " + bound(rule.threshold()) + " of the class";
       case DROP -> "not marked by " + rule.scorer();
+      case PUBLISHED -> "near no synthetic row published on an earlier date";
     };
   }
 

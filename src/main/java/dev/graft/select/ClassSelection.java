@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Decides the candidates of one class: duplicates, TOP rules, quota. */
 public final class ClassSelection {
@@ -50,14 +53,8 @@ public final class ClassSelection {
     return new Decided(ranges, counts, collapsed);
   }
 
-  /** Copies of the ranges, by index, with the verdict of the near-duplicate rule taken in. */
+  /** Copies of the ranges, by index, with the verdicts of the rules on near-duplicates taken in. */
   public List<JudgedRows> withDuplicates(List<SelectionNote> notes) {
-    long[] duplicates =
-        marks(notes)
-            .flatMapToLong(mark -> Arrays.stream(mark.orders()))
-            .distinct()
-            .sorted()
-            .toArray();
     List<JudgedRows> ranges = new ArrayList<>();
     for (SelectionNote note : notes) {
       if (note instanceof JudgedRows range) {
@@ -74,22 +71,37 @@ public final class ClassSelection {
       }
     }
     ranges.sort(Comparator.comparingLong(JudgedRows::firstIndex));
-    if (duplicates.length > 0) {
-      int verdict = rules.drop().orElseThrow() + 1;
-      for (JudgedRows range : ranges) {
-        for (int row = 0; row < range.size(); row++) {
-          byte before = range.verdicts()[row];
-          if ((before == 0 || before > verdict)
-              && Arrays.binarySearch(duplicates, range.order(row)) >= 0) {
-            range.verdicts()[row] = (byte) verdict;
-          }
-        }
-      }
-    }
+    refuse(ranges, rules.published(), orders(notes, DuplicateMarks::published));
+    refuse(ranges, rules.drop(), orders(notes, DuplicateMarks::orders));
     return ranges;
   }
 
-  private static java.util.stream.Stream<DuplicateMarks> marks(List<SelectionNote> notes) {
+  private static long[] orders(List<SelectionNote> notes, Function<DuplicateMarks, long[]> which) {
+    return marks(notes)
+        .flatMapToLong(mark -> Arrays.stream(which.apply(mark)))
+        .distinct()
+        .sorted()
+        .toArray();
+  }
+
+  /** Takes the verdict of a rule on marked rows in, where no rule before it has refused them. */
+  private static void refuse(List<JudgedRows> ranges, OptionalInt rule, long[] marked) {
+    if (marked.length == 0) {
+      return;
+    }
+    int verdict = rule.orElseThrow() + 1;
+    for (JudgedRows range : ranges) {
+      for (int row = 0; row < range.size(); row++) {
+        byte before = range.verdicts()[row];
+        if ((before == 0 || before > verdict)
+            && Arrays.binarySearch(marked, range.order(row)) >= 0) {
+          range.verdicts()[row] = (byte) verdict;
+        }
+      }
+    }
+  }
+
+  private static Stream<DuplicateMarks> marks(List<SelectionNote> notes) {
     return notes.stream().filter(DuplicateMarks.class::isInstance).map(DuplicateMarks.class::cast);
   }
 

@@ -14,6 +14,10 @@ import java.util.List;
  *
  * <p>A bucket of more than {@link #BUCKET_CAP} candidates compares each of them with its {@link
  * #BUCKET_CAP} earliest only, so the cost stays linear; those dropped there count as collapsed.
+ *
+ * <p>Entries of rows that are published already ({@link OrderKey#published}) mark candidates and
+ * are never marked. A bucket compares its candidates with at most {@link #BUCKET_CAP} of them too,
+ * those of the lowest keys, and finds among candidates what it finds without them.
  */
 public final class NearDuplicates {
   /** Candidates of a bucket that all others are compared with. */
@@ -92,8 +96,10 @@ public final class NearDuplicates {
       }
     }
     Arrays.sort(meetings);
+    int published = (int) Arrays.stream(orders).takeWhile(order -> order < 0).count();
     BitSet found = new BitSet();
     BitSet collapsed = new BitSet();
+    BitSet foundPublished = new BitSet();
     for (int start = 0; start < meetings.length; ) {
       int end = start + 1;
       while (end < meetings.length
@@ -101,20 +107,50 @@ public final class NearDuplicates {
         end++;
       }
       if (end - start > 1) {
-        search(meetings, start, end, signatures, found, collapsed);
+        int[] places = places(meetings, start, end);
+        int first = 0;
+        while (first < places.length && places[first] < published) {
+          first++;
+        }
+        searchPublished(places, first, signatures, foundPublished);
+        int[] candidates = Arrays.copyOfRange(places, first, places.length);
+        if (candidates.length > 1) {
+          search(candidates, signatures, found, collapsed);
+        }
       }
       start = end;
     }
-    return new DuplicateMarks(ordersAt(found, orders), ordersAt(collapsed, orders));
+    return new DuplicateMarks(
+        ordersAt(found, orders), ordersAt(collapsed, orders), ordersAt(foundPublished, orders));
   }
 
-  /** Compares the rows of one bucket, which stand in it from the earliest to the latest. */
-  private void search(
-      long[] meetings, int start, int end, byte[] signatures, BitSet found, BitSet collapsed) {
+  /** The rows of one bucket, from the earliest to the latest. */
+  private static int[] places(long[] meetings, int start, int end) {
     int[] places = new int[end - start];
     for (int i = 0; i < places.length; i++) {
       places[i] = (int) (meetings[start + i] & (MOST_ROWS - 1));
     }
+    return places;
+  }
+
+  /** Compares the candidates of a bucket, from {@code first} on, with its published rows. */
+  private void searchPublished(int[] places, int first, byte[] signatures, BitSet found) {
+    int compared = Math.min(first, bucketCap);
+    if (compared == 0 || first == places.length) {
+      return;
+    }
+    int[] members = Arrays.copyOf(places, compared + places.length - first);
+    System.arraycopy(places, first, members, compared, places.length - first);
+    SignatureBucket bucket = scheme.bucket(signatures, members, radius);
+    for (int i = compared; i < members.length; i++) {
+      if (!found.get(members[i]) && bucket.nearEarlier(i, compared)) {
+        found.set(members[i]);
+      }
+    }
+  }
+
+  /** Compares the candidates of a bucket with each other. */
+  private void search(int[] places, byte[] signatures, BitSet found, BitSet collapsed) {
     SignatureBucket bucket = scheme.bucket(signatures, places, radius);
     boolean full = places.length > bucketCap;
     for (int i = 1; i < places.length; i++) {

@@ -4,6 +4,7 @@ import dev.graft.data.GraftException;
 import dev.graft.modality.SignatureScheme;
 import dev.graft.score.ScoreScale;
 import dev.graft.score.Scorers;
+import dev.graft.spec.PipelineSpec;
 import dev.graft.spec.SelectRule;
 import dev.graft.spec.SelectRule.Fixed;
 import dev.graft.spec.SelectRule.Kind;
@@ -42,9 +43,28 @@ public record SelectionRules(List<SelectRule> rules) implements Serializable {
     }
   }
 
+  /**
+   * The rules of a spec, and where rows of earlier dates are excluded the rule for these, just
+   * before that on near-duplicates: a candidate near both counts as near a published row.
+   */
+  public static SelectionRules of(PipelineSpec spec) {
+    List<SelectRule> rules = new ArrayList<>();
+    for (SelectRule rule : spec.select()) {
+      if (rule.kind() == Kind.DROP && spec.augment().excludePublished()) {
+        rules.add(new SelectRule(rule.scorer(), Kind.PUBLISHED, rule.threshold(), rule.line()));
+      }
+      rules.add(rule);
+    }
+    return new SelectionRules(rules);
+  }
+
+  private static boolean looksAtTheWholeSet(SelectRule rule) {
+    return rule.kind() == Kind.DROP || rule.kind() == Kind.PUBLISHED;
+  }
+
   private static void check(SelectRule rule) {
     boolean wholeSet = Scorers.get(rule.scorer()).wholeSet();
-    if (wholeSet != (rule.kind() == Kind.DROP)) {
+    if (wholeSet != looksAtTheWholeSet(rule)) {
       throw GraftException.usage(
           "line %d: rule \"%s\" cannot work: %s",
           rule.line(),
@@ -54,7 +74,7 @@ public record SelectionRules(List<SelectRule> rules) implements Serializable {
               : rule.scorer() + " marks nothing to drop; write min, max or top");
     }
     boolean number = rule.threshold() == null || rule.threshold() instanceof Fixed;
-    if (!number && (rule.kind() == Kind.DROP || rule.kind() == Kind.TOP)) {
+    if (!number && (looksAtTheWholeSet(rule) || rule.kind() == Kind.TOP)) {
       throw GraftException.usage(
           "line %d: rule \"%s\" takes a number, not a percentile", rule.line(), rule.reason());
     }
@@ -63,7 +83,7 @@ public record SelectionRules(List<SelectRule> rules) implements Serializable {
   /** Row scorers whose columns the rules read, by name. */
   public List<String> scorers() {
     return rules.stream()
-        .filter(rule -> rule.kind() != Kind.DROP)
+        .filter(rule -> !looksAtTheWholeSet(rule))
         .map(SelectRule::scorer)
         .distinct()
         .sorted()
@@ -72,9 +92,16 @@ public record SelectionRules(List<SelectRule> rules) implements Serializable {
 
   /** Position of the near-duplicate rule. */
   public OptionalInt drop() {
-    return IntStream.range(0, rules.size())
-        .filter(i -> rules.get(i).kind() == Kind.DROP)
-        .findFirst();
+    return first(Kind.DROP);
+  }
+
+  /** Position of the rule on rows published on earlier dates. */
+  public OptionalInt published() {
+    return first(Kind.PUBLISHED);
+  }
+
+  private OptionalInt first(Kind kind) {
+    return IntStream.range(0, rules.size()).filter(i -> rules.get(i).kind() == kind).findFirst();
   }
 
   /** The declared distance of near-duplicates, or the scheme's own. */

@@ -16,6 +16,8 @@ import java.util.TreeMap;
 final class AugmentSection {
   private static final List<String> TARGETS = List.of("synthetic", "total", "multiply", "balance");
 
+  private static final String EXCLUDE_PUBLISHED = "/augment/exclude-published";
+
   private final SpecReading reading;
   private final Optional<ModelFacts> generator;
 
@@ -54,7 +56,23 @@ final class AugmentSection {
           oversample);
     }
     return new AugmentSpec(
-        target(), controls, oversample, cap, reading.at("/augment/rounds").intValue());
+        target(),
+        controls,
+        oversample,
+        cap,
+        reading.at("/augment/rounds").intValue(),
+        reading.at(EXCLUDE_PUBLISHED).booleanValue());
+  }
+
+  /** What the rows of earlier dates are compared by is the rule against near-duplicates. */
+  void checkFit(AugmentSpec augment, List<SelectRule> rules) {
+    if (augment.excludePublished()
+        && rules.stream().noneMatch(rule -> rule.kind() == SelectRule.Kind.DROP)) {
+      reading.problem(
+          EXCLUDE_PUBLISHED,
+          "augment.exclude-published needs the rule that says what is near; add"
+              + " {scorer: near-duplicate, drop: true} to select, or set it to false");
+    }
   }
 
   private Target target() {

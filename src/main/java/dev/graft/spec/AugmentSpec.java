@@ -1,5 +1,6 @@
 package dev.graft.spec;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.Serializable;
 import java.util.Map;
 
@@ -12,9 +13,16 @@ import java.util.Map;
  * @param oversample candidates drawn in the first round per accepted row wanted, at least 1
  * @param cap most candidates drawn per accepted row wanted, over all rounds
  * @param rounds generation rounds, 1 to 3: the first and its top-ups
+ * @param excludePublished whether candidates near a synthetic row published on an earlier date are
+ *     left out; not written where it is false, so that specs without it keep their digest
  */
 public record AugmentSpec(
-    Target target, Map<String, Double> controls, double oversample, double cap, int rounds)
+    Target target,
+    Map<String, Double> controls,
+    double oversample,
+    double cap,
+    int rounds,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean excludePublished)
     implements Serializable {
   public static final int MAX_ROUNDS = 3;
 

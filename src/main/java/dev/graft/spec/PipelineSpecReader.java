@@ -87,6 +87,12 @@ public final class PipelineSpecReader {
           sourceSpec == null ? List.of() : sourceSpec.classes());
     }
     double distance = soundOptions ? vocabulary.duplicateDistance(modality, options) : Double.NaN;
+    AugmentSection augmentSection = new AugmentSection(reading, generator);
+    AugmentSpec augment = reading.sound("/augment") ? augmentSection.read() : null;
+    List<SelectRule> rules = new SelectSection(reading, distance).read();
+    if (augment != null && !reading.problems().in("/select")) {
+      augmentSection.checkFit(augment, rules);
+    }
     PipelineSpec spec =
         new PipelineSpec(
             reading.text("/name"),
@@ -96,8 +102,8 @@ public final class PipelineSpecReader {
             options.isMissingNode() ? JsonNodeFactory.instance.objectNode() : options,
             reading.sound("/split") ? new SplitSection(reading).read() : null,
             modelsSpec,
-            reading.sound("/augment") ? new AugmentSection(reading, generator).read() : null,
-            new SelectSection(reading, distance).read(),
+            augment,
+            rules,
             evaluate,
             evaluate == null ? List.of() : new GateSection(reading).read(evaluate),
             reading.sound("/publish") ? publish(reading) : null);

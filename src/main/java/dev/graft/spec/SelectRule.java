@@ -9,7 +9,8 @@ import java.io.Serializable;
  *
  * @param scorer registered scorer whose column the rule reads
  * @param kind how the rule decides
- * @param threshold bound of MIN and MAX; {@code k} of TOP; the declared distance of DROP
+ * @param threshold bound of MIN and MAX; {@code k} of TOP; the declared distance of DROP and
+ *     PUBLISHED
  * @param line line in the spec, for messages; 0 when not from a file
  */
 public record SelectRule(String scorer, Kind kind, Threshold threshold, @JsonIgnore int line)
@@ -23,7 +24,12 @@ public record SelectRule(String scorer, Kind kind, Threshold threshold, @JsonIgn
     /** Keep the {@code k} best rows of every class. */
     TOP,
     /** Drop what the scorer marks, such as all but the first of near-duplicates. */
-    DROP
+    DROP,
+    /**
+     * Drop what is near a synthetic row published on an earlier date. Declared by {@code
+     * augment.exclude-published}, not by a rule of {@code select}.
+     */
+    PUBLISHED
   }
 
   /** A bound: a number, or a percentile of the same score on real tune rows. */

@@ -1,15 +1,24 @@
 package dev.graft.workflow;
 
+import dev.graft.data.ExitCode;
+import dev.graft.data.GraftException;
 import dev.graft.data.LabelledRows;
 import dev.graft.data.Part;
+import dev.graft.data.io.Storage;
 import dev.graft.generate.AugmentInputs;
+import dev.graft.generate.AugmentStage;
+import dev.graft.generate.PublishedDate;
 import dev.graft.ingest.CanonicalDataset;
 import dev.graft.model.Classifier;
 import dev.graft.model.Sampler;
 import dev.graft.model.store.OpenModels;
 import dev.graft.model.store.TrainedModels;
+import dev.graft.publish.EarlierDataset;
+import dev.graft.publish.Manifest.ManifestFile;
+import dev.graft.spec.PipelineSpec;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -42,6 +51,42 @@ public final class CommittedInputs implements AugmentInputs {
   @Override
   public LabelledRows rows(StageContext context, Part part) {
     return dataset(context).loadReal(part);
+  }
+
+  @Override
+  public List<PublishedDate> publishedBefore(PipelineSpec spec, String runDate) {
+    return EarlierDataset.before(spec.publish().to(), spec.name(), runDate).stream()
+        .map(
+            earlier ->
+                new PublishedDate(
+                    earlier.date(),
+                    earlier.contentDigest(),
+                    earlier.synthetic().stream()
+                        .map(file -> shard(earlier.directory(), file))
+                        .toList()))
+        .toList();
+  }
+
+  private static PublishedDate.Shard shard(String directory, ManifestFile file) {
+    return new PublishedDate.Shard(Storage.resolve(directory, file.path()), file.rows());
+  }
+
+  @Override
+  public List<PublishedDate> published(StageContext context) {
+    List<PublishedDate> published = publishedBefore(context.spec(), context.runDate());
+    String now =
+        Fingerprints.of(
+            new AugmentStage(this), context.spec(), context.runDate(), context.fingerprints());
+    if (!now.equals(context.fingerprint(StageName.AUGMENT))) {
+      throw new GraftException(
+          ExitCode.TRANSIENT,
+          "dates before "
+              + context.runDate()
+              + " were published or removed in "
+              + context.spec().publish().to()
+              + " while this run went on; run it again");
+    }
+    return published;
   }
 
   private static Map<Integer, Long> trainRows(CanonicalDataset dataset) {

@@ -20,14 +20,23 @@ final class Fingerprints {
   static Map<StageName, String> of(List<Stage> stages, PipelineSpec spec, String runDate) {
     Map<StageName, String> fingerprints = new EnumMap<>(StageName.class);
     for (Stage stage : stages) {
-      Map<String, Object> content = new TreeMap<>();
-      content.put("stage", stage.name().key());
-      content.put("code-version", stage.codeVersion());
-      content.put("seed", spec.seed());
-      content.put("spec", stage.fingerprintPart(spec, runDate));
-      content.put("inputs", stage.inputs().stream().map(fingerprints::get).toList());
-      fingerprints.put(stage.name(), Json.digest(content));
+      fingerprints.put(stage.name(), of(stage, spec, runDate, fingerprints));
     }
     return fingerprints;
+  }
+
+  /**
+   * The fingerprint of one stage.
+   *
+   * @param known fingerprints of its input stages, at least
+   */
+  static String of(Stage stage, PipelineSpec spec, String runDate, Map<StageName, String> known) {
+    Map<String, Object> content = new TreeMap<>();
+    content.put("stage", stage.name().key());
+    content.put("code-version", stage.codeVersion());
+    content.put("seed", spec.seed());
+    content.put("spec", stage.fingerprintPart(spec, runDate));
+    content.put("inputs", stage.inputs().stream().map(known::get).toList());
+    return Json.digest(content);
   }
 }

@@ -185,7 +185,7 @@ public final class AugmentBenchmark {
         nothing,
         new SplitSpec(0.15, 0.15, ""),
         new ModelsSpec(model, model, model),
-        new AugmentSpec(new AugmentSpec.SyntheticPerClass(perClass), Map.of(), 1, 1, 1),
+        new AugmentSpec(new AugmentSpec.SyntheticPerClass(perClass), Map.of(), 1, 1, 1, false),
         rules,
         new EvaluateSpec(List.of(), 1, new EvaluateSpec.Utility("", nothing, List.of())),
         List.of(),

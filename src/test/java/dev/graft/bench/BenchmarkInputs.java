@@ -7,6 +7,7 @@ import dev.graft.data.LabelledRows;
 import dev.graft.data.Part;
 import dev.graft.data.SampleId;
 import dev.graft.generate.AugmentInputs;
+import dev.graft.generate.PublishedDate;
 import dev.graft.model.Checkpoints;
 import dev.graft.model.Classifier;
 import dev.graft.model.DefinitionReader;
@@ -17,6 +18,7 @@ import dev.graft.model.Sampler;
 import dev.graft.model.TrainingRun;
 import dev.graft.model.store.ModelStore;
 import dev.graft.model.store.OpenModels;
+import dev.graft.spec.PipelineSpec;
 import dev.graft.stage.StageContext;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -76,6 +78,11 @@ record BenchmarkInputs(String store, String generatorDigest, String judgeDigest)
     return ModelStore.at(store)
         .save(definition.name(), fitted, definition, SCHEMA, "benchmark", SEED)
         .digest();
+  }
+
+  @Override
+  public List<PublishedDate> publishedBefore(PipelineSpec spec, String runDate) {
+    return List.of();
   }
 
   @Override

@@ -66,7 +66,7 @@ final class EvaluateRuns {
         JsonNodeFactory.instance.objectNode().put("size", TinyWorld.SIDE),
         new SplitSpec(0.15, 0.15, ""),
         new ModelsSpec(model, model, model),
-        new AugmentSpec(new AugmentSpec.SyntheticPerClass(60), Map.of(), 2, 4, 1),
+        new AugmentSpec(new AugmentSpec.SyntheticPerClass(60), Map.of(), 2, 4, 1, false),
         rules(),
         new EvaluateSpec(
             List.of("frechet-distance", "precision", "coverage"),

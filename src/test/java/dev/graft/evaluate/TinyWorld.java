@@ -11,6 +11,7 @@ import dev.graft.data.SampleId;
 import dev.graft.data.json.Json;
 import dev.graft.evaluate.run.EvaluateInputs;
 import dev.graft.generate.AugmentInputs;
+import dev.graft.generate.PublishedDate;
 import dev.graft.model.Checkpoints;
 import dev.graft.model.Classifier;
 import dev.graft.model.FittedModel;
@@ -19,6 +20,7 @@ import dev.graft.model.ModelFamily;
 import dev.graft.model.Sampler;
 import dev.graft.model.StoredModel;
 import dev.graft.model.TrainingRun;
+import dev.graft.spec.PipelineSpec;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
 import java.util.ArrayList;
@@ -125,6 +127,11 @@ record TinyWorld(boolean copies) implements EvaluateInputs, AugmentInputs {
   @Override
   public ModelFamily<?> family(String name) {
     return new TinyFamily();
+  }
+
+  @Override
+  public List<PublishedDate> publishedBefore(PipelineSpec spec, String runDate) {
+    return List.of();
   }
 
   @Override

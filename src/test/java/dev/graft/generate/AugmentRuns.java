@@ -61,7 +61,7 @@ final class AugmentRuns {
     return new SelectRule(scorer, kind, new SelectRule.Fixed(value), 1);
   }
 
-  static StageContext context(PipelineSpec spec, Path work, String attempt) {
+  static StageContext context(PipelineSpec spec, AugmentInputs inputs, Path work, String attempt) {
     return new StageContext(
         spec,
         "",
@@ -75,14 +75,14 @@ final class AugmentRuns {
             StageName.TRAIN,
             "2".repeat(64),
             StageName.AUGMENT,
-            Json.digest(new AugmentStage(new FakeInputs(1)).fingerprintPart(spec, ""))),
+            Json.digest(new AugmentStage(inputs).fingerprintPart(spec, ""))),
         false);
   }
 
   /** Runs the stage and gives its context. */
   static StageContext run(
       PipelineSpec spec, AugmentInputs inputs, Path work, String attempt, List<String> options) {
-    StageContext context = context(spec, work, attempt);
+    StageContext context = context(spec, inputs, work, attempt);
     String runner = options.get(0).substring("--runner=".length());
     new PipelineLauncher(RunnerProfile.bare(runner), options)
         .run("augment-" + attempt, p -> new AugmentStage(inputs).build(p, context));

@@ -194,7 +194,8 @@ class AugmentStageTest {
 
   @Test
   void nothingWantedIsASelectionOfNoRows() {
-    AugmentSpec balanced = new AugmentSpec(new AugmentSpec.BalanceToLargest(2), Map.of(), 1, 2, 2);
+    AugmentSpec balanced =
+        new AugmentSpec(new AugmentSpec.BalanceToLargest(2), Map.of(), 1, 2, 2, false);
     StageContext context = AugmentRuns.run(spec(balanced, AGREE), INPUTS, work, "a", DIRECT);
     assertThat(selection(context)).isEmpty();
     assertThat(summary(context).path("classes")).hasSize(3);
@@ -202,6 +203,6 @@ class AugmentStageTest {
 
   private static AugmentSpec augment(int perClass, double oversample, double cap, int rounds) {
     return new AugmentSpec(
-        new AugmentSpec.SyntheticPerClass(perClass), Map.of(), oversample, cap, rounds);
+        new AugmentSpec.SyntheticPerClass(perClass), Map.of(), oversample, cap, rounds, false);
   }
 }

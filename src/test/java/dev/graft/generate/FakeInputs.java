@@ -8,6 +8,7 @@ import dev.graft.data.Part;
 import dev.graft.data.SampleId;
 import dev.graft.model.Classifier;
 import dev.graft.model.Sampler;
+import dev.graft.spec.PipelineSpec;
 import dev.graft.stage.StageContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,11 @@ public record FakeInputs(int trainPerClass) implements AugmentInputs {
       ids.add(new SampleId(part.ordinal(), row));
     }
     return new LabelledRows(ROW, values, labels, ids);
+  }
+
+  @Override
+  public List<PublishedDate> publishedBefore(PipelineSpec spec, String runDate) {
+    return List.of();
   }
 
   /** The planted original of a candidate, or the candidate itself. */

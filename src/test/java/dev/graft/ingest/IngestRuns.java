@@ -75,7 +75,7 @@ final class IngestRuns {
         Json.read(options.getBytes(StandardCharsets.UTF_8), JsonNode.class),
         split,
         new ModelsSpec(model, model, model),
-        new AugmentSpec(new AugmentSpec.SyntheticPerClass(10), Map.of(), 1, 2, 1),
+        new AugmentSpec(new AugmentSpec.SyntheticPerClass(10), Map.of(), 1, 2, 1, false),
         List.of(),
         new EvaluateSpec(
             List.of(),

@@ -105,7 +105,7 @@ class OneJobProof {
         directory, Map.of("GRAFT_STORE", directory.resolve("store").toString()), arguments);
   }
 
-  private static void copy(Path from, Path to) throws IOException {
+  static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> paths = Files.walk(from)) {
       for (Path path : (Iterable<Path>) paths::iterator) {
         Path target = to.resolve(from.relativize(path).toString());

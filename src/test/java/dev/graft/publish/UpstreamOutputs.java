@@ -79,7 +79,7 @@ final class UpstreamOutputs {
         json.objectNode(),
         new SplitSpec(0.15, 0.15, ""),
         new ModelsSpec(model, model, model),
-        new AugmentSpec(new AugmentSpec.SyntheticPerClass(10), Map.of(), 1, 2, 1),
+        new AugmentSpec(new AugmentSpec.SyntheticPerClass(10), Map.of(), 1, 2, 1, false),
         List.of(
             new SelectRule("realism", SelectRule.Kind.MIN, new SelectRule.TunePercentile(5), 7)),
         new EvaluateSpec(

@@ -3,12 +3,16 @@ package dev.graft.select;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.data.CounterRandom;
+import dev.graft.data.SampleId;
 import dev.graft.modality.SignatureScheme;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -99,6 +103,91 @@ class NearDuplicatesTest {
     assertThat(marks.collapsed()).containsExactly(40);
   }
 
+  @Property(tries = 50)
+  void marksExactlyTheCandidatesNearAPublishedRowAndThoseAmongCandidatesAsWithout(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 9) int shards) {
+    int rows = 60;
+    byte[] signatures = signatures(seed, rows);
+    long[] orders = orders(rows, seed);
+    for (int i = 0; i < rows; i += 3) {
+      orders[i] = published(i);
+    }
+    int[] candidates = IntStream.range(0, rows).filter(i -> orders[i] >= 0).toArray();
+    List<Long> near =
+        Arrays.stream(candidates)
+            .filter(
+                i ->
+                    IntStream.range(0, rows)
+                        .filter(j -> orders[j] < 0)
+                        .anyMatch(j -> Math.abs(signatures[i] - signatures[j]) <= 4))
+            .mapToObj(i -> orders[i])
+            .sorted()
+            .toList();
+    byte[] theirs = new byte[candidates.length];
+    for (int i = 0; i < theirs.length; i++) {
+      theirs[i] = signatures[candidates[i]];
+    }
+    long[] without = Arrays.stream(candidates).mapToLong(i -> orders[i]).toArray();
+    NearDuplicates search = new NearDuplicates(LINE, 4);
+    assertThat(marked(search, orders, signatures, shards, seed, DuplicateMarks::published))
+        .containsExactlyElementsOf(near);
+    assertThat(marked(search, orders, signatures, shards, seed))
+        .containsExactlyElementsOf(marked(search, without, theirs, 1, seed));
+  }
+
+  @Test
+  void publishedRowsOfABucketAreCappedByThemselvesAndNeverMarked() {
+    byte[] signatures = {1, 2, 3, 3, 1, 7, 7};
+    long[] orders = {-30, -20, -10, 0, 1, 2, 3};
+    NearDuplicates strict = new NearDuplicates(LINE, 0, 2);
+    DuplicateMarks marks = strict.marks(List.of(strict.entries(orders, signatures)));
+    assertThat(marks.published()).containsExactly(1); // -10 is beyond the cap
+    assertThat(marks.orders()).containsExactly(3); // whatever number of published rows is there
+    NearDuplicates wider = new NearDuplicates(LINE, 0, 3);
+    marks = wider.marks(List.of(wider.entries(orders, signatures)));
+    assertThat(marks.published()).containsExactly(0, 1);
+    assertThat(marks.orders()).containsExactly(3);
+  }
+
+  @Test
+  void publishedRowsDoNotMakeABucketOfCandidatesOverFull() {
+    byte[] signatures = new byte[5];
+    long[] orders = {-4, -3, -2, 5, 6};
+    NearDuplicates search = new NearDuplicates(LINE, 0, 2);
+    DuplicateMarks marks = search.marks(List.of(search.entries(orders, signatures)));
+    assertThat(marks.published()).containsExactly(5, 6);
+    assertThat(marks.orders()).containsExactly(6);
+    assertThat(marks.collapsed()).isEmpty();
+  }
+
+  @Test
+  void publishedRowsComeBeforeAllCandidatesAndBelongToNoRound() {
+    long key = published(7);
+    assertThat(key).isNegative().isEqualTo(published(7)).isNotEqualTo(published(8));
+    assertThat(OrderKey.published(1, new SampleId(3, 4)))
+        .isNotEqualTo(OrderKey.published(2, new SampleId(3, 4)));
+    assertThat(key).isLessThan(OrderKey.of(0, 0, -1));
+    assertThat(OrderKey.round(key)).isGreaterThan(3);
+  }
+
+  @Test
+  void marksAreDealtToTheirRoundAndClass() {
+    long[] orders = {OrderKey.of(0, 5, 1), OrderKey.of(1, 0, 1), OrderKey.of(1, 0, 2)};
+    DuplicateMarks marks =
+        new DuplicateMarks(orders, new long[] {orders[2]}, new long[] {OrderKey.of(1, 9, 4)});
+    Map<Integer, DuplicateMarks> classes = marks.byClass(1);
+    assertThat(classes).containsOnlyKeys(1, 2, 4);
+    assertThat(classes.get(1).orders()).containsExactly(orders[1]);
+    assertThat(classes.get(1).collapsed()).isEmpty();
+    assertThat(classes.get(2).collapsed()).containsExactly(orders[2]);
+    assertThat(classes.get(4).orders()).isEmpty();
+    assertThat(classes.get(4).published()).containsExactly(OrderKey.of(1, 9, 4));
+  }
+
+  private static long published(int row) {
+    return OrderKey.published(20_000, new SampleId(row, 1));
+  }
+
   @Test
   void orderIsByRoundThenIndexThenClass() {
     assertThat(OrderKey.of(0, 5, 9)).isLessThan(OrderKey.of(0, 6, 0));
@@ -114,6 +203,16 @@ class NearDuplicatesTest {
   /** Marks found when rows come in pieces, in any order, over so many shards. */
   private static List<Long> marked(
       NearDuplicates search, long[] orders, byte[] signatures, int shards, long seed) {
+    return marked(search, orders, signatures, shards, seed, DuplicateMarks::orders);
+  }
+
+  private static List<Long> marked(
+      NearDuplicates search,
+      long[] orders,
+      byte[] signatures,
+      int shards,
+      long seed,
+      Function<DuplicateMarks, long[]> which) {
     List<List<DuplicateEntries>> byShard = new ArrayList<>();
     for (int shard = 0; shard < shards; shard++) {
       byShard.add(new ArrayList<>());
@@ -131,7 +230,7 @@ class NearDuplicatesTest {
     }
     return byShard.stream()
         .peek(parts -> Collections.shuffle(parts, new Random(seed)))
-        .flatMapToLong(parts -> Arrays.stream(search.marks(parts).orders()))
+        .flatMapToLong(parts -> Arrays.stream(which.apply(search.marks(parts))))
         .distinct()
         .sorted()
         .boxed()

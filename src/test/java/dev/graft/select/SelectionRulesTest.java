@@ -9,6 +9,7 @@ import dev.graft.spec.SelectRule;
 import dev.graft.spec.SelectRule.Fixed;
 import dev.graft.spec.SelectRule.Kind;
 import dev.graft.spec.SelectRule.TunePercentile;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -83,12 +84,52 @@ class SelectionRulesTest {
     DuplicateMarks marks =
         new DuplicateMarks(
             new long[] {OrderKey.of(0, 0, 0), OrderKey.of(0, 1, 0), OrderKey.of(0, 2, 0)},
-            new long[] {OrderKey.of(0, 2, 0)});
+            new long[] {OrderKey.of(0, 2, 0)},
+            new long[0]);
     ClassSelection.Decided decided =
         new ClassSelection(rules).decide(List.of(marks, range, marks), 5);
     assertThat(decided.rows().get(0).verdicts()).containsExactly(1, 2, 2, 0);
     assertThat(decided.collapsed()).isEqualTo(1);
     assertThat(decided.counts()).containsExactly(1, 1, 2, 0, 0);
+  }
+
+  @Test
+  void rowNearAPublishedOneHasAReasonOfItsOwnAndCompetesForNothing() {
+    SelectionRules rules =
+        rules(
+            rule("realism", Kind.MIN, 0.5),
+            rule("near-duplicate", Kind.PUBLISHED, 4),
+            rule("near-duplicate", Kind.DROP, 4),
+            rule("realism", Kind.TOP, 1),
+            rule("novelty", Kind.MIN, 0.5));
+    assertThat(rules.reasons())
+        .containsExactly(
+            "realism:min",
+            "near-duplicate:published",
+            "near-duplicate:drop",
+            "realism:top",
+            "novelty:min",
+            "surplus");
+    assertThat(rules.scorers()).containsExactly("novelty", "realism");
+    JudgedRows range =
+        new JudgedRows(
+            0,
+            0,
+            0,
+            5,
+            new int[] {0, 1, 2, 3, 4},
+            new long[10],
+            new byte[] {1, 5, 0, 0, 0},
+            new float[][] {{0, 9, 9, 8, 7}});
+    long[] orders = new long[5];
+    Arrays.setAll(orders, row -> OrderKey.of(0, row, 0));
+    DuplicateMarks marks =
+        new DuplicateMarks(
+            new long[] {orders[2], orders[3]},
+            new long[0],
+            new long[] {orders[0], orders[1], orders[2]});
+    ClassSelection.Decided decided = new ClassSelection(rules).decide(List.of(range, marks), 5);
+    assertThat(decided.rows().get(0).verdicts()).containsExactly(1, 2, 2, 3, 0);
   }
 
   @Test

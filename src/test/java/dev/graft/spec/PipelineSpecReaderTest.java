@@ -72,7 +72,7 @@ class PipelineSpecReaderTest {
     assertThat(((Define) spec.models().judge()).file()).isEqualTo("judge.yaml");
     assertThat(((Define) spec.models().examiner()).file()).isEqualTo("examiner.yaml");
     assertThat(spec.augment())
-        .isEqualTo(new AugmentSpec(new SyntheticPerClass(100), Map.of(), 1.5, 10, 3));
+        .isEqualTo(new AugmentSpec(new SyntheticPerClass(100), Map.of(), 1.5, 10, 3, false));
     assertThat(spec.select())
         .containsExactly(
             new SelectRule("label-agreement", Kind.MIN, new Fixed(0.5), 0),
@@ -120,7 +120,20 @@ class PipelineSpecReaderTest {
                     + " candidates: {oversample: 2x, cap: 4}"))
             .augment();
     assertThat(augment)
-        .isEqualTo(new AugmentSpec(new Multiply(1), Map.of("truncation", 0.8), 2, 4, 2));
+        .isEqualTo(new AugmentSpec(new Multiply(1), Map.of("truncation", 0.8), 2, 4, 2, false));
+  }
+
+  @Test
+  void excludesPublishedRowsByTheRuleOnNearDuplicates() throws IOException {
+    String excluding = augment("multiply: 1, exclude-published: true");
+    assertThat(read(excluding).augment().excludePublished()).isTrue();
+    assertThat(
+            read(excluding + "select:\n  - {scorer: near-duplicate, drop: true}\n")
+                .augment()
+                .excludePublished())
+        .isTrue();
+    assertThat(Json.canonical(read(excluding))).contains("\"exclude-published\":true");
+    assertThat(Json.canonical(read(LEAST))).doesNotContain("exclude-published");
   }
 
   private static String augment(String content) {

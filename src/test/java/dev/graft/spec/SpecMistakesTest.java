@@ -98,6 +98,8 @@ class SpecMistakesTest {
           synthetic: {per-class: 100} | multiply: 1\\n  rounds: 4           | s.yaml:9: augment.rounds is 4: must be at most 3
           synthetic: {per-class: 100} | multiply: 1\\n  candidates: {oversample: 0.5} | s.yaml:9: augment.candidates.oversample is 0.5: must be at least 1 candidate per row wanted
           synthetic: {per-class: 100} | multiply: 1\\n  candidates: {oversample: 3, cap: 2x} | s.yaml:9: augment.candidates.cap 2.0 is below oversample 3.0
+          synthetic: {per-class: 100} | multiply: 1\\n  exclude-published: true | s.yaml:9: augment.exclude-published needs the rule that says what is near; add {scorer: near-duplicate, drop: true} to select, or set it to false
+          synthetic: {per-class: 100} | multiply: 1\\n  exclude-published: 7d | s.yaml:9: augment.exclude-published is "7d": expected true or false
           scorer: label-agreement   | scorer: label-agreemnt                | s.yaml:10: unknown scorer "label-agreemnt"; known: label-agreement, near-duplicate, noise, realism; did you mean "label-agreement"?
           min: 0.5}                 | min: 1.5}                             | s.yaml:10: 1.5 is outside the scorer's range, 0.0 to 1.0
           min: 0.5}                 | min: tune.5}                          | s.yaml:10: select[0].min is "tune.5": expected a number, or a percentile of real tune rows such as tune.p05

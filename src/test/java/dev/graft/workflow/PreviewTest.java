@@ -67,7 +67,7 @@ class PreviewTest {
             any.modalityOptions(),
             any.split(),
             any.models(),
-            new AugmentSpec(target, Map.of(), 1, 2, 1),
+            new AugmentSpec(target, Map.of(), 1, 2, 1, false),
             List.of(RULE),
             any.evaluate(),
             any.gates(),

@@ -28,7 +28,7 @@ final class SpecSamples {
         json.objectNode(),
         new SplitSpec(0.15, 0.15, ""),
         new ModelsSpec(model, model, model),
-        new AugmentSpec(new AugmentSpec.SyntheticPerClass(10), Map.of(), 1, 2, 1),
+        new AugmentSpec(new AugmentSpec.SyntheticPerClass(10), Map.of(), 1, 2, 1, false),
         List.of(),
         new EvaluateSpec(
             List.of(),

@@ -192,6 +192,7 @@ public final class SpecDraft {
     }
     line("  # or synthetic: {per-class: 1000}, total: {per-class: 1000}, balance: {to: largest}");
     line("  candidates: {oversample: 2, cap: 10x}");
+    line("  # exclude-published: true    # leave out what is near rows of earlier run dates");
   }
 
   /** A text of JSON is one of YAML; bare, some texts are numbers or truth values there. */

@@ -22,6 +22,7 @@ import dev.graft.generate.SelectionSummary;
 import dev.graft.modality.Modalities;
 import dev.graft.modality.StoredPayload;
 import dev.graft.model.StoredModel.ModelCard;
+import dev.graft.select.SelectionRules;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ final class CollectEvidence {
   Evidence collect(Evaluation evaluation, List<TaskResult> results, SelectionSummary summary) {
     RuleTexts rules =
         new RuleTexts(
-            context.spec().select(),
+            SelectionRules.of(context.spec()).rules(),
             summary.thresholds(),
             Modalities.get(run.schema().modality()).signatures(run.schema()),
             summary.realDrops());
@@ -84,7 +85,7 @@ final class CollectEvidence {
     LabelledRows accepted = run.candidates().accepted();
     LabelledRows train = showsReal ? run.real(Part.TRAIN) : null;
     int shown = Math.min(MOST_CLASSES, run.classes());
-    int strips = 2 * shown + 2 * context.spec().select().size() + 4;
+    int strips = 2 * shown + 2 * SelectionRules.of(context.spec()).rules().size() + 4;
     int each = book.perStrip(accepted, strips, PER_CLASS);
     return IntStream.range(0, shown)
         .mapToObj(

@@ -22,7 +22,7 @@ final class RuleTexts {
   private final RealDrops realDrops;
 
   /**
-   * @param rules of the spec
+   * @param rules of the selection
    * @param applied what they came to, in the same order
    * @param signatures for the unit of near-duplicates
    * @param realDrops what a rule against near-duplicates would drop of real rows; null without one
@@ -67,6 +67,12 @@ final class RuleTexts {
       case MIN -> scorer + " " + atLeast(rule);
       case MAX -> scorer + " " + atMost(rule);
       case TOP -> String.format(Locale.ROOT, "the best %.0f a class by %s", value(rule), scorer);
+      case PUBLISHED ->
+          "nothing within "
+              + DecimalText.of(value(rule))
+              + ", "
+              + signatures.unit()
+              + ", of a synthetic row published on an earlier date";
       case DROP ->
           "no "
               + scorer
