@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * what the other proofs have found.
  */
 final class FaultTable implements AutoCloseable {
+  private static final int MOST = 360;
   private static final Path PARTS = Path.of("target/faults");
   private static final Path WHOLE = Path.of("target/faults.md");
   private static final String HEAD =
@@ -56,7 +57,10 @@ final class FaultTable implements AutoCloseable {
 
   private static String cell(String text) {
     String line = text.replace("|", "/").replaceAll("\\s+", " ").strip();
-    return line.length() > 400 ? line.substring(0, 400) + " ..." : line;
+    // The cause stands at the end of a long message.
+    return line.length() > MOST
+        ? line.substring(0, MOST / 3) + " ... " + line.substring(line.length() - 2 * MOST / 3)
+        : line;
   }
 
   @Override

@@ -145,7 +145,10 @@ class LauncherFaultProof {
       }
     }
     table.add(
-        "launcher killed in " + stage + " " + where, "kill -9; same command again", happened, before);
+        "launcher killed in " + stage + " " + where,
+        "kill -9; same command again",
+        happened,
+        before);
   }
 
   /** Seconds until the first stage that was not done began. */
