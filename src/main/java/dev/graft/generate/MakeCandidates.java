@@ -69,7 +69,8 @@ final class MakeCandidates
       CandidateRows rows =
           there.orElseGet(
               () -> {
-                CandidateRows fresh = files.make(range, run.drawer(), run.scoring());
+                CandidateRows fresh =
+                    files.make(range, run.drawer(), run.scoring(), context().callLimit());
                 made.inc();
                 generated.inc(fresh.size());
                 written.inc(Storage.size(files.location(range)));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -144,15 +145,39 @@ public final class PipelineLauncher {
       options.as(DirectOptions.class).setBlockOnRun(false);
     }
     SubmittedJobs.tell(job -> cancellable.ifPresent(taker -> taker.accept(job::cancel)));
-    PipelineResult result = submit(options, graph);
-    if (options.getRunner() != FlinkRunner.class) {
-      cancellable.ifPresent(taker -> taker.accept(() -> cancel(result)));
+    PipelineResult result;
+    PipelineResult.State state;
+    try {
+      result = submit(options, graph);
+      if (options.getRunner() != FlinkRunner.class) {
+        PipelineResult running = result;
+        cancellable.ifPresent(taker -> taker.accept(() -> cancel(running)));
+      }
+      state = result.waitUntilFinish();
+    } catch (RuntimeException e) {
+      throw FlinkCluster.isCutOff(e) && isOnCluster(options) ? cutOff(options, e) : e;
     }
-    PipelineResult.State state = result.waitUntilFinish();
     if (state != null && state != PipelineResult.State.DONE) {
       throw new IllegalStateException("the job " + jobName + " ended as " + state);
     }
     return JobCounters.of(result);
+  }
+
+  private static boolean isOnCluster(PipelineOptions options) {
+    return options.getRunner() == FlinkRunner.class
+        && FlinkCluster.isAddress(options.as(FlinkPipelineOptions.class).getFlinkMaster());
+  }
+
+  private static GraftException cutOff(PipelineOptions options, RuntimeException cause) {
+    return new GraftException(
+        ExitCode.TRANSIENT,
+        String.format(
+            Locale.ROOT,
+            "the Flink cluster at %s does not answer any more, and the job %s may have gone with it;"
+                + " when its job manager runs again, repeat this command",
+            options.as(FlinkPipelineOptions.class).getFlinkMaster(),
+            options.getJobName()),
+        cause);
   }
 
   /** Starts a job, or writes it to {@code --templateLocation}, and waits for nothing. */
