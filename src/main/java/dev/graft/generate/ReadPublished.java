@@ -1,5 +1,6 @@
 package dev.graft.generate;
 
+import dev.graft.data.Counters;
 import dev.graft.data.RecordCoder;
 import dev.graft.select.DuplicateEntries;
 import dev.graft.select.NearDuplicates;
@@ -8,7 +9,6 @@ import java.io.Serializable;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.metrics.Counter;
-import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.MapElements;
@@ -85,7 +85,7 @@ final class ReadPublished
       extends AugmentFn<PublishedFile, KV<Integer, DuplicateEntries>> {
     private static final long serialVersionUID = 1L;
 
-    private final Counter read = Metrics.counter("augment", "published-read");
+    private final Counter read = Counters.named("published-read");
 
     ReadFn(AugmentScope scope) {
       super(scope);

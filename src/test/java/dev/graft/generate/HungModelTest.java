@@ -42,7 +42,7 @@ class HungModelTest {
 
   private final PipelineSpec spec =
       AugmentRuns.spec(
-          new AugmentSpec(new AugmentSpec.SyntheticPerClass(100), Map.of(), 1, 3, 2),
+          new AugmentSpec(new AugmentSpec.SyntheticPerClass(100), Map.of(), 1, 3, 2, false),
           AugmentRuns.rule("label-agreement", SelectRule.Kind.MIN, 0.6));
 
   @BeforeEach
@@ -56,7 +56,7 @@ class HungModelTest {
   }
 
   private StageContext context(String folder) {
-    StageContext usual = AugmentRuns.context(spec, work.resolve(folder), "a");
+    StageContext usual = AugmentRuns.context(spec, INPUTS, work.resolve(folder), "a");
     return new StageContext(
         spec,
         "",
@@ -148,6 +148,11 @@ class HungModelTest {
     @Override
     public LabelledRows rows(StageContext context, Part part) {
       return INPUTS.rows(context, part);
+    }
+
+    @Override
+    public List<PublishedDate> publishedBefore(PipelineSpec spec, String runDate) {
+      return INPUTS.publishedBefore(spec, runDate);
     }
   }
 }
