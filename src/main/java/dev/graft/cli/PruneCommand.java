@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     header = "List, or remove with --delete, what no run needs any more.",
     description = {
       "Looks into the .graft folders of the places that the specs publish to. Unfinished attempts of"
-          + " committed stages go, and stage folders, candidates, references and finished trainings"
+          + " committed stages go, unfinished files, and stage folders, candidates, references and finished trainings"
           + " that neither a published dataset nor a run of these specs, as they are now, needs.",
       "Name every spec that publishes to the same place and, for dated specs, the newest --run-date."
           + " Published datasets stay unless --published is given. Local disks only."

@@ -18,8 +18,10 @@ import dev.graft.modality.SignatureScheme;
 import dev.graft.modality.StoredPayload;
 import dev.graft.score.BatchScoring;
 import dev.graft.select.JudgedRows;
+import dev.graft.stage.CallLimit;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -123,17 +125,44 @@ final class CandidateFiles {
     }
   }
 
-  /** Draws, scores and writes a range. */
-  CandidateRows make(CandidateRange range, SampleDrawer drawer, BatchScoring scoring) {
+  /**
+   * Draws, scores and writes a range.
+   *
+   * @param limit of each draw, and of the scoring of what was drawn
+   */
+  CandidateRows make(
+      CandidateRange range, SampleDrawer drawer, BatchScoring scoring, CallLimit limit) {
     CandidateRows rows = empty(range);
     try (DatasetFileWriter writer =
         DatasetFileWriter.open(location(range), columns, Map.of(), WriteProfile.INTERNAL)) {
       for (int offset = 0; offset < range.count(); offset += drawer.batchRows()) {
-        write(scoring.score(drawer.draw(range, offset)), rows, offset, writer);
+        int from = offset;
+        String batch = batch(range, from, Math.min(range.count(), from + drawer.batchRows()));
+        SampleBatch drawn =
+            limit.within(
+                () -> "generator " + facts.generatorName() + ", asked for " + batch,
+                () -> drawer.draw(range, from));
+        SampleBatch scored =
+            limit.within(
+                () -> "scoring (" + String.join(", ", scorers) + ") of " + batch,
+                () -> scoring.score(drawn));
+        write(scored, rows, from, writer);
       }
       writer.commit();
     }
     return rows;
+  }
+
+  private String batch(CandidateRange range, int from, int to) {
+    long first = range.firstIndex();
+    return String.format(
+        Locale.ROOT,
+        "candidates %d to %d of class %s,",
+        first + from,
+        first + to - 1,
+        range.condition().label() < 0
+            ? "none"
+            : facts.schema().classes().get(range.condition().label()));
   }
 
   private void write(SampleBatch batch, CandidateRows rows, int offset, DatasetFileWriter writer) {

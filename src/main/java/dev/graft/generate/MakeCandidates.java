@@ -67,7 +67,8 @@ final class MakeCandidates
       CandidateRows rows =
           there.orElseGet(
               () -> {
-                CandidateRows fresh = files.make(range, run.drawer(), run.scoring());
+                CandidateRows fresh =
+                    files.make(range, run.drawer(), run.scoring(), context().callLimit());
                 made.inc();
                 generated.inc(fresh.size());
                 if (!run.rules().scorers().isEmpty()) {

@@ -7,6 +7,7 @@ import dev.graft.data.SampleId;
 import dev.graft.data.io.Storage;
 import dev.graft.data.json.Json;
 import dev.graft.model.Classifier.Prediction;
+import dev.graft.model.LimitedClassifier;
 import dev.graft.score.ReferenceSubset;
 import dev.graft.score.ScoringContext;
 import dev.graft.stage.StageContext;
@@ -57,7 +58,7 @@ record ReferenceFile(
     ScoringContext made =
         ScoringContext.of(
             schema,
-            inputs.judge(context),
+            new LimitedClassifier(inputs.judge(context), context.callLimit(), "the judge"),
             inputs.rows(context, Part.TRAIN),
             inputs.rows(context, Part.TUNE),
             seed);

@@ -59,6 +59,8 @@ final class FinishPublication {
   }
 
   private void stage(List<WrittenShard> shards) {
+    // Of workers that died over them.
+    Storage.temporaries(staging).forEach(file -> Storage.delete(file.location()));
     List<WrittenShard> data =
         shards.stream().filter(shard -> shard.path().startsWith("data/")).toList();
     JsonNode metrics = inputs.json(StageName.EVALUATE, "metrics.json");

@@ -46,7 +46,7 @@ final class PlanPublication extends DoFn<String, String> {
   @ProcessElement
   public void process(MultiOutputReceiver out) {
     Outcome.read(context)
-        .filter(outcome -> outcome.code() != 0)
+        .filter(outcome -> outcome.code() != 0 && !outcome.mayBeMended())
         .ifPresent(
             outcome -> {
               throw new GraftException(ExitCode.of(outcome.code()), outcome.reason());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.graft.data.ExitCode;
 import dev.graft.data.GraftException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.apache.flink.runtime.client.JobExecutionException;
 
 /** What a Flink cluster that is named by its REST address says of itself. */
 final class FlinkCluster {
@@ -128,6 +130,21 @@ final class FlinkCluster {
       Thread.currentThread().interrupt();
       throw unreachable(master, "interrupted", e);
     }
+  }
+
+  /**
+   * Whether a job's failure is that nobody listens at the cluster's address, and not what the
+   * cluster tells of the job.
+   */
+  static boolean isCutOff(Throwable failure) {
+    boolean refused = false;
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof JobExecutionException) {
+        return false;
+      }
+      refused |= cause instanceof ConnectException;
+    }
+    return refused;
   }
 
   private static GraftException unreachable(String master, String why, Throwable cause) {

@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.beam.runners.dataflow.DataflowJobAlreadyExistsException;
@@ -129,10 +130,32 @@ public final class PipelineLauncher {
           "--templateLocation writes a job that somebody else starts, and this command waits for"
               + " its end; see config/deploy/dataflow");
     }
-    PipelineResult.State state = submit(options, graph).waitUntilFinish();
+    PipelineResult.State state;
+    try {
+      state = submit(options, graph).waitUntilFinish();
+    } catch (RuntimeException e) {
+      throw FlinkCluster.isCutOff(e) && isOnCluster(options) ? cutOff(options, e) : e;
+    }
     if (state != null && state != PipelineResult.State.DONE) {
       throw new IllegalStateException("the job " + jobName + " ended as " + state);
     }
+  }
+
+  private static boolean isOnCluster(PipelineOptions options) {
+    return options.getRunner() == FlinkRunner.class
+        && FlinkCluster.isAddress(options.as(FlinkPipelineOptions.class).getFlinkMaster());
+  }
+
+  private static GraftException cutOff(PipelineOptions options, RuntimeException cause) {
+    return new GraftException(
+        ExitCode.TRANSIENT,
+        String.format(
+            Locale.ROOT,
+            "the Flink cluster at %s does not answer any more, and the job %s may have gone with it;"
+                + " when its job manager runs again, repeat this command",
+            options.as(FlinkPipelineOptions.class).getFlinkMaster(),
+            options.getJobName()),
+        cause);
   }
 
   /** Starts a job, or writes it to {@code --templateLocation}, and waits for nothing. */

@@ -7,11 +7,14 @@ import dev.graft.data.GraftException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where and how the stages run: a file of {@code config/}.
@@ -23,13 +26,18 @@ import java.util.Map;
  *     as {@code heartbeat.timeout: 600000}
  * @param oneJob whether stages that can be joined are launched as one job ({@code jobs: one}), not
  *     each as its own ({@code jobs: each}, the default)
+ * @param longestCall how long one call of a model may take on a worker ({@code limits: {call:
+ *     10m}}, the default)
  */
 public record RunnerProfile(
     String name,
     String runner,
     Map<String, String> options,
     Map<String, String> flink,
-    boolean oneJob) {
+    boolean oneJob,
+    Duration longestCall) {
+  private static final Duration LONGEST_CALL = Duration.ofMinutes(10);
+  private static final Pattern TIME = Pattern.compile("([1-9][0-9]{0,5})(ms|s|m|h)");
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
   public RunnerProfile {
@@ -55,7 +63,8 @@ public record RunnerProfile(
           tree.get("runner").asText(),
           texts(tree, "options"),
           texts(tree, "flink"),
-          oneJob(file, tree.path("jobs").asText("each")));
+          oneJob(file, tree.path("jobs").asText("each")),
+          longestCall(file, tree.path("limits")));
     } catch (IOException e) {
       throw GraftException.usage(
           "%s: not readable as YAML: %s",
@@ -70,6 +79,33 @@ public record RunnerProfile(
     return jobs.equals("one");
   }
 
+  private static Duration longestCall(Path file, JsonNode limits) {
+    limits
+        .fieldNames()
+        .forEachRemaining(
+            key -> {
+              if (!key.equals("call")) {
+                throw GraftException.usage("%s: limits has no key \"%s\"; call is one", file, key);
+              }
+            });
+    String text = limits.path("call").asText("");
+    Matcher time = TIME.matcher(text);
+    if (text.isEmpty()) {
+      return LONGEST_CALL;
+    }
+    if (!time.matches()) {
+      throw GraftException.usage(
+          "%s: limits: {call: %s}; it is a time such as 90s, 10m or 1h", file, text);
+    }
+    long number = Long.parseLong(time.group(1));
+    return switch (time.group(2)) {
+      case "ms" -> Duration.ofMillis(number);
+      case "s" -> Duration.ofSeconds(number);
+      case "m" -> Duration.ofMinutes(number);
+      default -> Duration.ofHours(number);
+    };
+  }
+
   private static Map<String, String> texts(JsonNode tree, String section) {
     Map<String, String> texts = new LinkedHashMap<>();
     tree.path(section)
@@ -80,12 +116,12 @@ public record RunnerProfile(
 
   /** The runner of this name with Beam's own settings. */
   public static RunnerProfile bare(String runner) {
-    return new RunnerProfile(runner, runner, Map.of(), Map.of(), false);
+    return new RunnerProfile(runner, runner, Map.of(), Map.of(), false, LONGEST_CALL);
   }
 
   /** This profile with stages launched together or each by itself. */
   public RunnerProfile withOneJob(boolean one) {
-    return new RunnerProfile(name, runner, options, flink, one);
+    return new RunnerProfile(name, runner, options, flink, one, longestCall);
   }
 
   /** Command-line form for Beam; {@code more}, from the command line, wins over the profile. */

@@ -14,7 +14,8 @@ import org.apache.beam.sdk.values.PCollection;
  * The last step of every stage. Takes exactly one element, the stage's summary as JSON, which must
  * come after everything the stage writes (through its data or {@code Wait.on}); writes {@code
  * stage.json} and {@code outcome.json} in the attempt's folder and then {@code _SUCCESS} beside the
- * attempts. Safe to repeat; the first committed attempt stays.
+ * attempts. Safe to repeat; the first committed attempt stays. An attempt that has failed for good
+ * is not committed; one whose runner tried again and came this far is.
  */
 public final class CommitStage extends PTransform<PCollection<String>, PCollection<String>> {
   private static final long serialVersionUID = 1L;
@@ -48,7 +49,7 @@ public final class CommitStage extends PTransform<PCollection<String>, PCollecti
     @ProcessElement
     public void process(@Element String summary, OutputReceiver<String> out) {
       Outcome.read(context)
-          .filter(outcome -> outcome.code() != 0)
+          .filter(outcome -> outcome.code() != 0 && !outcome.mayBeMended())
           .ifPresent(
               outcome -> {
                 throw new GraftException(

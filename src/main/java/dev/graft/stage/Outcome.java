@@ -37,14 +37,20 @@ public record Outcome(int code, String reason, String attempt) {
 
   /**
    * Records an expected failure as this attempt's outcome and gives back what is to be thrown,
-   * which tells a runner too whether another try may mend it.
+   * which tells a runner too whether another try may mend it. A failure for good takes the place of
+   * one that another try might have mended.
    */
   public static GraftException failed(StageContext context, GraftException failure) {
-    if (read(context).isEmpty()) {
+    if (read(context).map(Outcome::mayBeMended).orElse(true)) {
       new Outcome(failure.exitCode().code(), failure.getMessage(), context.attempt())
           .write(context);
     }
     return failure.exitCode() == ExitCode.TRANSIENT ? failure : new FinalFailure(failure, true);
+  }
+
+  /** Whether another try, within the same attempt, may come to another end. */
+  public boolean mayBeMended() {
+    return code == ExitCode.TRANSIENT.code();
   }
 
   /** The outcome of a finished attempt. */

@@ -21,6 +21,7 @@ import java.util.Map;
  * @param attempt fresh id of this launch
  * @param fingerprints 64 hexadecimal digits for every stage of the run
  * @param overwrite whether a published place with another fingerprint may be replaced
+ * @param callLimit longest time of one model call
  */
 public record StageContext(
     PipelineSpec spec,
@@ -30,12 +31,35 @@ public record StageContext(
     StageName stage,
     String attempt,
     Map<StageName, String> fingerprints,
-    boolean overwrite)
+    boolean overwrite,
+    CallLimit callLimit)
     implements Serializable {
   public static final String SUCCESS = "_SUCCESS";
 
   public StageContext {
     fingerprints = Map.copyOf(fingerprints);
+  }
+
+  /** A launch with the usual limit of model calls. */
+  public StageContext(
+      PipelineSpec spec,
+      String runDate,
+      String workDirectory,
+      String storeDirectory,
+      StageName stage,
+      String attempt,
+      Map<StageName, String> fingerprints,
+      boolean overwrite) {
+    this(
+        spec,
+        runDate,
+        workDirectory,
+        storeDirectory,
+        stage,
+        attempt,
+        fingerprints,
+        overwrite,
+        CallLimit.DEFAULT);
   }
 
   public String fingerprint(StageName name) {

@@ -54,15 +54,23 @@ public final class Pruning {
       requests.forEach(request -> named.addAll(loaded(request.spec().models())));
       named.addAll(
           OtherPlaces.models(requests.get(0).storeDirectory(), byPlace(requests).keySet()));
-      ModelStore store = ModelStore.at(requests.get(0).storeDirectory());
+      String directory = requests.get(0).storeDirectory();
+      ModelStore store = ModelStore.at(directory);
       for (Version version : unnamed(store, named)) {
         Path folder = Path.of(store.location(version));
         items.add(
             new PruneItem(
-                requests.get(0).storeDirectory(),
+                directory,
                 folder.toString(),
                 FolderAge.bytes(folder),
                 "model " + version + ", which nothing in the places that use the store names"));
+      }
+      for (Storage.Entry file : Storage.temporaries(directory)) {
+        Path path = Path.of(file.location());
+        if (items.stream().noneMatch(item -> path.startsWith(item.location()))
+            && policy.isOld(path)) {
+          items.add(new PruneItem(directory, path.toString(), file.size(), Retention.UNFINISHED));
+        }
       }
     }
     return List.copyOf(items);

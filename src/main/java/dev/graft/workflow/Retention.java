@@ -26,6 +26,9 @@ final class Retention {
   /** Where things go on their way out. */
   static final String REMOVED = ".removed";
 
+  /** Why a file goes that its writer has not finished. */
+  static final String UNFINISHED = "begun by a writer that died";
+
   private static final String FINGERPRINT = "[0-9a-f]{16}";
 
   private final RetentionPolicy policy;
@@ -75,6 +78,7 @@ final class Retention {
       }
     }
     retention.shared(runs, augmentations);
+    retention.temporaries();
     return retention;
   }
 
@@ -190,6 +194,17 @@ final class Retention {
     for (Path one : FolderAge.children(place(kind), name)) {
       if (!needed.contains(one.toString()) && policy.isOld(one)) {
         add(one, kind + " that no published or present run needs");
+      }
+    }
+  }
+
+  /** Files of dead writers, in folders that stay. */
+  private void temporaries() {
+    for (Storage.Entry file : Storage.temporaries(work)) {
+      Path path = Path.of(file.location());
+      if (items.stream().noneMatch(item -> path.startsWith(item.location()))
+          && policy.isOld(path)) {
+        add(path, UNFINISHED);
       }
     }
   }

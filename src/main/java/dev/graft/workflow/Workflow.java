@@ -6,6 +6,7 @@ import dev.graft.data.GraftException;
 import dev.graft.data.io.Storage;
 import dev.graft.model.store.StoreUsers;
 import dev.graft.runner.PipelineLauncher;
+import dev.graft.stage.CallLimit;
 import dev.graft.stage.OutputFiles;
 import dev.graft.stage.Stage;
 import dev.graft.stage.StageContext;
@@ -302,7 +303,8 @@ public final class Workflow {
         stage.name(),
         attempt,
         fingerprints,
-        request.overwrite());
+        request.overwrite(),
+        new CallLimit(request.profile().longestCall()));
   }
 
   private static RunResult result(

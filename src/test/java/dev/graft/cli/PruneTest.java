@@ -84,6 +84,26 @@ class PruneTest {
   }
 
   @Test
+  void whatADeadWriterHasBegunGoesAndWhatItHasFinishedStays() throws IOException {
+    Path augment = stage("augment", work.fingerprint("augment"));
+    Path half = WorkFolder.write(augment.resolve("attempt-a/.tmp-1f-2a-part-0.parquet"), "half");
+    Path shared =
+        WorkFolder.write(graft.resolve("candidates/" + "a".repeat(32) + "/.tmp-1-2-x"), "half");
+    Path whole =
+        WorkFolder.write(graft.resolve("candidates/" + "a".repeat(32) + "/one.parquet"), "whole");
+    Path weights = WorkFolder.write(folder.resolve("store/vae/dd/.tmp-1-2-weights"), "half");
+    assertThat(prune("--store", "--delete").out()).contains("0 places");
+    WorkFolder.age(graft, 30);
+    WorkFolder.age(weights, 30);
+    assertThat(prune("--delete").out()).contains("begun by a writer that died", "2 places removed");
+    assertThat(half).doesNotExist();
+    assertThat(shared).doesNotExist();
+    assertThat(whole).exists();
+    assertThat(prune("--store", "--delete").out()).contains("1 places removed");
+    assertThat(weights).doesNotExist();
+  }
+
+  @Test
   void candidatesStayWhileASelectionThatStaysNamesThem() throws IOException {
     Path augment = stage("augment", NEW);
     String named = "a".repeat(32);

@@ -304,6 +304,19 @@ class PublishStageTest {
   }
 
   @Test
+  void whatAKilledWorkerHasLeftInTheFolderIsNotPublished() throws IOException {
+    StageContext context = upstream.write();
+    Path left =
+        Path.of(context.attemptDirectory(), "dataset/data/real/.tmp-1f-2a-train-00000.parquet");
+    Files.createDirectories(left.getParent());
+    Files.writeString(left, "half a shard");
+    publish(context, "DirectRunner");
+    try (Stream<Path> walk = Files.walk(root.resolve("dt=2026-11-22"))) {
+      assertThat(walk).noneMatch(path -> path.getFileName().toString().startsWith("."));
+    }
+  }
+
+  @Test
   void partsWithoutRealRowsAreRefusedBeforeAnythingStarts() {
     upstream.includeReal = false;
     StageContext context = upstream.context();

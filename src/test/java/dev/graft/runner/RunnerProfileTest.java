@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.graft.data.GraftException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,19 @@ class RunnerProfileTest {
     assertThat(
             settings.get(org.apache.flink.configuration.HeartbeatManagerOptions.HEARTBEAT_TIMEOUT))
         .isEqualTo(600_000L);
+  }
+
+  @Test
+  void aModelCallHasTenMinutesUnlessTheProfileGivesItOthers() throws Exception {
+    assertThat(profile("options: {}").longestCall()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(profile("limits: {call: 90s}").withOneJob(true).longestCall())
+        .isEqualTo(Duration.ofSeconds(90));
+    assertThatThrownBy(() -> profile("limits: {call: 10}"))
+        .isInstanceOf(GraftException.class)
+        .hasMessageContaining("limits: {call: 10}; it is a time such as 90s, 10m or 1h");
+    assertThatThrownBy(() -> profile("limits: {calls: 10m}"))
+        .isInstanceOf(GraftException.class)
+        .hasMessageContaining("no key \"calls\"");
   }
 
   @Test

@@ -29,6 +29,9 @@ import org.apache.beam.sdk.options.PipelineOptions;
  * renamed.
  */
 public final class Storage {
+  /** How names of files begin that are still being written. */
+  private static final String TEMPORARY = ".tmp-";
+
   /**
    * One file of a listing.
    *
@@ -158,12 +161,33 @@ public final class Storage {
   public static String temporaryName(String location) {
     int slash = location.lastIndexOf('/');
     return location.substring(0, slash + 1)
-        + ".tmp-"
+        + TEMPORARY
         + Long.toHexString(ProcessHandle.current().pid())
         + "-"
         + Long.toHexString(System.nanoTime())
         + "-"
         + location.substring(slash + 1);
+  }
+
+  /**
+   * What writers have begun below {@code directory} and not finished, sorted; most of it is of
+   * writers that are dead.
+   */
+  public static List<Entry> temporaries(String directory) {
+    List<Entry> entries = new ArrayList<>();
+    try {
+      if (!isLocal(directory)) {
+        entries.addAll(RemoteFiles.below(directory));
+      } else if (Files.isDirectory(Path.of(directory))) {
+        Files.walkFileTree(Path.of(directory), new Listing(entries, true));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return entries.stream()
+        .filter(entry -> entry.name().startsWith(TEMPORARY))
+        .sorted(Comparator.comparing(Entry::location))
+        .toList();
   }
 
   /** Renames, replacing the target. */
@@ -210,7 +234,7 @@ public final class Storage {
         if (!Files.isDirectory(root)) {
           return List.of();
         }
-        Files.walkFileTree(root, new Listing(entries));
+        Files.walkFileTree(root, new Listing(entries, false));
       } else {
         RemoteFiles.below(directory).stream()
             .filter(entry -> !entry.name().startsWith("."))
@@ -226,14 +250,16 @@ public final class Storage {
   /** Gathers files; passes over those that go away meanwhile, as others' temporary files do. */
   private static final class Listing extends SimpleFileVisitor<Path> {
     private final List<Entry> entries;
+    private final boolean all;
 
-    Listing(List<Entry> entries) {
+    Listing(List<Entry> entries, boolean all) {
       this.entries = entries;
+      this.all = all;
     }
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      boolean hidden = file.getFileName().toString().startsWith(".");
+      boolean hidden = !all && file.getFileName().toString().startsWith(".");
       if (!hidden && attributes.isRegularFile()) {
         entries.add(new Entry(file.toString(), attributes.size()));
       } else if (!hidden && Files.isRegularFile(file)) { // a link to one

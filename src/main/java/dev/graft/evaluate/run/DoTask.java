@@ -18,6 +18,7 @@ import dev.graft.evaluate.utility.Learner;
 import dev.graft.evaluate.utility.UtilityRows;
 import dev.graft.modality.Modalities;
 import dev.graft.model.Classifier;
+import dev.graft.model.LimitedClassifier;
 import dev.graft.model.ModelDefinition;
 import dev.graft.model.StoredModel;
 import dev.graft.stage.StageContext;
@@ -64,7 +65,9 @@ public final class DoTask {
     SubsetPlan acceptedPlan = run.plan(accepted.labels(), Draw.ACCEPTED);
     SubsetPlan testPlan = run.plan(test.labels(), Draw.TEST);
     SubsetPlan tunePlan = run.plan(tune.labels(), Draw.TUNE);
-    Classifier examiner = run.inputs().examiner(run.context());
+    Classifier examiner =
+        new LimitedClassifier(
+            run.inputs().examiner(run.context()), run.context().callLimit(), "the examiner");
     return new MeasureQuality(
             run.context().spec().evaluate().metrics().stream().map(Metrics::get).toList(),
             ExaminedRows.of(examiner, testPlan, test.select(testPlan.rows())),
