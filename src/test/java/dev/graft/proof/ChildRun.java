@@ -26,14 +26,9 @@ final class ChildRun {
 
   /** Starts the command; what it prints goes to {@code <name>.out} and {@code <name>.err}. */
   static ChildRun start(Path directory, String name, String... beamOptions) {
-    List<String> command =
+    List<String> arguments =
         new ArrayList<>(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1500m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.graft.cli.Main",
                 "run",
                 directory.resolve("spec.yaml").toString(),
                 "--run-date",
@@ -42,15 +37,45 @@ final class ChildRun {
                 "--runner",
                 "DirectRunner",
                 "--"));
-    command.addAll(List.of(beamOptions));
-    Path output = directory.resolve(name + ".out");
-    Path errors = directory.resolve(name + ".err");
+    arguments.addAll(List.of(beamOptions));
+    return command(
+        directory.resolve(name), directory.resolve("store"), List.of("-Xmx1500m"), arguments);
+  }
+
+  /**
+   * Starts {@code graft ARGUMENTS}.
+   *
+   * @param output what it prints goes to this name and {@code .out} or {@code .err}
+   * @param jvm options of the Java machine
+   */
+  static ChildRun command(Path output, Path store, List<String> jvm, List<String> arguments) {
+    return command(output, store, jvm, arguments, List.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param variables of the environment, each {@code NAME=value}
+   */
+  static ChildRun command(
+      Path output, Path store, List<String> jvm, List<String> arguments, List<String> variables) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvm);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.graft.cli.Main"));
+    command.addAll(arguments);
+    Path out = output.resolveSibling(output.getFileName() + ".out");
+    Path errors = output.resolveSibling(output.getFileName() + ".err");
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.redirectOutput(output.toFile()).redirectError(errors.toFile());
-    builder.environment().put("GRAFT_STORE", directory.resolve("store").toString());
+    builder.redirectOutput(out.toFile()).redirectError(errors.toFile());
+    builder.environment().put("GRAFT_STORE", store.toString());
     builder.environment().put("GRAFT_HOME", Path.of("").toAbsolutePath().toString());
+    for (String variable : variables) {
+      int equals = variable.indexOf('=');
+      builder.environment().put(variable.substring(0, equals), variable.substring(equals + 1));
+    }
     try {
-      return new ChildRun(builder.start(), output, errors);
+      return new ChildRun(builder.start(), out, errors);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -106,6 +131,18 @@ final class ChildRun {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The message that it has ended with; empty when it has not failed. */
+  String said() {
+    return events().stream()
+        .filter(event -> event.path("event").asText().equals("failed"))
+        .map(event -> event.path("message").asText())
+        .reduce("", (before, message) -> message);
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   String everything() {

@@ -56,6 +56,17 @@ final class FullDisk implements AutoCloseable {
     Files.delete(mount.resolve("filler"));
   }
 
+  /** From now on nothing can be written, except to files that are open. */
+  void readOnly() {
+    run("mount", "--bind", mount.toString(), mount.toString());
+    run("mount", "-o", "remount,bind,ro", mount.toString());
+  }
+
+  /** Takes {@link #readOnly} back. */
+  void writable() {
+    run("umount", "-l", mount.toString());
+  }
+
   @Override
   public void close() {
     run("umount", "-l", mount.toString());

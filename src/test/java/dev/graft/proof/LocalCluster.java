@@ -2,13 +2,20 @@ package dev.graft.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.graft.data.json.Json;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -18,6 +25,7 @@ import java.util.function.Predicate;
 final class LocalCluster implements AutoCloseable {
   private final Path directory;
   private final Path libraries;
+  private String address = "";
 
   /** A cluster with all libraries; nothing is started yet. */
   LocalCluster(Path directory) {
@@ -48,12 +56,20 @@ final class LocalCluster implements AutoCloseable {
     }
   }
 
-  /** Brings up what does not run yet; gives the value of {@code --flinkMaster}. */
+  /**
+   * Brings up what does not run yet, at the port it had before; gives the value of {@code
+   * --flinkMaster}.
+   */
   String start(int taskManagers) {
-    Ended ended =
-        command("start", "--task-managers", "" + taskManagers, "--lib", libraries.toString());
+    List<String> options = new ArrayList<>(List.of("--task-managers", "" + taskManagers));
+    options.addAll(List.of("--lib", libraries.toString()));
+    if (!address.isEmpty()) {
+      options.addAll(List.of("--port", address.substring(address.lastIndexOf(':') + 1)));
+    }
+    Ended ended = command("start", options.toArray(String[]::new));
     assertThat(ended.status()).as(ended.text()).isZero();
-    return ended.text().lines().reduce("", (before, line) -> line);
+    address = ended.text().lines().reduce("", (before, line) -> line);
+    return address;
   }
 
   /**
@@ -91,6 +107,44 @@ final class LocalCluster implements AutoCloseable {
     ProcessHandle process = process(name);
     process.destroyForcibly();
     process.onExit().join();
+  }
+
+  /** State of each job that the cluster knows, by name. */
+  Map<String, String> jobs() {
+    Map<String, String> jobs = new TreeMap<>();
+    try (InputStream answer =
+        URI.create("http://" + address + "/jobs/overview").toURL().openStream()) {
+      for (JsonNode job : Json.read(answer.readAllBytes(), JsonNode.class).path("jobs")) {
+        jobs.put(job.path("name").asText(), job.path("state").asText());
+      }
+      return jobs;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Processor time of a process of the cluster. */
+  Duration computed(String name) {
+    return process(name).info().totalCpuDuration().orElseThrow();
+  }
+
+  /** The value of {@code --flinkMaster}. */
+  String address() {
+    return address;
+  }
+
+  /** Changes a setting for processes that start from now on; gives what it was. */
+  String set(String setting, String value) {
+    Path file = directory.resolve("conf/config.yaml");
+    try {
+      String text = Files.readString(file);
+      String line =
+          text.lines().filter(one -> one.startsWith(setting + ":")).findFirst().orElseThrow();
+      Files.writeString(file, text.replace(line, setting + ": " + value));
+      return line.substring(setting.length() + 1).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private ProcessHandle process(String name) {
