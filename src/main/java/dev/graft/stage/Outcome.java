@@ -13,9 +13,15 @@ import java.util.Optional;
  * @param code an {@link ExitCode#code()}
  * @param reason one line for the user; empty when done
  * @param attempt the attempt's id
+ * @param ended whether the launcher has ended the attempt: no try of it may commit any more
  */
-public record Outcome(int code, String reason, String attempt) {
+public record Outcome(int code, String reason, String attempt, boolean ended) {
   static final String FILE = "outcome.json";
+
+  /** An outcome that the attempt itself has come to. */
+  public Outcome(int code, String reason, String attempt) {
+    this(code, reason, attempt, false);
+  }
 
   /** The outcome that this attempt has written, if any. */
   public static Optional<Outcome> read(StageContext context) {
@@ -48,9 +54,17 @@ public record Outcome(int code, String reason, String attempt) {
     return failure.exitCode() == ExitCode.TRANSIENT ? failure : new FinalFailure(failure, true);
   }
 
+  /** Ends an attempt that has not committed, whatever becomes of its job. */
+  public static void end(StageContext context, GraftException reason) {
+    if (read(context).map(Outcome::mayBeMended).orElse(true)) {
+      new Outcome(reason.exitCode().code(), reason.getMessage(), context.attempt(), true)
+          .write(context);
+    }
+  }
+
   /** Whether another try, within the same attempt, may come to another end. */
   public boolean mayBeMended() {
-    return code == ExitCode.TRANSIENT.code();
+    return code == ExitCode.TRANSIENT.code() && !ended;
   }
 
   /** The outcome of a finished attempt. */

@@ -8,6 +8,7 @@ import dev.graft.stage.Outcome;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageOutput;
 import dev.graft.stage.Visibility;
+import java.lang.reflect.InaccessibleObjectException;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -16,6 +17,10 @@ import org.slf4j.LoggerFactory;
 /** Runs one attempt of the stages of one job and says how it ended. */
 final class StageLauncher {
   private static final Logger LOG = LoggerFactory.getLogger(StageLauncher.class);
+
+  private static final String NO_MEMORY =
+      "java.lang.OutOfMemoryError; give this process more heap (GRAFT_HEAP, or jvm.heap in the runner"
+          + " profile)";
 
   private final PipelineLauncher launcher;
   private final LimitWatch limits;
@@ -38,7 +43,7 @@ final class StageLauncher {
     JobWatch watch = new JobWatch(job, teller);
     Optional<RuntimeException> thrown = Optional.empty();
     JobCounters counters = JobCounters.NONE;
-    limits.begin(() -> watch.current().ifPresent(stage -> Outcome.failed(stage, limits.failure())));
+    limits.begin(() -> watch.current().ifPresent(stage -> Outcome.end(stage, limits.failure())));
     try (watch) {
       watch.start();
       counters =
@@ -98,10 +103,23 @@ final class StageLauncher {
     return new Outcome(ExitCode.TRANSIENT.code(), reason, context.attempt());
   }
 
-  private static String causes(Throwable error) {
+  /**
+   * Flink adds to the message of an OutOfMemoryError by reflection, and where Java does not let it,
+   * that refusal is what it throws.
+   */
+  private static boolean isFlinksWordForNoMemory(Throwable cause) {
+    return cause instanceof InaccessibleObjectException
+        && firstLine(cause).contains("java.lang.Throwable.detailMessage");
+  }
+
+  private static String firstLine(Throwable cause) {
+    return cause.toString().lines().findFirst().orElse("");
+  }
+
+  static String causes(Throwable error) {
     StringBuilder text = new StringBuilder();
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      String line = cause.toString().lines().findFirst().orElse("");
+      String line = isFlinksWordForNoMemory(cause) ? NO_MEMORY : firstLine(cause);
       if (text.indexOf(line) < 0) {
         text.append(text.isEmpty() ? "" : "; caused by ").append(line);
       }

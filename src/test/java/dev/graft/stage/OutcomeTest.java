@@ -49,6 +49,15 @@ class OutcomeTest {
   }
 
   @Test
+  void anAttemptThatTheLauncherHasEndedIsNotCommittedThoughAnotherMayBe() {
+    Outcome.end(context(), PASSING);
+    assertThatThrownBy(this::commit).rootCause().hasMessageContaining(PASSING.getMessage());
+    assertThat(Outcome.read(context()).orElseThrow().code()).isEqualTo(ExitCode.TRANSIENT.code());
+    assertThat(Storage.exists(Storage.resolve(context().directory(), StageContext.SUCCESS)))
+        .isFalse();
+  }
+
+  @Test
   void theFirstFailureForGoodIsTheOneThatIsTold() {
     Outcome.failed(context(), PASSING);
     Outcome.failed(context(), GraftException.input("3 records are bad"));
