@@ -112,6 +112,7 @@ class WholeRunProof {
     List<JsonNode> events = run.out().lines().map(WholeRunProof::json).toList();
     assertThat(stages(events, "stage-skipped")).containsExactly("ingest", "train");
     assertThat(stages(events, "stage-finished")).containsExactly("augment", "evaluate", "publish");
+    assertThat(stages(events, "stage-counted")).containsExactly("augment", "evaluate", "publish");
     JsonNode last = events.get(events.size() - 1);
     assertThat(last.path("event").textValue()).isEqualTo("done");
     assertThat(last.at("/summaries/augment/accepted").asInt()).isPositive();
@@ -132,7 +133,6 @@ class WholeRunProof {
     assertThat(counted.at("/4/counters/bytes-written").asLong()).isPositive();
     assertThat(events)
         .filteredOn(event -> event.path("event").textValue().equals("stage-counted"))
-        .hasSize(5)
         .allSatisfy(event -> assertThat(event.path("counters")).isNotEmpty());
     assertThat(Path.of(last.path("report").textValue())).exists();
   }
