@@ -105,7 +105,8 @@ final class PlanCommand implements Callable<Integer> {
             .collect(Collectors.joining(", "));
     String rest = unknown.isEmpty() ? "" : "; not known of " + unknown + ", which never ran here";
     if (estimates.stream().noneMatch(Estimate::known)) {
-      return List.of("time      not known: nothing has run here", "writes    not known");
+      return List.of(
+          "time      not known: no earlier run on a local disk tells", "writes    not known");
     }
     List<Estimate> known = estimates.stream().filter(Estimate::known).toList();
     return List.of(

@@ -12,15 +12,20 @@ import java.util.stream.Stream;
 
 /** Makes a spec's sample data when its place is empty. */
 final class SampleDataMaker {
-  /** Written last on an object store, where a folder cannot appear whole. */
+  /** Written first and last on an object store, where a folder cannot appear whole. */
+  private static final String BEGUN = ".begun";
+
   private static final String WHOLE = ".whole";
 
   private SampleDataMaker() {}
 
   static boolean isThere(SampleDataSpec data) {
-    return Storage.isLocal(data.directory())
-        ? SampleData.isThere(Path.of(data.directory()))
-        : Storage.exists(Storage.resolve(data.directory(), WHOLE));
+    String directory = data.directory();
+    if (Storage.isLocal(directory)) {
+      return SampleData.isThere(Path.of(directory));
+    }
+    return Storage.exists(Storage.resolve(directory, WHOLE))
+        || !Storage.exists(Storage.resolve(directory, BEGUN)) && !Storage.list(directory).isEmpty();
   }
 
   static void make(SampleDataSpec data, Narrator narrator) {
@@ -41,6 +46,7 @@ final class SampleDataMaker {
       try {
         Path made = folder.resolve("data");
         SampleData.write(made, data.kind(), data.seed(), data.perClass());
+        Storage.writeText(Storage.resolve(data.directory(), BEGUN), "");
         files(made).parallelStream()
             .forEach(
                 file ->

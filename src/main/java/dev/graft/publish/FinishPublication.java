@@ -8,6 +8,7 @@ import dev.graft.data.parquet.DatasetDigest;
 import dev.graft.publish.Manifest.ManifestColumn;
 import dev.graft.publish.Manifest.ManifestFile;
 import dev.graft.spec.PipelineSpec;
+import dev.graft.stage.Outcome;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ final class FinishPublication {
     if (!place.isDone()) {
       place.check(context.overwrite());
       stage(shards.stream().sorted(Comparator.comparing(WrittenShard::path)).toList());
+      Outcome.check(context); // a launch may have been ended while the files were copied
       place.publish(staging);
     }
     Manifest manifest = Manifest.read(place.directory()).orElseThrow();

@@ -6,6 +6,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.SynchronousQueue;
@@ -79,7 +80,9 @@ public record CallLimit(Duration longest) implements Serializable {
     } catch (InterruptedException e) {
       result.cancel(true);
       Thread.currentThread().interrupt();
-      throw new GraftException(ExitCode.TRANSIENT, what.get() + " was interrupted", e);
+      // No failure of its own: the runner ends this task, most often for that of another.
+      throw (CancellationException)
+          new CancellationException(what.get() + " was interrupted").initCause(e);
     }
   }
 

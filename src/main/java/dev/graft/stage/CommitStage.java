@@ -1,7 +1,6 @@
 package dev.graft.stage;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.graft.data.GraftException;
 import dev.graft.data.io.Storage;
 import dev.graft.data.json.Json;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -48,13 +47,7 @@ public final class CommitStage extends PTransform<PCollection<String>, PCollecti
 
     @ProcessElement
     public void process(@Element String summary, OutputReceiver<String> out) {
-      Outcome.read(context)
-          .filter(outcome -> outcome.code() != 0 && !outcome.mayBeMended())
-          .ifPresent(
-              outcome -> {
-                throw new GraftException(
-                    dev.graft.data.ExitCode.of(outcome.code()), outcome.reason());
-              });
+      Outcome.check(context);
       JsonNode figures =
           Json.tree(
               Json.read(summary.getBytes(java.nio.charset.StandardCharsets.UTF_8), JsonNode.class));

@@ -62,6 +62,20 @@ public record Outcome(int code, String reason, String attempt, boolean ended) {
     }
   }
 
+  /**
+   * Before an attempt makes something visible.
+   *
+   * @throws GraftException when it has failed for good or was ended
+   */
+  public static void check(StageContext context) {
+    read(context)
+        .filter(outcome -> outcome.code() != 0 && !outcome.mayBeMended())
+        .ifPresent(
+            outcome -> {
+              throw new GraftException(ExitCode.of(outcome.code()), outcome.reason());
+            });
+  }
+
   /** Whether another try, within the same attempt, may come to another end. */
   public boolean mayBeMended() {
     return code == ExitCode.TRANSIENT.code() && !ended;

@@ -2,6 +2,7 @@ package dev.graft.workflow;
 
 import dev.graft.data.ExitCode;
 import dev.graft.data.io.Storage;
+import dev.graft.data.json.Json;
 import dev.graft.runner.JobCounters;
 import dev.graft.stage.Outcome;
 import dev.graft.stage.StageContext;
@@ -121,8 +122,12 @@ final class JobWatch implements AutoCloseable {
   }
 
   private static boolean committed(StageContext context) {
+    String marker = Storage.resolve(context.directory(), StageContext.SUCCESS);
+    if (!Storage.exists(marker)) {
+      return false;
+    }
     return Outcome.read(context).filter(outcome -> outcome.code() == 0).isPresent()
-        && Storage.exists(Storage.resolve(context.directory(), StageContext.SUCCESS));
+        || Json.read(Storage.read(marker), StageOutput.class).attempt().equals(context.attempt());
   }
 
   private void begin() {

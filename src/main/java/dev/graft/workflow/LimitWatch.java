@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LimitWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LimitWatch.class);
+  private static final long UNKNOWN = -1;
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final Duration COUNT_LOCAL = Duration.ofSeconds(2);
   private static final Duration COUNT_REMOTE = Duration.ofSeconds(30);
@@ -31,7 +32,7 @@ final class LimitWatch implements AutoCloseable {
   private final String workDirectory;
   private final Thread launcher = Thread.currentThread();
   private final long start = System.nanoTime();
-  private final long bytesBefore;
+  private volatile long bytesBefore = UNKNOWN;
   private volatile long counted = System.nanoTime();
   private volatile Runnable cancel;
   private volatile Runnable reachedInJob;
@@ -41,7 +42,7 @@ final class LimitWatch implements AutoCloseable {
   private LimitWatch(LaunchLimits limits, String workDirectory) {
     this.limits = limits;
     this.workDirectory = workDirectory;
-    this.bytesBefore = limits.bytes() > 0 ? bytes() : 0;
+    written();
   }
 
   /** Begins to watch; the launch begins now, on this thread. */
@@ -174,8 +175,13 @@ final class LimitWatch implements AutoCloseable {
         limit);
   }
 
+  /** Since the first count; 0 where nothing tells. */
   private long written() {
-    return limits.bytes() > 0 ? bytes() - bytesBefore : 0;
+    long now = limits.bytes() > 0 ? bytes() : UNKNOWN;
+    if (bytesBefore == UNKNOWN) {
+      bytesBefore = now;
+    }
+    return now == UNKNOWN ? 0 : now - bytesBefore;
   }
 
   private Duration interval() {
@@ -187,7 +193,7 @@ final class LimitWatch implements AutoCloseable {
       return Storage.list(workDirectory).stream().mapToLong(Storage.Entry::size).sum();
     } catch (UncheckedIOException e) {
       LOG.debug("cannot count the bytes in {}", workDirectory, e);
-      return 0;
+      return UNKNOWN;
     }
   }
 

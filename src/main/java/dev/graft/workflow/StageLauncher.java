@@ -68,10 +68,17 @@ final class StageLauncher {
     Optional<RuntimeException> error = thrown;
     Outcome outcome =
         reached
+            .filter(limit -> !failedForGood(failed.get()))
             .map(limit -> transientFailure(failed.get(), limit))
             .orElseGet(() -> failure(failed.get(), error));
     watch.fail(outcome);
     return new Ended(watch.outputs(), outcome);
+  }
+
+  private static boolean failedForGood(StageContext context) {
+    return Outcome.read(context)
+        .filter(outcome -> outcome.code() != 0 && !outcome.mayBeMended() && !outcome.ended())
+        .isPresent();
   }
 
   private static Outcome failure(StageContext context, Optional<RuntimeException> thrown) {

@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A launch's claim to a folder of an object store. Each launch writes a claim of its own name and
  * lists them all: the earliest by the store's clock has the place, the others withdraw. Whoever
- * lists after its own claim was written sees every earlier one, for stores list what is written.
- * The holder gives a sign of life beside its claim; without one for {@link #PATIENCE} of the
- * store's time it is taken for dead. No clock but the store's is asked.
+ * lists after its own claim was written sees every earlier one, for stores list what is written and
+ * date it then, as Google's does. The holder gives a sign of life beside its claim; without one for
+ * {@link #PATIENCE} of the store's time it is taken for dead. No clock but the store's is asked.
  */
 final class StoreClaim implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StoreClaim.class);
@@ -108,7 +108,7 @@ final class StoreClaim implements AutoCloseable {
   private void sign() {
     try {
       Storage.writeText(name + LIFE, "");
-    } catch (UncheckedIOException e) {
+    } catch (RuntimeException e) {
       LOG.warn("cannot tell other launches, in {}{}, that this one is alive", name, LIFE, e);
     }
   }
@@ -124,7 +124,7 @@ final class StoreClaim implements AutoCloseable {
       Storage.delete(name + LIFE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (UncheckedIOException e) {
+    } catch (RuntimeException e) {
       LOG.warn("cannot take back {}{}; it counts for {} more", name, CLAIM, PATIENCE, e);
     }
   }

@@ -6,6 +6,7 @@ import dev.graft.data.GraftException;
 import dev.graft.data.io.Storage;
 import dev.graft.model.store.StoreUsers;
 import dev.graft.runner.PipelineLauncher;
+import dev.graft.spec.LaunchLimits;
 import dev.graft.stage.CallLimit;
 import dev.graft.stage.OutputFiles;
 import dev.graft.stage.Stage;
@@ -125,6 +126,9 @@ public final class Workflow {
    * @throws GraftException when the stage cannot be started
    */
   public void submit(RunRequest request) {
+    if (!request.limits().equals(LaunchLimits.NONE)) {
+      LOG.warn("limits are not watched: this launch does not wait for its job");
+    }
     SharedPlaces.check(request);
     Stage stage = requested(request).get(0);
     Map<StageName, String> fingerprints =

@@ -35,7 +35,7 @@ final class ScaleSpec {
         judge: {define: %2$s/image-judge.yaml, %3$s}
         examiner: {define: %2$s/image-examiner.yaml, %3$s}
         augment:
-          synthetic: {total: %4$d}
+          synthetic: {per-class: %4$d}
           candidates: {oversample: 1, cap: 1x}
         select:
           - {scorer: label-agreement, min: 0.6}
@@ -44,7 +44,7 @@ final class ScaleSpec {
           - {scorer: near-duplicate, drop: true}
         publish: {to: %5$s/out}
         """
-            .formatted(source, models, quick, synthetic, place));
+            .formatted(source, models, quick, synthetic / 10, place));
     return spec;
   }
 }

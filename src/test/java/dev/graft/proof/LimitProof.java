@@ -30,10 +30,10 @@ class LimitProof {
     }
     QuickRun run = new QuickRun(directory);
     for (int launch = 0; launch < LIMITED; launch++) {
-      Result ended = launch(jobs, "--set", "limits.minutes=0.06");
+      Result ended = launch(jobs, "--set", "limits.minutes=0.01");
       if (launch == 0) {
         assertThat(ended.exitCode()).as(ended.text()).isEqualTo(ExitCode.TRANSIENT);
-        assertThat(ended.errors()).contains("limits.minutes is 0.06", "nothing is published");
+        assertThat(ended.errors()).contains("limits.minutes is 0.01", "nothing is published");
       }
       assertThat(run.published().resolve("_SUCCESS").toFile().exists())
           .isEqualTo(ended.exitCode() == ExitCode.DONE);
