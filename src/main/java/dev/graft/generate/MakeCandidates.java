@@ -3,6 +3,7 @@ package dev.graft.generate;
 import dev.graft.data.Counters;
 import dev.graft.data.Progress;
 import dev.graft.data.io.Storage;
+import dev.graft.stage.CallLimit;
 import dev.graft.stage.SpreadEvenly;
 import java.util.Optional;
 import org.apache.beam.sdk.metrics.Counter;
@@ -69,8 +70,9 @@ final class MakeCandidates
       CandidateRows rows =
           there.orElseGet(
               () -> {
+                CallLimit limit = context().callLimit();
                 CandidateRows fresh =
-                    files.make(range, run.drawer(), run.scoring(), context().callLimit());
+                    limit.watch(() -> files.make(range, run.drawer(), run.scoring(), limit));
                 made.inc();
                 generated.inc(fresh.size());
                 written.inc(Storage.size(files.location(range)));

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.graft.data.ExitCode;
 import dev.graft.data.GraftException;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,6 +41,52 @@ class CallLimitTest {
     } finally {
       end.countDown();
     }
+  }
+
+  @Test
+  @Timeout(20)
+  void workOfManyCallsIsDoneOnOneThreadAndMayTakeLongerThanACall() {
+    CallLimit limit = new CallLimit(Duration.ofMillis(200));
+    Set<Thread> threads =
+        limit.watch(
+            () -> {
+              Set<Thread> seen = new HashSet<>();
+              for (int call = 0; call < 8; call++) {
+                seen.add(limit.within(() -> "a call", this::afterFiftyMillis));
+              }
+              return seen;
+            });
+    assertThat(threads).hasSize(1).doesNotContain(Thread.currentThread());
+  }
+
+  @Test
+  @Timeout(20)
+  void workOneOfWhoseCallsHangsFailsAndGoesNoFurther() throws InterruptedException {
+    CallLimit limit = new CallLimit(Duration.ofMillis(200));
+    AtomicBoolean wentOn = new AtomicBoolean();
+    CountDownLatch over = new CountDownLatch(1);
+    assertThatThrownBy(
+            () ->
+                limit.watch(
+                    () -> {
+                      try {
+                        limit.within(() -> "the first", this::afterFiftyMillis);
+                        limit.within(() -> "the second", this::hang);
+                        wentOn.set(true);
+                        return null;
+                      } finally {
+                        over.countDown();
+                      }
+                    }))
+        .hasMessageStartingWith("the second has not come back within 200ms");
+    end.countDown();
+    assertThat(over.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(wentOn).isFalse();
+  }
+
+  private Thread afterFiftyMillis() {
+    LockSupport.parkNanos(50_000_000);
+    return Thread.currentThread();
   }
 
   @Test
