@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -137,14 +138,15 @@ final class CandidateFiles {
         DatasetFileWriter.open(location(range), columns, Map.of(), WriteProfile.INTERNAL)) {
       for (int offset = 0; offset < range.count(); offset += drawer.batchRows()) {
         int from = offset;
-        String batch = batch(range, from, Math.min(range.count(), from + drawer.batchRows()));
+        Supplier<String> batch =
+            () -> batch(range, from, Math.min(range.count(), from + drawer.batchRows()));
         SampleBatch drawn =
             limit.within(
-                () -> "generator " + facts.generatorName() + ", asked for " + batch,
+                () -> "generator " + facts.generatorName() + ", asked for " + batch.get(),
                 () -> drawer.draw(range, from));
         SampleBatch scored =
             limit.within(
-                () -> "scoring (" + String.join(", ", scorers) + ") of " + batch,
+                () -> "scoring (" + String.join(", ", scorers) + ") of " + batch.get(),
                 () -> scoring.score(drawn));
         write(scored, rows, from, writer);
       }
