@@ -117,7 +117,7 @@ class ClockFaultProof {
     List<String> variables = new ArrayList<>();
     variables.add("LD_PRELOAD=" + FAKETIME);
     variables.add("FAKETIME_TIMESTAMP_FILE=" + now);
-    variables.add("FAKETIME_NO_CACHE=1");
+    variables.add("FAKETIME_CACHE_DURATION=1");
     variables.add("FAKETIME_DONT_FAKE_MONOTONIC=1");
     return variables;
   }
