@@ -170,6 +170,20 @@ final class LocalCluster implements AutoCloseable {
     }
   }
 
+  /** Sends a signal, such as {@code STOP}, to both task managers. */
+  void signal(String signal) {
+    for (String name : List.of("taskmanager-1", "taskmanager-2")) {
+      try {
+        new ProcessBuilder("kill", "-" + signal, "" + process(name).pid()).start().waitFor();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
   ProcessHandle process(String name) {
     try {
       long pid = Long.parseLong(Files.readString(directory.resolve(name + ".pid")).strip());
