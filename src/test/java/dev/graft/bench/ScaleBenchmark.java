@@ -36,7 +36,7 @@ public final class ScaleBenchmark {
         rows -> {
           Path place = DIRECTORY.resolve("ingest-" + rows);
           pictures.write(place, rows);
-          return benchmark.stage("ingest", ScaleSpec.write(place, place, 1));
+          return benchmark.stage("ingest", ScaleSpec.write(place, place, START_UP));
         });
     Path base = DIRECTORY.resolve("augment");
     pictures.write(base, pictures.count());
