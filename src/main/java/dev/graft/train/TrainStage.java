@@ -17,6 +17,7 @@ import dev.graft.spec.PipelineSpec;
 import dev.graft.spec.RetrainPolicy;
 import dev.graft.stage.CommitStage;
 import dev.graft.stage.Outcome;
+import dev.graft.stage.SpreadEvenly;
 import dev.graft.stage.Stage;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
@@ -28,10 +29,11 @@ import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
-import org.apache.beam.sdk.transforms.Impulse;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
@@ -40,14 +42,15 @@ import org.apache.beam.sdk.values.PCollectionList;
 /**
  * TRAIN: fits or loads the generator, the judge and the examiner, on real rows only.
  *
- * <p>Two lanes run beside each other on workers, each a chain of its own: the generator; the judge
- * and then the examiner. A worker reads the canonical rows from their shards; models go to the
- * store as files, and only their names and digests travel through the graph.
+ * <p>Two lanes run beside each other, on two workers where there are two, each a chain of its own:
+ * the generator; the judge and then the examiner. A worker reads the canonical rows from their
+ * shards; models go to the store as files, and only their names and digests travel through the
+ * graph.
  */
 public final class TrainStage implements Stage {
   private static final int CODE_VERSION = 1;
-  private static final List<ModelRole> FIRST_LANE = List.of(ModelRole.GENERATOR);
-  private static final List<ModelRole> SECOND_LANE = List.of(ModelRole.JUDGE, ModelRole.EXAMINER);
+  private static final List<List<ModelRole>> LANES =
+      List.of(List.of(ModelRole.GENERATOR), List.of(ModelRole.JUDGE, ModelRole.EXAMINER));
 
   private final RealRows rows;
 
@@ -145,9 +148,8 @@ public final class TrainStage implements Stage {
 
   @Override
   public void build(Pipeline pipeline, StageContext context) {
-    PCollection<KV<String, String>> generator = lane(pipeline, "Generator", context, FIRST_LANE);
-    PCollection<KV<String, String>> classifiers =
-        lane(pipeline, "JudgeThenExaminer", context, SECOND_LANE);
+    PCollection<KV<String, String>> generator = lane(pipeline, "Generator", context, 0);
+    PCollection<KV<String, String>> classifiers = lane(pipeline, "JudgeThenExaminer", context, 1);
     PCollectionList.of(generator)
         .and(classifiers)
         .apply("Gather", Flatten.pCollections())
@@ -158,34 +160,34 @@ public final class TrainStage implements Stage {
   }
 
   private PCollection<KV<String, String>> lane(
-      Pipeline pipeline, String step, StageContext context, List<ModelRole> roles) {
+      Pipeline pipeline, String step, StageContext context, int lane) {
     return pipeline
-        .apply("Start" + step, Impulse.create())
+        .apply("Start" + step, Create.of(lane).withCoder(VarIntCoder.of()))
+        .apply("Place" + step, SpreadEvenly.by(number -> number))
         .apply(
             "Train" + step,
-            ParDo.of(new TrainFn(context, roles, rows)).setResourceHints(WorkerMemory.forTensors()))
+            ParDo.of(new TrainFn(context, rows)).setResourceHints(WorkerMemory.forTensors()))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), StringUtf8Coder.of()));
   }
 
   /** Trains the models of a lane, one after the other; gives role and entry, under one key. */
-  private static final class TrainFn extends DoFn<byte[], KV<String, String>> {
+  private static final class TrainFn extends DoFn<Integer, KV<String, String>> {
     private static final long serialVersionUID = 1L;
 
     private final StageContext context;
-    private final List<ModelRole> roles;
     private final RealRows rows;
 
-    TrainFn(StageContext context, List<ModelRole> roles, RealRows rows) {
+    TrainFn(StageContext context, RealRows rows) {
       this.context = context;
-      this.roles = roles;
       this.rows = rows;
     }
 
     @ProcessElement
-    public void process(OutputReceiver<KV<String, String>> out) throws IOException {
+    public void process(@Element Integer lane, OutputReceiver<KV<String, String>> out)
+        throws IOException {
       try {
         RetrainDecision decision = decide(context);
-        for (ModelRole role : roles) {
+        for (ModelRole role : LANES.get(lane)) {
           ObjectNode result = Json.mapper().createObjectNode();
           result.set(role.key(), Json.tree(new RoleTraining(context, role, rows).run(decision)));
           out.output(KV.of("", Json.canonical(result)));

@@ -2,19 +2,10 @@ package dev.graft.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.graft.data.LabelledRows;
-import dev.graft.data.Part;
 import dev.graft.data.io.Storage;
 import dev.graft.generate.AugmentStage;
-import dev.graft.modality.Modalities;
-import dev.graft.model.Classifier;
-import dev.graft.model.store.OpenModels;
 import dev.graft.runner.PipelineLauncher;
 import dev.graft.runner.RunnerProfile;
-import dev.graft.score.ReferenceSubset;
-import dev.graft.score.Scorer;
-import dev.graft.score.Scorers;
-import dev.graft.score.ScoringContext;
 import dev.graft.spec.AugmentSpec;
 import dev.graft.spec.EvaluateSpec;
 import dev.graft.spec.ModelsSpec;
@@ -49,8 +40,8 @@ import java.util.Map;
 public final class AugmentBenchmark {
   private static final int THREADS = 2;
   private static final int WARM_UP = 20_000;
-  private static final int TRAINING_STEPS = 1_000;
-  private static final List<SelectRule> DEFAULT_RULES =
+  static final int TRAINING_STEPS = 1_000;
+  static final List<SelectRule> DEFAULT_RULES =
       List.of(
           new SelectRule("label-agreement", Kind.MIN, new Fixed(0.6), 0),
           new SelectRule("realism", Kind.MIN, new TunePercentile(5), 0),
@@ -86,7 +77,7 @@ public final class AugmentBenchmark {
   }
 
   private void compare(String what, List<SelectRule> rules, int rows) throws Exception {
-    BareLoop loop = loop(rules);
+    BareLoop loop = BareLoop.of(inputs, rules);
     loop.run(WARM_UP, THREADS, 1);
     augment(rules, WARM_UP);
     Rate[] bare = new Rate[2];
@@ -104,32 +95,6 @@ public final class AugmentBenchmark {
             / (bare[0].rowsPerSecond() + bare[1].rowsPerSecond()),
         (bare[0].processorMicros() + bare[1].processorMicros())
             / (augment[0].processorMicros() + augment[1].processorMicros()));
-  }
-
-  private BareLoop loop(List<SelectRule> rules) {
-    Classifier judge = OpenModels.classifier(inputs.store(), inputs.judgeDigest());
-    LabelledRows reference =
-        ReferenceSubset.OF_TRAIN.choose(BenchmarkInputs.pictures(Part.TRAIN), 1);
-    LabelledRows tune = ReferenceSubset.OF_TUNE.choose(BenchmarkInputs.pictures(Part.TUNE), 1);
-    ScoringContext context =
-        new ScoringContext(
-            BenchmarkInputs.SCHEMA,
-            reference,
-            judge.predict(reference.values(), reference.size()),
-            tune,
-            judge.predict(tune.values(), tune.size()));
-    List<Scorer> scorers =
-        rules.stream()
-            .filter(rule -> rule.kind() != Kind.DROP)
-            .map(rule -> Scorers.get(rule.scorer()).create(context))
-            .toList();
-    return new BareLoop(
-        OpenModels.sampler(inputs.store(), inputs.generatorDigest()),
-        Modalities.get("image").codec(BenchmarkInputs.SCHEMA),
-        judge,
-        scorers,
-        BenchmarkInputs.SCHEMA.rowSize(),
-        BenchmarkInputs.SCHEMA.classes().size());
   }
 
   private Rate augment(List<SelectRule> rules, int rows) {

@@ -1,13 +1,22 @@
 package dev.graft.bench;
 
 import dev.graft.data.Condition;
+import dev.graft.data.LabelledRows;
+import dev.graft.data.Part;
+import dev.graft.modality.Modalities;
 import dev.graft.modality.PayloadCodec;
 import dev.graft.model.Classifier;
 import dev.graft.model.Sampler;
 import dev.graft.model.Sampler.Controls;
+import dev.graft.model.store.OpenModels;
+import dev.graft.score.ReferenceSubset;
 import dev.graft.score.ScoreScale;
 import dev.graft.score.Scorer;
+import dev.graft.score.Scorers;
 import dev.graft.score.ScoringBatch;
+import dev.graft.score.ScoringContext;
+import dev.graft.spec.SelectRule;
+import dev.graft.spec.SelectRule.Kind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,6 +46,33 @@ final class BareLoop {
     this.scorers = scorers;
     this.rowSize = rowSize;
     this.classes = classes;
+  }
+
+  /** With the models that were trained, and the scorers of such rules but for near-duplicates. */
+  static BareLoop of(BenchmarkInputs inputs, List<SelectRule> rules) {
+    Classifier judge = OpenModels.classifier(inputs.store(), inputs.judgeDigest());
+    LabelledRows reference =
+        ReferenceSubset.OF_TRAIN.choose(BenchmarkInputs.pictures(Part.TRAIN), 1);
+    LabelledRows tune = ReferenceSubset.OF_TUNE.choose(BenchmarkInputs.pictures(Part.TUNE), 1);
+    ScoringContext context =
+        new ScoringContext(
+            BenchmarkInputs.SCHEMA,
+            reference,
+            judge.predict(reference.values(), reference.size()),
+            tune,
+            judge.predict(tune.values(), tune.size()));
+    List<Scorer> scorers =
+        rules.stream()
+            .filter(rule -> rule.kind() != Kind.DROP)
+            .map(rule -> Scorers.get(rule.scorer()).create(context))
+            .toList();
+    return new BareLoop(
+        OpenModels.sampler(inputs.store(), inputs.generatorDigest()),
+        Modalities.get("image").codec(BenchmarkInputs.SCHEMA),
+        judge,
+        scorers,
+        BenchmarkInputs.SCHEMA.rowSize(),
+        BenchmarkInputs.SCHEMA.classes().size());
   }
 
   /** Makes so many rows on so many threads. */

@@ -13,8 +13,8 @@ import java.util.List;
 
 /**
  * AUGMENT with the default scorers on a Flink cluster of one task manager and on one of two, and
- * how long each step of its job took. Start-up is left out by the time that 10,000 rows take on the
- * same, warm, cluster.
+ * how long each step of its job took, beside a bare loop of one thread and of two. Start-up is left
+ * out by the time that 10,000 rows take on the same, warm, cluster.
  *
  * <p>Arguments: rows.
  */
@@ -42,11 +42,28 @@ public final class ClusterBenchmark {
     StageProcess local = new StageProcess(DIRECTORY, "2g");
     local.run("ingest", spec.toString());
     local.run("train", spec.toString());
+    bareLoop(rows);
     ClusterBenchmark benchmark = new ClusterBenchmark(base);
     double one = benchmark.rate(1, rows);
     double two = benchmark.rate(2, rows);
     System.out.printf("two task managers over one: %.2f%n", two / one);
     Storage.delete(DIRECTORY.toString());
+  }
+
+  /** What this machine makes of a second thread, when nothing but the arithmetic is done. */
+  private static void bareLoop(int rows) throws Exception {
+    BenchmarkInputs inputs =
+        BenchmarkInputs.train(
+            Path.of("models"),
+            DIRECTORY.resolve("bare-store").toString(),
+            AugmentBenchmark.TRAINING_STEPS);
+    BareLoop loop = BareLoop.of(inputs, AugmentBenchmark.DEFAULT_RULES);
+    loop.run(START_UP, 2, 0);
+    Rate one = loop.run(rows, 1, 1);
+    Rate two = loop.run(rows, 2, 2);
+    System.out.printf(
+        "a bare loop of the same arithmetic: one thread %s, two threads %s: %.2f%n",
+        one, two, two.rowsPerSecond() / one.rowsPerSecond());
   }
 
   /** Rows per second of the best round. */
