@@ -2,6 +2,7 @@ package dev.graft.generate;
 
 import dev.graft.select.DuplicateEntries;
 import dev.graft.select.SelectionNote;
+import dev.graft.stage.SpreadEvenly;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -61,12 +62,12 @@ final class MarkNearDuplicates
         .setCoder(KvCoder.of(VarIntCoder.of(), SelectionNoteCoder.of()));
   }
 
-  /** Hands each shard what it has entries of. */
+  /** Hands each shard what it has entries of; as many shards to one worker as to another. */
   static void deal(
       DuplicateEntries[] shards, DoFn.OutputReceiver<KV<Integer, DuplicateEntries>> out) {
     for (int shard = 0; shard < shards.length; shard++) {
       if (shards[shard].size() > 0) {
-        out.output(KV.of(shard, shards[shard]));
+        out.output(KV.of(SpreadEvenly.key(shard), shards[shard]));
       }
     }
   }

@@ -45,6 +45,16 @@ public final class SpreadEvenly<T> extends PTransform<PCollection<T>, PCollectio
     return new SpreadEvenly<>(number);
   }
 
+  /**
+   * The key that puts a group on worker {@code number mod p}, other numbers below {@value #KEYS}
+   * having others.
+   *
+   * @param number of the group, from 0
+   */
+  public static int key(int number) {
+    return Keys.BY_PLACE[Math.floorMod(number, KEYS)];
+  }
+
   @Override
   public PCollection<T> expand(PCollection<T> pieces) {
     Coder<T> coder = pieces.getCoder();
@@ -52,7 +62,7 @@ public final class SpreadEvenly<T> extends PTransform<PCollection<T>, PCollectio
     return pieces
         .apply(
             "KeyByTurn",
-            WithKeys.of((T piece) -> Keys.BY_PLACE[Math.floorMod(place.apply(piece), KEYS)])
+            WithKeys.of((T piece) -> key(place.apply(piece)))
                 .withKeyType(TypeDescriptors.integers()))
         .setCoder(KvCoder.of(VarIntCoder.of(), coder))
         .apply("Reshuffle", Reshuffle.of())

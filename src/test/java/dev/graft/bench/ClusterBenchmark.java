@@ -71,7 +71,7 @@ public final class ClusterBenchmark {
     String dir = DIRECTORY.resolve("cluster-" + taskManagers).toString();
     String address = script("start", "--task-managers", "" + taskManagers, "--dir", dir);
     try {
-      augment(address, START_UP);
+      augment(address, rows);
       double startUp = augment(address, START_UP);
       double best = 0;
       for (int round = 0; round < ROUNDS; round++) {
