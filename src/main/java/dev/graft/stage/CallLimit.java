@@ -131,6 +131,7 @@ public record CallLimit(Duration longest) implements Serializable {
     private volatile boolean left;
 
     <T> T call(Supplier<String> what, Supplier<T> model) {
+      goOn();
       call = new Call(what, System.nanoTime());
       T answer;
       try {
@@ -138,10 +139,14 @@ public record CallLimit(Duration longest) implements Serializable {
       } finally {
         call = null;
       }
+      goOn();
+      return answer;
+    }
+
+    private void goOn() {
       if (left) {
         throw new CancellationException("nobody waits for this work any more");
       }
-      return answer;
     }
 
     /** Whatever the call comes back with, the work does not go on. */
