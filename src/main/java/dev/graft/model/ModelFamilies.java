@@ -3,13 +3,15 @@ package dev.graft.model;
 import dev.graft.data.DatasetSchema;
 import dev.graft.data.GraftException;
 import dev.graft.model.classifier.ClassifierFamily;
+import dev.graft.model.flow.FlowFamily;
 import dev.graft.model.nn.CpuCapability;
 import dev.graft.model.vae.VaeFamily;
 import java.util.List;
 
 /** The registered model families. */
 public final class ModelFamilies {
-  private static final List<ModelFamily<?>> ALL = List.of(new VaeFamily(), new ClassifierFamily());
+  private static final List<ModelFamily<?>> ALL =
+      List.of(new VaeFamily(), new FlowFamily(), new ClassifierFamily());
 
   private ModelFamilies() {}
 

@@ -7,6 +7,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import com.google.common.hash.Hashing;
 import dev.graft.data.CounterRandom;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Building blocks of networks: pure functions of a {@link ParameterSet} and an input. Images are
@@ -33,6 +34,14 @@ public final class Layers {
       parameters.add(
           name + ".weight", uniform(seed, name + ".weight", fanIn, out, in, kernel, kernel));
       parameters.add(name + ".bias", uniform(seed, name + ".bias", fanIn, out));
+    }
+
+    /** Starts with zeros, so that what it is added to passes unchanged at first. */
+    public void declareZero(ParameterSet parameters) {
+      parameters.add(
+          name + ".weight",
+          Tensor.of(new float[out * in * kernel * kernel], out, in, kernel, kernel));
+      parameters.add(name + ".bias", Tensor.of(new float[out], out));
     }
 
     /** Height or width after a convolution that pads by (kernel - 1) / 2 on each side. */
@@ -72,6 +81,34 @@ public final class Layers {
     }
   }
 
+  /**
+   * Layer normalisation of the channels of each pixel (Ba et al. 2016,
+   * https://arxiv.org/abs/1607.06450): free of the batch, so a row's result is its own.
+   *
+   * @param name prefix of its parameters {@code <name>.scale} and {@code <name>.shift}
+   */
+  public record ChannelNorm(String name, int channels) {
+    private static final double EPSILON = 1e-5;
+
+    public void declare(ParameterSet parameters) {
+      float[] ones = new float[channels];
+      Arrays.fill(ones, 1);
+      parameters.add(name + ".scale", Tensor.of(ones, channels));
+      parameters.add(name + ".shift", Tensor.of(new float[channels], channels));
+    }
+
+    /** (B, channels, H, W) to the same. */
+    public NDArray apply(ParameterSet parameters, NDArray x) {
+      return JniUtils.layerNorm(
+              (PtNDArray) x.transpose(0, 2, 3, 1),
+              new Shape(channels),
+              parameters.get(name + ".scale"),
+              parameters.get(name + ".shift"),
+              EPSILON)
+          .transpose(0, 3, 1, 2);
+    }
+  }
+
   /** Max pooling of (B, C, H, W) with window and stride {@code size}. */
   public static NDArray maxPool(NDArray x, int size) {
     Shape window = new Shape(size, size);
@@ -92,6 +129,19 @@ public final class Layers {
         .reshape(batch, height, width, 2, 2, channels)
         .transpose(0, 1, 3, 2, 4, 5)
         .reshape(batch, 2 * height, 2 * width, channels)
+        .transpose(0, 3, 1, 2);
+  }
+
+  /** Undoes {@link #pixelShuffle}: (B, C, 2H, 2W) to (B, 4C, H, W). */
+  public static NDArray pixelUnshuffle(NDArray x) {
+    long batch = x.getShape().get(0);
+    long channels = x.getShape().get(1);
+    long height = x.getShape().get(2) / 2;
+    long width = x.getShape().get(3) / 2;
+    return x.transpose(0, 2, 3, 1)
+        .reshape(batch, height, 2, width, 2, channels)
+        .transpose(0, 1, 3, 2, 4, 5)
+        .reshape(batch, height, width, 4 * channels)
         .transpose(0, 3, 1, 2);
   }
 

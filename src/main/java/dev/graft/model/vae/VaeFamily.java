@@ -10,6 +10,7 @@ import dev.graft.model.StoredModel;
 import dev.graft.model.TrainingRun;
 import dev.graft.model.nn.GradMode;
 import dev.graft.model.nn.ImageShape;
+import dev.graft.model.nn.OneHot;
 import dev.graft.model.nn.ParameterSet;
 import dev.graft.model.nn.Safetensors;
 import dev.graft.model.nn.Tensor;

@@ -12,6 +12,7 @@ import dev.graft.model.nn.BatchOrder;
 import dev.graft.model.nn.ImageArrays;
 import dev.graft.model.nn.ImageShape;
 import dev.graft.model.nn.Objective;
+import dev.graft.model.nn.OneHot;
 import dev.graft.model.nn.ParameterSet;
 import dev.graft.model.nn.Scalars;
 import dev.graft.model.vae.VaeNetwork.Posterior;

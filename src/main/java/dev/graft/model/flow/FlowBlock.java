@@ -1,0 +1,60 @@
+package dev.graft.model.flow;
+
+import ai.djl.ndarray.NDArray;
+import dev.graft.model.nn.Activation;
+import dev.graft.model.nn.Layers;
+import dev.graft.model.nn.ParameterSet;
+
+/**
+ * A residual block that is told time and class: normalise, activate, convolve, add the embedding,
+ * and the same once more; the input is added to the result (He et al. 2016; Ho et al. 2020). Its
+ * last convolution starts at zero, so a block passes its input on at first.
+ */
+final class FlowBlock {
+  private final Layers.ChannelNorm firstNorm;
+  private final Layers.Conv first;
+  private final Layers.Dense told;
+  private final Layers.ChannelNorm secondNorm;
+  private final Layers.Conv second;
+  private final Layers.Conv skip;
+  private final int out;
+
+  /**
+   * @param name prefix of its parameters
+   * @param in channels of its input
+   * @param out channels of its result
+   * @param embedding length of the vector of time and class
+   */
+  FlowBlock(String name, int in, int out, int embedding) {
+    this.out = out;
+    firstNorm = new Layers.ChannelNorm(name + ".norm0", in);
+    first = new Layers.Conv(name + ".conv0", in, out, 3, 1);
+    told = new Layers.Dense(name + ".told", embedding, out);
+    secondNorm = new Layers.ChannelNorm(name + ".norm1", out);
+    second = new Layers.Conv(name + ".conv1", out, out, 3, 1);
+    skip = in == out ? null : new Layers.Conv(name + ".skip", in, out, 1, 1);
+  }
+
+  void declare(ParameterSet parameters, long seed) {
+    firstNorm.declare(parameters);
+    first.declare(parameters, seed);
+    told.declare(parameters, seed);
+    secondNorm.declare(parameters);
+    second.declareZero(parameters);
+    if (skip != null) {
+      skip.declare(parameters, seed);
+    }
+  }
+
+  /**
+   * @param x (B, in, H, W)
+   * @param embedding activated, (B, embedding)
+   * @return (B, out, H, W)
+   */
+  NDArray apply(ParameterSet weights, NDArray x, NDArray embedding) {
+    NDArray h = first.apply(weights, Activation.SILU.apply(firstNorm.apply(weights, x)));
+    h = h.add(told.apply(weights, embedding).reshape(-1, out, 1, 1));
+    h = second.apply(weights, Activation.SILU.apply(secondNorm.apply(weights, h)));
+    return h.add(skip == null ? x : skip.apply(weights, x));
+  }
+}

@@ -1,0 +1,115 @@
+package dev.graft.model.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import com.google.common.hash.Hashing;
+import dev.graft.data.Condition;
+import dev.graft.data.CounterRandom;
+import dev.graft.data.GraftException;
+import dev.graft.model.Sampler;
+import dev.graft.model.StoredModel;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.function.IntFunction;
+
+/**
+ * A trained generator of images of a class, open for drawing. Every model call has a full batch, so
+ * that a sample's bits do not depend on how many are asked for; the randomness of a sample is keyed
+ * by seed, condition and index.
+ */
+public abstract class ImageSampler implements Sampler {
+  private final String family;
+  private final NDManager manager;
+  private final ImageShape shape;
+  private final ImageArrays images;
+  private final int classes;
+  private final int batch;
+
+  /** Starts the engine as the model asks. */
+  protected ImageSampler(StoredModel model) {
+    this.family = model.card().definition().family();
+    this.shape = ImageShape.of(model.card().schema());
+    this.classes = OneHot.length(model.card().schema());
+    this.batch = model.card().definition().compute().batch();
+    this.manager = TorchEngine.newManager(model.card().definition().compute());
+    this.images = new ImageArrays(manager, shape);
+  }
+
+  /**
+   * Draws a batch.
+   *
+   * @param scope holds every array of the call
+   * @param request what is asked for
+   * @return (batch, C, H, W) with values in [0, 1]; rows after the asked ones are ignored
+   */
+  protected abstract NDArray draw(NDManager scope, Request request);
+
+  /**
+   * What one call is asked for.
+   *
+   * @param label class of all rows, from 0
+   * @param count rows that are wanted, at most the batch
+   * @param random randomness of the row at a position
+   * @param controls the model's own knobs
+   */
+  protected record Request(
+      int label, int count, IntFunction<CounterRandom> random, Controls controls) {}
+
+  @Override
+  public final int batch() {
+    return batch;
+  }
+
+  @Override
+  public final byte[] sample(
+      Condition condition, long seed, long firstIndex, int count, Controls controls) {
+    if (count < 0 || count > batch) {
+      throw new IllegalArgumentException(count + " samples asked for; allowed: 0 to " + batch);
+    }
+    long key = Hashing.sha256().hashString(condition.key(), StandardCharsets.UTF_8).asLong();
+    Request request =
+        new Request(
+            label(condition),
+            count,
+            row -> CounterRandom.of(seed, key, firstIndex + row),
+            controls);
+    try (GradMode off = GradMode.off();
+        NDManager scope = manager.newSubManager()) {
+      return Arrays.copyOf(images.download(draw(scope, request)), count * shape.rowSize());
+    }
+  }
+
+  private int label(Condition condition) {
+    if (!condition.attributes().isEmpty()) {
+      throw GraftException.usage(
+          "a model of family %s is conditioned on the class alone; condition %s has attributes",
+          family, condition.key());
+    }
+    int label = Math.max(0, condition.label());
+    if (label >= classes) {
+      throw GraftException.usage(
+          "this model knows classes 0 to %d; class %d was asked for", classes - 1, label);
+    }
+    return label;
+  }
+
+  /** Holds what the model keeps for all calls. */
+  protected final NDManager manager() {
+    return manager;
+  }
+
+  /** Of the images. */
+  protected final ImageShape shape() {
+    return shape;
+  }
+
+  /** How many there are; 1 for unlabelled data. */
+  protected final int classes() {
+    return classes;
+  }
+
+  @Override
+  public final void close() {
+    manager.close();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.graft.model.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.graft.data.Condition;
+import dev.graft.data.GraftException;
+import dev.graft.model.Checkpoints;
+import dev.graft.model.ModelFamily;
+import dev.graft.model.Sampler;
+import dev.graft.model.Sampler.Controls;
+import dev.graft.model.SamplerContract;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class FlowFamilyTest extends SamplerContract {
+  @Override
+  protected ModelFamily<Sampler> family() {
+    return new FlowFamily();
+  }
+
+  @Override
+  protected String definitionYaml() {
+    return """
+        family: flow
+        architecture:
+          patch: 2
+          channels: [8, 12]
+          embedding: 16
+          sampling: {steps: 6}
+        training:
+          steps: 130
+          batch: 16
+          learning-rate: 0.02
+          ema: 0.9
+          clip: 1
+          warm-up: 10
+          eval-every: 25
+          checkpoint-every: 40
+        compute: {batch: 8}
+        """;
+  }
+
+  @Test
+  void stepsAndGuidanceChangeSamples() throws Exception {
+    try (Sampler sampler = family().open(stored(fit(1, Checkpoints.none())))) {
+      byte[] plain = draw(sampler, Map.of());
+      assertThat(draw(sampler, Map.of("steps", 6.0, "guidance", 1.0))).isEqualTo(plain);
+      assertThat(draw(sampler, Map.of("steps", 3.0))).isNotEqualTo(plain);
+      assertThat(draw(sampler, Map.of("guidance", 2.0))).isNotEqualTo(plain);
+    }
+  }
+
+  @Test
+  void refusesHalfASolverStep() throws Exception {
+    try (Sampler sampler = family().open(stored(fit(1, Checkpoints.none())))) {
+      assertThatThrownBy(() -> draw(sampler, Map.of("steps", 2.5)))
+          .isInstanceOf(GraftException.class)
+          .hasMessageContaining("control steps is 2.5")
+          .hasMessageContaining("1 to 1000");
+    }
+  }
+
+  private static byte[] draw(Sampler sampler, Map<String, Double> controls) {
+    return sampler.sample(Condition.ofLabel(0), 3, 0, 8, new Controls(controls));
+  }
+}
