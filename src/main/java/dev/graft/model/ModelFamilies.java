@@ -4,14 +4,21 @@ import dev.graft.data.DatasetSchema;
 import dev.graft.data.GraftException;
 import dev.graft.model.classifier.ClassifierFamily;
 import dev.graft.model.flow.FlowFamily;
+import dev.graft.model.gan.GanFamily;
 import dev.graft.model.nn.CpuCapability;
 import dev.graft.model.vae.VaeFamily;
+import dev.graft.model.wgan.WganFamily;
 import java.util.List;
 
 /** The registered model families. */
 public final class ModelFamilies {
   private static final List<ModelFamily<?>> ALL =
-      List.of(new VaeFamily(), new FlowFamily(), new ClassifierFamily());
+      List.of(
+          new VaeFamily(),
+          new GanFamily(),
+          new WganFamily(),
+          new FlowFamily(),
+          new ClassifierFamily());
 
   private ModelFamilies() {}
 

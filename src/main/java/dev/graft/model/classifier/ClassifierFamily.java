@@ -11,7 +11,7 @@ import dev.graft.model.ModelFamily;
 import dev.graft.model.StoredModel;
 import dev.graft.model.TrainingRun;
 import dev.graft.model.nn.ImageShape;
-import dev.graft.model.nn.Safetensors;
+import dev.graft.model.nn.ObjectiveLearner;
 import dev.graft.model.nn.TorchEngine;
 import dev.graft.model.nn.TrainingLoop;
 import dev.graft.model.nn.TrainingSettings;
@@ -60,21 +60,21 @@ public final class ClassifierFamily implements ModelFamily<Classifier> {
     ClassifierNetwork.Architecture architecture =
         ClassifierNetwork.Architecture.of(definition.architecture());
     ClassifierNetwork network = network(architecture, run.schema());
+    TrainingSettings settings = TrainingSettings.of(definition.training());
     try (NDManager manager = TorchEngine.newManager(definition.compute());
         TrainingLoop loop =
             new TrainingLoop(
                 run.task(),
-                TrainingSettings.of(definition.training()),
-                manager,
-                parameters -> network.declare(parameters, run.seed()),
-                new ClassifierObjective(run, manager, network, architecture, training),
-                run.checkpoints())) {
-      TrainingLoop.Result result = loop.run();
-      return new FittedModel(
-          Safetensors.of(result.weights(), Map.of()).encode(),
-          result.history(),
-          result.bestStep(),
-          result.figures());
+                settings,
+                run.checkpoints(),
+                saved ->
+                    new ObjectiveLearner(
+                        manager,
+                        settings,
+                        saved,
+                        parameters -> network.declare(parameters, run.seed()),
+                        new ClassifierObjective(run, manager, network, architecture, training)))) {
+      return loop.run().fitted(Map.of());
     }
   }
 

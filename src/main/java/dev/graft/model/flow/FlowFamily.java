@@ -9,8 +9,8 @@ import dev.graft.model.Sampler;
 import dev.graft.model.StoredModel;
 import dev.graft.model.TrainingRun;
 import dev.graft.model.nn.ImageShape;
+import dev.graft.model.nn.ObjectiveLearner;
 import dev.graft.model.nn.OneHot;
-import dev.graft.model.nn.Safetensors;
 import dev.graft.model.nn.TorchEngine;
 import dev.graft.model.nn.TrainingLoop;
 import dev.graft.model.nn.TrainingSettings;
@@ -56,21 +56,21 @@ public final class FlowFamily implements ModelFamily<Sampler> {
             FlowArchitecture.of(run.definition().architecture()),
             ImageShape.of(run.schema()),
             OneHot.length(run.schema()));
+    TrainingSettings settings = TrainingSettings.of(run.definition().training());
     try (NDManager manager = TorchEngine.newManager(run.definition().compute());
         TrainingLoop loop =
             new TrainingLoop(
                 run.task(),
-                TrainingSettings.of(run.definition().training()),
-                manager,
-                parameters -> network.declare(parameters, run.seed()),
-                new FlowObjective(run, manager, network),
-                run.checkpoints())) {
-      TrainingLoop.Result result = loop.run();
-      return new FittedModel(
-          Safetensors.of(result.weights(), Map.of()).encode(),
-          result.history(),
-          result.bestStep(),
-          result.figures());
+                settings,
+                run.checkpoints(),
+                saved ->
+                    new ObjectiveLearner(
+                        manager,
+                        settings,
+                        saved,
+                        parameters -> network.declare(parameters, run.seed()),
+                        new FlowObjective(run, manager, network)))) {
+      return loop.run().fitted(Map.of());
     }
   }
 

@@ -4,9 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,30 +16,39 @@ import java.util.TreeMap;
  * bit.
  */
 public final class Adam {
-  private static final float BETA_1 = 0.9f;
-  private static final float BETA_2 = 0.999f;
   private static final float EPSILON = 1e-8f;
   private static final float NO_ELEMENT_CLIP = -1;
 
   private final ParameterSet parameters;
   private final ParameterSet means;
   private final ParameterSet variances;
-  private final double clipNorm;
+  private final Settings settings;
+
+  /**
+   * @param clipNorm largest global norm of a gradient; 0 for no limit
+   * @param beta1 decay of the mean of gradients
+   * @param beta2 decay of the mean of their squares
+   */
+  public record Settings(double clipNorm, double beta1, double beta2) {
+    /** The usual decays. */
+    public static Settings clipped(double clipNorm) {
+      return new Settings(clipNorm, 0.9, 0.999);
+    }
+  }
 
   /**
    * @param parameters what it trains
-   * @param clipNorm largest global norm of a gradient; 0 for no limit
    */
-  public Adam(NDManager manager, ParameterSet parameters, double clipNorm) {
-    this(parameters, zeros(manager, parameters), zeros(manager, parameters), clipNorm);
+  public Adam(NDManager manager, ParameterSet parameters, Settings settings) {
+    this(parameters, zeros(manager, parameters), zeros(manager, parameters), settings);
   }
 
   private Adam(
-      ParameterSet parameters, ParameterSet means, ParameterSet variances, double clipNorm) {
+      ParameterSet parameters, ParameterSet means, ParameterSet variances, Settings settings) {
     this.parameters = parameters;
     this.means = means;
     this.variances = variances;
-    this.clipNorm = clipNorm;
+    this.settings = settings;
   }
 
   private static ParameterSet zeros(NDManager manager, ParameterSet like) {
@@ -57,14 +65,14 @@ public final class Adam {
 
   /** An optimizer that goes on from {@link #export}. */
   public static Adam restore(
-      NDManager manager, ParameterSet parameters, Map<String, Tensor> moments, double clipNorm) {
+      NDManager manager, ParameterSet parameters, Map<String, Tensor> moments, Settings settings) {
     ParameterSet means = new ParameterSet(manager);
     ParameterSet variances = new ParameterSet(manager);
     for (String name : parameters.arrays().keySet()) {
       means.add(name, moments.get("mean." + name));
       variances.add(name, moments.get("variance." + name));
     }
-    return new Adam(parameters, means, variances, clipNorm);
+    return new Adam(parameters, means, variances, settings);
   }
 
   /** The moments, by {@code mean.<parameter>} and {@code variance.<parameter>}. */
@@ -85,7 +93,8 @@ public final class Adam {
     try (GradMode off = GradMode.off();
         NDManager scope =
             parameters.arrays().values().iterator().next().getManager().newSubManager()) {
-      List<NDArray> squares = new ArrayList<>();
+      // In name order, whatever order a checkpoint has brought them back in.
+      SortedMap<String, NDArray> squares = new TreeMap<>();
       parameters
           .arrays()
           .forEach(
@@ -96,16 +105,18 @@ public final class Adam {
                 }
                 gradient.attach(scope);
                 gradients.put(name, gradient);
-                if (clipNorm > 0) {
-                  squares.add(JniUtils.sum(JniUtils.square(gradient)));
+                if (settings.clipNorm() > 0) {
+                  squares.put(name, JniUtils.sum(JniUtils.square(gradient)));
                 }
               });
-      float rescale = rescale(squares);
+      float rescale = rescale(squares.values());
+      float beta1 = (float) settings.beta1();
+      float beta2 = (float) settings.beta2();
       float correctedRate =
           (float)
               (learningRate
-                  * Math.sqrt(1 - StrictMath.pow(BETA_2, step))
-                  / (1 - StrictMath.pow(BETA_1, step)));
+                  * Math.sqrt(1 - StrictMath.pow(beta2, step))
+                  / (1 - StrictMath.pow(beta1, step)));
       parameters
           .arrays()
           .forEach(
@@ -124,8 +135,8 @@ public final class Adam {
                     0,
                     rescale,
                     NO_ELEMENT_CLIP,
-                    BETA_1,
-                    BETA_2,
+                    beta1,
+                    beta2,
                     EPSILON,
                     false);
                 JniUtils.zeroGrad(array);
@@ -133,12 +144,13 @@ public final class Adam {
     }
   }
 
-  private float rescale(List<NDArray> squares) {
+  private float rescale(Collection<NDArray> squares) {
     double total = 0;
     for (NDArray square : squares) {
       total += square.getFloat();
     }
     double norm = Math.sqrt(total);
-    return norm > clipNorm && clipNorm > 0 ? (float) (clipNorm / norm) : 1;
+    double most = settings.clipNorm();
+    return norm > most && most > 0 ? (float) (most / norm) : 1;
   }
 }

@@ -1,12 +1,9 @@
 package dev.graft.model.nn;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import dev.graft.data.GraftException;
 import dev.graft.data.Progress;
 import dev.graft.model.Checkpoints;
+import dev.graft.model.FittedModel;
 import dev.graft.model.FittedModel.HistoryPoint;
 import dev.graft.model.nn.TrainingState.Counters;
 import java.io.IOException;
@@ -17,13 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trains weights by an {@link Objective}: Adam, evaluation on tune rows, the best weights kept,
- * early stop, checkpoints. A training that goes on from any checkpoint ends with the same bits.
+ * Trains a {@link Learner}: evaluation on tune rows, the best weights kept, early stop,
+ * checkpoints. A training that goes on from any checkpoint ends with the same bits.
  */
 public final class TrainingLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
@@ -31,15 +28,8 @@ public final class TrainingLoop implements AutoCloseable {
 
   private final String task;
   private final TrainingSettings settings;
-  private final LearningRate rate;
-  private final Objective objective;
   private final Checkpoints checkpoints;
-  private final NDManager manager;
-
-  private final ParameterSet weights;
-  private final Adam adam;
-  private final Ema ema;
-  private final NDArray one;
+  private final Learner learner;
 
   private final List<HistoryPoint> history = new ArrayList<>();
   private final SortedMap<String, Double> sums = new TreeMap<>();
@@ -62,49 +52,36 @@ public final class TrainingLoop implements AutoCloseable {
       SortedMap<String, Tensor> weights,
       List<HistoryPoint> history,
       long bestStep,
-      Map<String, Double> figures) {}
+      Map<String, Double> figures) {
+
+    /** As a model of these weights and others that inference needs. */
+    public FittedModel fitted(Map<String, Tensor> more) {
+      SortedMap<String, Tensor> tensors = new TreeMap<>(weights);
+      tensors.putAll(more);
+      return new FittedModel(
+          Safetensors.of(tensors, Map.of()).encode(), history, bestStep, figures);
+    }
+  }
 
   /**
    * Prepares a training, from the latest checkpoint if there is one.
    *
    * @param task name for progress
-   * @param manager parent of all arrays
-   * @param declare declares the network's parameters with their initial values
+   * @param start makes the learner from its saved state; from an empty one for a start
    */
   public TrainingLoop(
       String task,
       TrainingSettings settings,
-      NDManager manager,
-      Consumer<ParameterSet> declare,
-      Objective objective,
-      Checkpoints checkpoints)
+      Checkpoints checkpoints,
+      Function<SortedMap<String, Tensor>, Learner> start)
       throws IOException {
     this.task = task;
     this.settings = settings;
-    this.rate = settings.rate();
-    this.objective = objective;
     this.checkpoints = checkpoints;
-    this.manager = manager.newSubManager();
-    this.one = this.manager.create(1f);
     Optional<TrainingState> saved =
         checkpoints.latest().map(checkpoint -> TrainingState.decode(checkpoint.state()));
-    if (saved.isPresent()) {
-      weights = ParameterSet.of(this.manager, saved.get().weights());
-      adam = Adam.restore(this.manager, weights, saved.get().moments(), settings.clip());
-      resume(saved.get());
-    } else {
-      weights = new ParameterSet(this.manager);
-      declare.accept(weights);
-      adam = new Adam(this.manager, weights, settings.clip());
-    }
-    ema =
-        settings.ema() > 0
-            ? new Ema(
-                this.manager,
-                saved.map(TrainingState::average).orElseGet(weights::export),
-                settings.ema())
-            : null;
-    weights.requireGradients(true);
+    saved.ifPresent(this::resume);
+    learner = start.apply(saved.map(TrainingState::learner).orElseGet(TreeMap::new));
   }
 
   private void resume(TrainingState state) {
@@ -140,37 +117,25 @@ public final class TrainingLoop implements AutoCloseable {
     return new Result(best, List.copyOf(history), bestStep, bestFigures);
   }
 
-  /** One step of the optimizer; gives the loss before it. */
+  /** One update; gives its loss. */
   private double update() {
-    double total;
-    try (GradMode on = GradMode.on();
-        NDManager scope = manager.newSubManager()) {
-      Objective.Loss loss = objective.loss(weights, scope, step);
-      JniUtils.backward((PtNDArray) loss.total(), (PtNDArray) one, false, false);
-      total = loss.total().getFloat();
-      if (!Double.isFinite(total)) {
-        throw GraftException.usage(
-            "%s: the loss is %s at step %d; lower training.learning-rate (%s) or set training.clip",
-            task, total, step + 1, settings.learningRate());
-      }
-      sums.merge("train-loss", total, Double::sum);
-      loss.parts().forEach((name, part) -> sums.merge(name, (double) part.getFloat(), Double::sum));
-    }
-    adam.step(step + 1, rate.at(step));
+    Map<String, Double> figures = learner.update(step);
+    figures.forEach(
+        (name, value) -> {
+          if (!Double.isFinite(value)) {
+            throw GraftException.usage(
+                "%s: %s is %s at step %d; lower training.learning-rate (%s) or set training.clip",
+                task, name, value, step + 1, settings.learningRate());
+          }
+          sums.merge(name, value, Double::sum);
+        });
     step++;
     summed++;
-    if (ema != null) {
-      ema.update(weights, step);
-    }
-    return total;
+    return figures.get("train-loss");
   }
 
   private void evaluate() {
-    ParameterSet current = ema == null ? weights : ema.average();
-    Map<String, Double> figures;
-    try (GradMode off = GradMode.off()) {
-      figures = objective.evaluate(current);
-    }
+    Map<String, Double> figures = learner.evaluate();
     SortedMap<String, Double> values = new TreeMap<>(figures);
     sums.forEach((name, sum) -> values.put(name, sum / summed));
     sums.clear();
@@ -178,9 +143,9 @@ public final class TrainingLoop implements AutoCloseable {
     history.add(new HistoryPoint(step, values));
     LOG.info("{}: step {} {}", task, step, values);
     boolean better =
-        bestFigures.isEmpty() || !settings.keepsBest() || objective.better(figures, bestFigures);
+        bestFigures.isEmpty() || !settings.keepsBest() || learner.better(figures, bestFigures);
     if (better) {
-      best = current.export();
+      best = learner.result();
       bestFigures = Map.copyOf(figures);
       bestStep = step;
       sinceBest = 0;
@@ -193,14 +158,12 @@ public final class TrainingLoop implements AutoCloseable {
     return new TrainingState(
         new Counters(
             step, Map.copyOf(sums), summed, List.copyOf(history), bestStep, bestFigures, sinceBest),
-        weights.export(),
-        ema == null ? new TreeMap<>() : ema.average().export(),
-        adam.export(),
+        learner.state(),
         best);
   }
 
   @Override
   public void close() {
-    manager.close();
+    learner.close();
   }
 }

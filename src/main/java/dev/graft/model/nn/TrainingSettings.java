@@ -52,7 +52,7 @@ public record TrainingSettings(
     return keep.equals("best");
   }
 
-  LearningRate rate() {
+  public LearningRate rate() {
     return new LearningRate(learningRate, schedule, warmUp, steps);
   }
 }

@@ -12,18 +12,14 @@ import java.util.TreeMap;
  * Everything that the rest of a training depends on, as checkpoints hold it.
  *
  * @param counters position and figures so far
- * @param weights being trained
- * @param average their moving average; empty without one
- * @param moments of the optimizer
+ * @param learner state of what is trained
  * @param best weights so far; empty before the first evaluation
  */
 record TrainingState(
-    Counters counters,
-    SortedMap<String, Tensor> weights,
-    SortedMap<String, Tensor> average,
-    SortedMap<String, Tensor> moments,
-    SortedMap<String, Tensor> best) {
+    Counters counters, SortedMap<String, Tensor> learner, SortedMap<String, Tensor> best) {
   private static final String COUNTERS = "counters";
+  private static final String LEARNER = "learner/";
+  private static final String BEST = "best/";
 
   /**
    * @param step updates done
@@ -45,10 +41,8 @@ record TrainingState(
 
   byte[] encode() {
     SortedMap<String, Tensor> all = new TreeMap<>();
-    weights.forEach((name, tensor) -> all.put("weights/" + name, tensor));
-    average.forEach((name, tensor) -> all.put("average/" + name, tensor));
-    moments.forEach((name, tensor) -> all.put("moments/" + name, tensor));
-    best.forEach((name, tensor) -> all.put("best/" + name, tensor));
+    TensorGroups.put(all, LEARNER, learner);
+    TensorGroups.put(all, BEST, best);
     return Safetensors.of(all, Map.of(COUNTERS, Json.canonical(counters))).encode();
   }
 
@@ -58,21 +52,7 @@ record TrainingState(
         Json.read(file.metadata().get(COUNTERS).getBytes(StandardCharsets.UTF_8), Counters.class);
     return new TrainingState(
         counters,
-        group(file, "weights/"),
-        group(file, "average/"),
-        group(file, "moments/"),
-        group(file, "best/"));
-  }
-
-  private static SortedMap<String, Tensor> group(Safetensors file, String prefix) {
-    SortedMap<String, Tensor> group = new TreeMap<>();
-    file.tensors()
-        .forEach(
-            (name, tensor) -> {
-              if (name.startsWith(prefix)) {
-                group.put(name.substring(prefix.length()), tensor);
-              }
-            });
-    return group;
+        TensorGroups.get(file.tensors(), LEARNER),
+        TensorGroups.get(file.tensors(), BEST));
   }
 }

@@ -10,18 +10,14 @@ import dev.graft.model.StoredModel;
 import dev.graft.model.TrainingRun;
 import dev.graft.model.nn.GradMode;
 import dev.graft.model.nn.ImageShape;
+import dev.graft.model.nn.ObjectiveLearner;
 import dev.graft.model.nn.OneHot;
 import dev.graft.model.nn.ParameterSet;
-import dev.graft.model.nn.Safetensors;
-import dev.graft.model.nn.Tensor;
 import dev.graft.model.nn.TorchEngine;
 import dev.graft.model.nn.TrainingLoop;
 import dev.graft.model.nn.TrainingSettings;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Conditional convolutional variational autoencoders of images (Kingma &amp; Welling 2013,
@@ -62,22 +58,22 @@ public final class VaeFamily implements ModelFamily<Sampler> {
     try (NDManager manager = TorchEngine.newManager(run.definition().compute())) {
       VaeObjective objective =
           new VaeObjective(run, manager, network, architecture.latent(), classes);
+      TrainingSettings settings = TrainingSettings.of(run.definition().training());
       try (TrainingLoop loop =
           new TrainingLoop(
               run.task(),
-              TrainingSettings.of(run.definition().training()),
-              manager,
-              parameters -> network.declare(parameters, run.seed()),
-              objective,
-              run.checkpoints())) {
+              settings,
+              run.checkpoints(),
+              saved ->
+                  new ObjectiveLearner(
+                      manager,
+                      settings,
+                      saved,
+                      parameters -> network.declare(parameters, run.seed()),
+                      objective))) {
         TrainingLoop.Result result = loop.run();
-        SortedMap<String, Tensor> tensors = new TreeMap<>(result.weights());
-        tensors.putAll(prior(run, architecture, classes, manager, objective, result).export());
-        return new FittedModel(
-            Safetensors.of(tensors, Map.of()).encode(),
-            result.history(),
-            result.bestStep(),
-            result.figures());
+        return result.fitted(
+            prior(run, architecture, classes, manager, objective, result).export());
       }
     }
   }

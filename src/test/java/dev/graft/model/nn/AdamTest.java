@@ -70,12 +70,12 @@ class AdamTest {
 
   @Test
   void followsTheAlgorithm() {
-    compare(new Adam(manager, parameters, 0), 0);
+    compare(new Adam(manager, parameters, Adam.Settings.clipped(0)), 0);
   }
 
   @Test
   void clipsTheGlobalNorm() {
-    compare(new Adam(manager, parameters, 2), 2);
+    compare(new Adam(manager, parameters, Adam.Settings.clipped(2)), 2);
   }
 
   private void compare(Adam adam, double clip) {
@@ -92,10 +92,10 @@ class AdamTest {
 
   @Test
   void goesOnFromItsExport() {
-    Adam adam = new Adam(manager, parameters, 0);
+    Adam adam = new Adam(manager, parameters, Adam.Settings.clipped(0));
     backward();
     adam.step(1, 0.1);
-    Adam restored = Adam.restore(manager, parameters, adam.export(), 0);
+    Adam restored = Adam.restore(manager, parameters, adam.export(), Adam.Settings.clipped(0));
     backward();
     restored.step(2, 0.1);
     assertThat((double) parameters.get("p").toFloatArray()[0])

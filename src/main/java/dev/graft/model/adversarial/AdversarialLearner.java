@@ -1,0 +1,172 @@
+package dev.graft.model.adversarial;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.graft.model.nn.Adam;
+import dev.graft.model.nn.Ema;
+import dev.graft.model.nn.GradMode;
+import dev.graft.model.nn.Learner;
+import dev.graft.model.nn.LearningRate;
+import dev.graft.model.nn.Objective.Loss;
+import dev.graft.model.nn.ParameterSet;
+import dev.graft.model.nn.Tensor;
+import dev.graft.model.nn.TensorGroups;
+import dev.graft.model.nn.TrainingSettings;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * A generator and a critic that are trained in turn, each by an optimizer of its own. The result is
+ * the generator, averaged where that is asked for.
+ */
+public final class AdversarialLearner implements Learner {
+  private static final String GENERATOR = "generator/";
+  private static final String CRITIC = "critic/";
+  private static final String AVERAGE = "average/";
+  private static final String GAME = "game/";
+
+  private final NDManager manager;
+  private final Game game;
+  private final LearningRate rate;
+  private final double criticRate;
+  private final Player generator;
+  private final Player critic;
+  private final Ema ema;
+  private final NDArray one;
+
+  /** Weights and their optimizer. */
+  private record Player(ParameterSet weights, Adam adam) {
+    private static final String WEIGHTS = "weights/";
+    private static final String MOMENTS = "moments/";
+
+    static Player start(NDManager manager, Consumer<ParameterSet> declare, Adam.Settings adam) {
+      ParameterSet weights = new ParameterSet(manager);
+      declare.accept(weights);
+      return new Player(weights, new Adam(manager, weights, adam));
+    }
+
+    static Player restore(NDManager manager, SortedMap<String, Tensor> saved, Adam.Settings adam) {
+      ParameterSet weights = ParameterSet.of(manager, TensorGroups.get(saved, WEIGHTS));
+      return new Player(
+          weights, Adam.restore(manager, weights, TensorGroups.get(saved, MOMENTS), adam));
+    }
+
+    void save(SortedMap<String, Tensor> state, String prefix) {
+      TensorGroups.put(state, prefix + WEIGHTS, weights.export());
+      TensorGroups.put(state, prefix + MOMENTS, adam.export());
+    }
+  }
+
+  /**
+   * @param manager parent of all arrays
+   * @param settings of the generator
+   * @param playing how the critic differs
+   * @param saved {@link #state} to go on from; empty for a start
+   */
+  public AdversarialLearner(
+      NDManager manager,
+      TrainingSettings settings,
+      AdversarialTraining playing,
+      SortedMap<String, Tensor> saved,
+      Game game) {
+    this.manager = manager.newSubManager();
+    this.game = game;
+    this.rate = settings.rate();
+    this.criticRate = playing.criticRate();
+    this.one = this.manager.create(1f);
+    Adam.Settings adam = new Adam.Settings(settings.clip(), playing.beta1(), playing.beta2());
+    if (saved.isEmpty()) {
+      generator = Player.start(this.manager, game::declareGenerator, adam);
+      critic = Player.start(this.manager, game::declareCritic, adam);
+    } else {
+      generator = Player.restore(this.manager, TensorGroups.get(saved, GENERATOR), adam);
+      critic = Player.restore(this.manager, TensorGroups.get(saved, CRITIC), adam);
+      game.restore(TensorGroups.get(saved, GAME));
+    }
+    ema =
+        settings.ema() > 0
+            ? new Ema(
+                this.manager,
+                saved.isEmpty() ? generator.weights().export() : TensorGroups.get(saved, AVERAGE),
+                settings.ema())
+            : null;
+  }
+
+  @Override
+  public Map<String, Double> update(long step) {
+    Map<String, Double> figures = new TreeMap<>();
+    int rounds = game.criticSteps();
+    generator.weights().requireGradients(false);
+    critic.weights().requireGradients(true);
+    for (int round = 0; round < rounds; round++) {
+      long criticStep = step * rounds + round;
+      try (GradMode on = GradMode.on();
+          NDManager scope = manager.newSubManager()) {
+        Loss loss = game.criticLoss(generator.weights(), critic.weights(), scope, criticStep);
+        apply(loss, "train-critic-loss", figures);
+      }
+      critic.adam().step(criticStep + 1, criticRate * rate.at(step));
+    }
+    critic.weights().requireGradients(false);
+    generator.weights().requireGradients(true);
+    try (GradMode on = GradMode.on();
+        NDManager scope = manager.newSubManager()) {
+      Loss loss = game.generatorLoss(generator.weights(), critic.weights(), scope, step);
+      apply(loss, "train-loss", figures);
+    }
+    generator.adam().step(step + 1, rate.at(step));
+    if (ema != null) {
+      ema.update(generator.weights(), step + 1);
+    }
+    figures.putAll(game.updated(figures));
+    return figures;
+  }
+
+  private void apply(Loss loss, String name, Map<String, Double> figures) {
+    JniUtils.backward((PtNDArray) loss.total(), (PtNDArray) one, false, false);
+    figures.put(name, (double) loss.total().getFloat());
+    loss.parts().forEach((part, value) -> figures.put(part, (double) value.getFloat()));
+  }
+
+  private ParameterSet current() {
+    return ema == null ? generator.weights() : ema.average();
+  }
+
+  @Override
+  public Map<String, Double> evaluate() {
+    try (GradMode off = GradMode.off()) {
+      return game.evaluate(current());
+    }
+  }
+
+  @Override
+  public boolean better(Map<String, Double> figures, Map<String, Double> best) {
+    return game.better(figures, best);
+  }
+
+  @Override
+  public SortedMap<String, Tensor> result() {
+    return current().export();
+  }
+
+  @Override
+  public SortedMap<String, Tensor> state() {
+    SortedMap<String, Tensor> state = new TreeMap<>();
+    generator.save(state, GENERATOR);
+    critic.save(state, CRITIC);
+    TensorGroups.put(state, GAME, game.state());
+    if (ema != null) {
+      TensorGroups.put(state, AVERAGE, ema.average().export());
+    }
+    return state;
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

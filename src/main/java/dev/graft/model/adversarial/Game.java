@@ -1,0 +1,58 @@
+package dev.graft.model.adversarial;
+
+import ai.djl.ndarray.NDManager;
+import dev.graft.model.nn.Objective.Loss;
+import dev.graft.model.nn.ParameterSet;
+import dev.graft.model.nn.Tensor;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What a generator and a critic minimise, each given the other, and how the result is judged. */
+public interface Game {
+  /** Declares the generator's parameters with their initial values. */
+  void declareGenerator(ParameterSet parameters);
+
+  /** Declares the critic's. */
+  void declareCritic(ParameterSet parameters);
+
+  /** Updates of the critic before each one of the generator. */
+  int criticSteps();
+
+  /**
+   * What the critic minimises; the generator's arrays get no gradient.
+   *
+   * @param step from 0, counting the critic's own updates
+   */
+  Loss criticLoss(ParameterSet generator, ParameterSet critic, NDManager scope, long step);
+
+  /**
+   * What the generator minimises.
+   *
+   * @param step from 0
+   */
+  Loss generatorLoss(ParameterSet generator, ParameterSet critic, NDManager scope, long step);
+
+  /**
+   * Told the figures of a step after it.
+   *
+   * @return further figures
+   */
+  default Map<String, Double> updated(Map<String, Double> figures) {
+    return Map.of();
+  }
+
+  /** What the game itself goes on from, beside weights. */
+  default SortedMap<String, Tensor> state() {
+    return new TreeMap<>();
+  }
+
+  /** Goes on from {@link #state}. */
+  default void restore(SortedMap<String, Tensor> state) {}
+
+  /** Figures of a generator on tune rows; the same whenever it is called. */
+  Map<String, Double> evaluate(ParameterSet generator);
+
+  /** Whether {@code figures} are strictly better than {@code best}, both from {@link #evaluate}. */
+  boolean better(Map<String, Double> figures, Map<String, Double> best);
+}

@@ -1,0 +1,5 @@
+/**
+ * Generative adversarial networks with the non-saturating loss: {@link
+ * dev.graft.model.gan.GanFamily}.
+ */
+package dev.graft.model.gan;

@@ -1,0 +1,115 @@
+package dev.graft.model.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Weights that minimise one {@link Objective} by {@link Adam}, averaged where that is asked for.
+ */
+public final class ObjectiveLearner implements Learner {
+  private static final String WEIGHTS = "weights/";
+  private static final String AVERAGE = "average/";
+  private static final String MOMENTS = "moments/";
+
+  private final NDManager manager;
+  private final Objective objective;
+  private final LearningRate rate;
+  private final ParameterSet weights;
+  private final Adam adam;
+  private final Ema ema;
+  private final NDArray one;
+
+  /**
+   * @param manager parent of all arrays
+   * @param saved {@link #state} to go on from; empty for a start
+   * @param declare declares the network's parameters with their initial values
+   */
+  public ObjectiveLearner(
+      NDManager manager,
+      TrainingSettings settings,
+      SortedMap<String, Tensor> saved,
+      Consumer<ParameterSet> declare,
+      Objective objective) {
+    this.manager = manager.newSubManager();
+    this.objective = objective;
+    this.rate = settings.rate();
+    this.one = this.manager.create(1f);
+    Adam.Settings settled = Adam.Settings.clipped(settings.clip());
+    if (saved.isEmpty()) {
+      weights = new ParameterSet(this.manager);
+      declare.accept(weights);
+      adam = new Adam(this.manager, weights, settled);
+    } else {
+      weights = ParameterSet.of(this.manager, TensorGroups.get(saved, WEIGHTS));
+      adam = Adam.restore(this.manager, weights, TensorGroups.get(saved, MOMENTS), settled);
+    }
+    ema =
+        settings.ema() > 0
+            ? new Ema(
+                this.manager,
+                saved.isEmpty() ? weights.export() : TensorGroups.get(saved, AVERAGE),
+                settings.ema())
+            : null;
+    weights.requireGradients(true);
+  }
+
+  @Override
+  public Map<String, Double> update(long step) {
+    Map<String, Double> figures = new TreeMap<>();
+    try (GradMode on = GradMode.on();
+        NDManager scope = manager.newSubManager()) {
+      Objective.Loss loss = objective.loss(weights, scope, step);
+      JniUtils.backward((PtNDArray) loss.total(), (PtNDArray) one, false, false);
+      figures.put("train-loss", (double) loss.total().getFloat());
+      loss.parts().forEach((name, part) -> figures.put(name, (double) part.getFloat()));
+    }
+    adam.step(step + 1, rate.at(step));
+    if (ema != null) {
+      ema.update(weights, step + 1);
+    }
+    return figures;
+  }
+
+  private ParameterSet current() {
+    return ema == null ? weights : ema.average();
+  }
+
+  @Override
+  public Map<String, Double> evaluate() {
+    try (GradMode off = GradMode.off()) {
+      return objective.evaluate(current());
+    }
+  }
+
+  @Override
+  public boolean better(Map<String, Double> figures, Map<String, Double> best) {
+    return objective.better(figures, best);
+  }
+
+  @Override
+  public SortedMap<String, Tensor> result() {
+    return current().export();
+  }
+
+  @Override
+  public SortedMap<String, Tensor> state() {
+    SortedMap<String, Tensor> state = new TreeMap<>();
+    TensorGroups.put(state, WEIGHTS, weights.export());
+    TensorGroups.put(state, MOMENTS, adam.export());
+    if (ema != null) {
+      TensorGroups.put(state, AVERAGE, ema.average().export());
+    }
+    return state;
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

@@ -1,0 +1,27 @@
+package dev.graft.model.wgan;
+
+import ai.djl.ndarray.NDManager;
+import dev.graft.model.TrainingRun;
+import dev.graft.model.adversarial.AdversarialFamily;
+import dev.graft.model.adversarial.Game;
+
+/**
+ * Wasserstein generative adversarial networks of images with gradient penalty (Gulrajani et al.
+ * 2017, https://arxiv.org/abs/1704.00028).
+ */
+public final class WganFamily extends AdversarialFamily {
+  @Override
+  public String name() {
+    return "wgan-gp";
+  }
+
+  @Override
+  public String description() {
+    return "Wasserstein generative adversarial network of images with gradient penalty";
+  }
+
+  @Override
+  protected Game game(TrainingRun run, NDManager manager, Networks networks) {
+    return new WganGame(run, manager, networks);
+  }
+}

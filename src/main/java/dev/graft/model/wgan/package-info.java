@@ -1,0 +1,2 @@
+/** Wasserstein GAN with gradient penalty: {@link dev.graft.model.wgan.WganFamily}. */
+package dev.graft.model.wgan;
