@@ -2,6 +2,8 @@ package dev.graft.model;
 
 import dev.graft.data.DatasetSchema;
 import dev.graft.data.GraftException;
+import dev.graft.model.began.BeganFamily;
+import dev.graft.model.classical.ClassicalFamily;
 import dev.graft.model.classifier.ClassifierFamily;
 import dev.graft.model.flow.FlowFamily;
 import dev.graft.model.gan.GanFamily;
@@ -17,7 +19,9 @@ public final class ModelFamilies {
           new VaeFamily(),
           new GanFamily(),
           new WganFamily(),
+          new BeganFamily(),
           new FlowFamily(),
+          new ClassicalFamily(),
           new ClassifierFamily());
 
   private ModelFamilies() {}

@@ -53,7 +53,8 @@ class DefinitionReaderTest {
         .hasMessageContaining("did you mean \"latent\"?")
         .hasMessageContaining("my-model.yaml:");
     assertThatThrownBy(() -> read(yaml.replace("family: vae", "family: vea")))
-        .hasMessageContaining("unknown model family \"vea\"; allowed: vae, classifier");
+        .hasMessageContaining(
+            "unknown model family \"vea\"; allowed: vae, gan, wgan-gp, began, flow, classical, classifier");
     assertThatThrownBy(() -> read(yaml.replaceFirst("steps: \\d+", "steps: many")))
         .hasMessageContaining("steps");
   }

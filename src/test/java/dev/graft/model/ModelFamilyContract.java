@@ -94,7 +94,7 @@ public abstract class ModelFamilyContract<M extends AutoCloseable> {
   }
 
   @Test
-  void continuedFromAnyCheckpointEndsWithSameBytes() throws IOException {
+  protected void continuedFromAnyCheckpointEndsWithSameBytes() throws IOException {
     RecordedCheckpoints all = RecordedCheckpoints.fresh();
     FittedModel whole = fit(SEED, all);
     assertThat(all.saved()).hasSizeGreaterThanOrEqualTo(3);
@@ -110,7 +110,7 @@ public abstract class ModelFamilyContract<M extends AutoCloseable> {
   }
 
   @Test
-  void trainingLearns() throws IOException {
+  protected void trainingLearns() throws IOException {
     List<FittedModel.HistoryPoint> history = fit(SEED, Checkpoints.none()).history();
     assertThat(history).hasSizeGreaterThanOrEqualTo(2);
     assertThat(history.get(history.size() - 1).values().get(learnt()))

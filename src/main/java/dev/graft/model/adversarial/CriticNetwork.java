@@ -2,6 +2,8 @@ package dev.graft.model.adversarial;
 
 import ai.djl.ndarray.NDArray;
 import dev.graft.data.GraftException;
+import dev.graft.data.json.Json;
+import dev.graft.model.ModelDefinition;
 import dev.graft.model.nn.Activation;
 import dev.graft.model.nn.ImageShape;
 import dev.graft.model.nn.Layers;
@@ -21,6 +23,12 @@ public final class CriticNetwork {
    * @param hidden units of the dense layer
    */
   public record Architecture(List<Integer> channels, int hidden) {
+    /** Reads a validated definition. */
+    public static Architecture of(ModelDefinition definition) {
+      return Json.mapper()
+          .convertValue(definition.architecture().get("critic"), Architecture.class);
+    }
+
     /** Refuses images that cannot be halved as often. */
     public void check(ImageShape shape) {
       int reduction = 1 << channels.size();

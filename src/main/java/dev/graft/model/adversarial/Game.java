@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What a generator and a critic minimise, each given the other, and how the result is judged. */
-public interface Game {
+public interface Game extends AutoCloseable {
   /** Declares the generator's parameters with their initial values. */
   void declareGenerator(ParameterSet parameters);
 
@@ -55,4 +55,7 @@ public interface Game {
 
   /** Whether {@code figures} are strictly better than {@code best}, both from {@link #evaluate}. */
   boolean better(Map<String, Double> figures, Map<String, Double> best);
+
+  @Override
+  default void close() {}
 }

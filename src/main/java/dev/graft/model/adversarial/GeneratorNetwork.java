@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.graft.data.GraftException;
+import dev.graft.data.json.Json;
+import dev.graft.model.ModelDefinition;
 import dev.graft.model.nn.Activation;
 import dev.graft.model.nn.ImageShape;
 import dev.graft.model.nn.Layers;
@@ -25,6 +27,11 @@ public final class GeneratorNetwork {
    * @param activation between layers
    */
   public record Architecture(int latent, List<Integer> channels, String activation) {
+    static Architecture of(ModelDefinition definition) {
+      return Json.mapper()
+          .convertValue(definition.architecture().get("generator"), Architecture.class);
+    }
+
     int reduction() {
       return 1 << channels.size();
     }

@@ -47,11 +47,11 @@ public abstract class ImageGame implements Game {
    */
   protected record Batch(NDArray images, NDArray oneHot) {}
 
-  protected ImageGame(TrainingRun run, NDManager manager, GeneratorNetwork generator, int latent) {
+  protected ImageGame(TrainingRun run, NDManager manager, Generator generator) {
     this.run = run;
     this.manager = manager;
-    this.generator = generator;
-    this.latent = latent;
+    this.generator = generator.network();
+    this.latent = generator.latent();
     this.training = AdversarialTraining.of(run.definition().training());
     this.shape = ImageShape.of(run.schema());
     this.images = new ImageArrays(manager, shape);

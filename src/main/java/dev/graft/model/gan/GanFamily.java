@@ -1,9 +1,13 @@
 package dev.graft.model.gan;
 
 import ai.djl.ndarray.NDManager;
+import dev.graft.model.ModelDefinition;
 import dev.graft.model.TrainingRun;
 import dev.graft.model.adversarial.AdversarialFamily;
+import dev.graft.model.adversarial.CriticNetwork;
 import dev.graft.model.adversarial.Game;
+import dev.graft.model.adversarial.Generator;
+import dev.graft.model.nn.ImageShape;
 
 /**
  * Generative adversarial networks of images (Goodfellow et al. 2014,
@@ -21,7 +25,12 @@ public final class GanFamily extends AdversarialFamily {
   }
 
   @Override
-  protected Game game(TrainingRun run, NDManager manager, Networks networks) {
-    return new GanGame(run, manager, networks);
+  protected Game game(TrainingRun run, NDManager manager, Generator generator) {
+    return new GanGame(run, manager, generator);
+  }
+
+  @Override
+  protected void checkCritic(ModelDefinition definition, ImageShape shape) {
+    CriticNetwork.Architecture.of(definition).check(shape);
   }
 }

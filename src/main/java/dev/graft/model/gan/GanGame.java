@@ -5,10 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.graft.model.TrainingRun;
-import dev.graft.model.adversarial.AdversarialFamily.Networks;
-import dev.graft.model.adversarial.CriticNetwork;
-import dev.graft.model.adversarial.ImageGame;
-import dev.graft.model.adversarial.InputGradient;
+import dev.graft.model.adversarial.CriticGame;
+import dev.graft.model.adversarial.Generator;
 import dev.graft.model.nn.Objective.Loss;
 import dev.graft.model.nn.ParameterSet;
 import dev.graft.model.nn.Scalars;
@@ -20,31 +18,20 @@ import java.util.Map;
  * (Mescheder et al. 2018, https://arxiv.org/abs/1801.04406) the critic also minimises gamma / 2
  * |grad D(x)|^2 at real images, every {@code r1-every} steps and by as much more.
  */
-final class GanGame extends ImageGame {
-  private final TrainingRun run;
-  private final CriticNetwork critic;
-  private final InputGradient gradient;
+final class GanGame extends CriticGame {
   private final GanTraining training;
 
-  GanGame(TrainingRun run, NDManager manager, Networks networks) {
-    super(run, manager, networks.generator(), networks.latent());
-    this.run = run;
-    this.critic = networks.critic();
-    this.gradient = networks.gradient();
+  GanGame(TrainingRun run, NDManager manager, Generator generator) {
+    super(run, manager, generator);
     this.training = GanTraining.of(run.definition().training());
-  }
-
-  @Override
-  public void declareCritic(ParameterSet parameters) {
-    critic.declare(parameters, run.seed());
   }
 
   @Override
   public Loss criticLoss(ParameterSet generator, ParameterSet weights, NDManager scope, long step) {
     Batch real = real(scope, step);
     Batch drawn = drawnForCritic(scope, generator, step);
-    NDArray ofReal = critic.apply(weights, seen(real.images(), step, 0), real.oneHot());
-    NDArray ofDrawn = critic.apply(weights, seen(drawn.images(), step, 1), drawn.oneHot());
+    NDArray ofReal = judge(weights, seen(real.images(), step, 0), real.oneHot());
+    NDArray ofDrawn = judge(weights, seen(drawn.images(), step, 1), drawn.oneHot());
     NDArray loss =
         JniUtils.softPlus((PtNDArray) ofReal.neg())
             .mean()
@@ -53,7 +40,7 @@ final class GanGame extends ImageGame {
     if (training.r1() == 0 || step % training.r1Every() != 0) {
       return new Loss(loss, parts);
     }
-    NDArray squares = gradient.squaredNorms(weights, real.images(), real.oneHot());
+    NDArray squares = slopes(weights, real.images(), real.oneHot());
     double factor = training.r1() / 2 * training.r1Every();
     return new Loss(loss.add(Scalars.times(squares.mean(), factor)), parts);
   }
@@ -62,7 +49,7 @@ final class GanGame extends ImageGame {
   public Loss generatorLoss(
       ParameterSet generator, ParameterSet weights, NDManager scope, long step) {
     Batch drawn = drawnForGenerator(scope, generator, step);
-    NDArray answers = critic.apply(weights, seen(drawn.images(), step, 2), drawn.oneHot());
+    NDArray answers = judge(weights, seen(drawn.images(), step, 2), drawn.oneHot());
     return new Loss(JniUtils.softPlus((PtNDArray) answers.neg()).mean(), Map.of());
   }
 }

@@ -66,12 +66,11 @@ public abstract class ImageSampler implements Sampler {
     if (count < 0 || count > batch) {
       throw new IllegalArgumentException(count + " samples asked for; allowed: 0 to " + batch);
     }
-    long key = Hashing.sha256().hashString(condition.key(), StandardCharsets.UTF_8).asLong();
     Request request =
         new Request(
-            label(condition),
+            label(condition, classes, family),
             count,
-            row -> CounterRandom.of(seed, key, firstIndex + row),
+            row -> random(condition, seed, firstIndex + row),
             controls);
     try (GradMode off = GradMode.off();
         NDManager scope = manager.newSubManager()) {
@@ -79,7 +78,19 @@ public abstract class ImageSampler implements Sampler {
     }
   }
 
-  private int label(Condition condition) {
+  /** The randomness of one sample. */
+  public static CounterRandom random(Condition condition, long seed, long index) {
+    long key = Hashing.sha256().hashString(condition.key(), StandardCharsets.UTF_8).asLong();
+    return CounterRandom.of(seed, key, index);
+  }
+
+  /**
+   * The class that a condition asks for.
+   *
+   * @param classes that a model of this family knows
+   * @throws GraftException (exit 2) when it asks for another, or for more than a class
+   */
+  public static int label(Condition condition, int classes, String family) {
     if (!condition.attributes().isEmpty()) {
       throw GraftException.usage(
           "a model of family %s is conditioned on the class alone; condition %s has attributes",

@@ -1,9 +1,13 @@
 package dev.graft.model.wgan;
 
 import ai.djl.ndarray.NDManager;
+import dev.graft.model.ModelDefinition;
 import dev.graft.model.TrainingRun;
 import dev.graft.model.adversarial.AdversarialFamily;
+import dev.graft.model.adversarial.CriticNetwork;
 import dev.graft.model.adversarial.Game;
+import dev.graft.model.adversarial.Generator;
+import dev.graft.model.nn.ImageShape;
 
 /**
  * Wasserstein generative adversarial networks of images with gradient penalty (Gulrajani et al.
@@ -21,7 +25,12 @@ public final class WganFamily extends AdversarialFamily {
   }
 
   @Override
-  protected Game game(TrainingRun run, NDManager manager, Networks networks) {
-    return new WganGame(run, manager, networks);
+  protected Game game(TrainingRun run, NDManager manager, Generator generator) {
+    return new WganGame(run, manager, generator);
+  }
+
+  @Override
+  protected void checkCritic(ModelDefinition definition, ImageShape shape) {
+    CriticNetwork.Architecture.of(definition).check(shape);
   }
 }

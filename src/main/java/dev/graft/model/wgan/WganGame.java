@@ -5,10 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.graft.data.CounterRandom;
 import dev.graft.model.TrainingRun;
-import dev.graft.model.adversarial.AdversarialFamily.Networks;
-import dev.graft.model.adversarial.CriticNetwork;
-import dev.graft.model.adversarial.ImageGame;
-import dev.graft.model.adversarial.InputGradient;
+import dev.graft.model.adversarial.CriticGame;
+import dev.graft.model.adversarial.Generator;
 import dev.graft.model.nn.GradMode;
 import dev.graft.model.nn.Objective.Loss;
 import dev.graft.model.nn.ParameterSet;
@@ -20,26 +18,17 @@ import java.util.Map;
  * https://arxiv.org/abs/1704.00028): the critic D minimises D(G(z)) - D(x) + lambda (|grad D(u)| -
  * 1)^2 with u anywhere on the line between x and G(z), the generator -D(G(z)).
  */
-final class WganGame extends ImageGame {
+final class WganGame extends CriticGame {
   private static final long PLACES = 0x706c616365L;
   private static final double LEAST_SQUARE = 1e-12;
 
   private final TrainingRun run;
-  private final CriticNetwork critic;
-  private final InputGradient gradient;
   private final WganTraining training;
 
-  WganGame(TrainingRun run, NDManager manager, Networks networks) {
-    super(run, manager, networks.generator(), networks.latent());
+  WganGame(TrainingRun run, NDManager manager, Generator generator) {
+    super(run, manager, generator);
     this.run = run;
-    this.critic = networks.critic();
-    this.gradient = networks.gradient();
     this.training = WganTraining.of(run.definition().training());
-  }
-
-  @Override
-  public void declareCritic(ParameterSet parameters) {
-    critic.declare(parameters, run.seed());
   }
 
   @Override
@@ -48,9 +37,9 @@ final class WganGame extends ImageGame {
     Batch drawn = drawnForCritic(scope, generator, step);
     NDArray x = seen(real.images(), step, 0);
     NDArray made = seen(drawn.images(), step, 1);
-    NDArray ofReal = critic.apply(weights, x, real.oneHot()).mean();
-    NDArray ofDrawn = critic.apply(weights, made, drawn.oneHot()).mean();
-    NDArray penalty = penalty(gradient, weights, between(x, made, step), real.oneHot());
+    NDArray ofReal = judge(weights, x, real.oneHot()).mean();
+    NDArray ofDrawn = judge(weights, made, drawn.oneHot()).mean();
+    NDArray penalty = penalty(weights, between(x, made, step), real.oneHot());
     return new Loss(
         ofDrawn.sub(ofReal).add(Scalars.times(penalty, training.penalty())),
         Map.of("train-distance", ofReal.sub(ofDrawn), "train-penalty", penalty));
@@ -71,9 +60,8 @@ final class WganGame extends ImageGame {
   }
 
   /** Mean of (|grad D(u)| - 1)^2. */
-  static NDArray penalty(
-      InputGradient gradient, ParameterSet weights, NDArray places, NDArray oneHot) {
-    NDArray squares = gradient.squaredNorms(weights, places, oneHot);
+  private NDArray penalty(ParameterSet weights, NDArray places, NDArray oneHot) {
+    NDArray squares = slopes(weights, places, oneHot);
     NDArray excess = Scalars.plus(Scalars.plus(squares, LEAST_SQUARE).sqrt(), -1);
     return excess.mul(excess).mean();
   }
@@ -82,7 +70,7 @@ final class WganGame extends ImageGame {
   public Loss generatorLoss(
       ParameterSet generator, ParameterSet weights, NDManager scope, long step) {
     Batch drawn = drawnForGenerator(scope, generator, step);
-    NDArray answers = critic.apply(weights, seen(drawn.images(), step, 2), drawn.oneHot());
+    NDArray answers = judge(weights, seen(drawn.images(), step, 2), drawn.oneHot());
     return new Loss(answers.mean().neg(), Map.of());
   }
 }

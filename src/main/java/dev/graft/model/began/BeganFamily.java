@@ -1,0 +1,36 @@
+package dev.graft.model.began;
+
+import ai.djl.ndarray.NDManager;
+import dev.graft.model.ModelDefinition;
+import dev.graft.model.TrainingRun;
+import dev.graft.model.adversarial.AdversarialFamily;
+import dev.graft.model.adversarial.Game;
+import dev.graft.model.adversarial.Generator;
+import dev.graft.model.nn.ImageShape;
+
+/**
+ * Boundary equilibrium generative adversarial networks of images (Berthelot, Schumm &amp; Metz
+ * 2017, https://arxiv.org/abs/1703.10717): the other network is an autoencoder, and a controller
+ * balances how well it knows real and drawn images.
+ */
+public final class BeganFamily extends AdversarialFamily {
+  @Override
+  public String name() {
+    return "began";
+  }
+
+  @Override
+  public String description() {
+    return "boundary equilibrium generative adversarial network of images";
+  }
+
+  @Override
+  protected Game game(TrainingRun run, NDManager manager, Generator generator) {
+    return new BeganGame(run, manager, generator);
+  }
+
+  @Override
+  protected void checkCritic(ModelDefinition definition, ImageShape shape) {
+    Autoencoder.Architecture.of(definition).check(shape);
+  }
+}

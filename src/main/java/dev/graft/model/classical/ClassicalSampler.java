@@ -1,0 +1,87 @@
+package dev.graft.model.classical;
+
+import dev.graft.data.Condition;
+import dev.graft.data.CounterRandom;
+import dev.graft.data.GraftException;
+import dev.graft.modality.image.operation.Policy;
+import dev.graft.model.ModelDefinition;
+import dev.graft.model.Sampler;
+import dev.graft.model.StoredModel;
+import dev.graft.model.nn.ImageSampler;
+import dev.graft.model.nn.ImageShape;
+import dev.graft.model.nn.OneHot;
+import dev.graft.model.nn.Safetensors;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Training images that have met a policy, each drawn by seed, condition and index alone.
+ *
+ * <p>Control {@code magnitude}: factor on all amounts of the policy, 0 or more; the definition's by
+ * default.
+ */
+final class ClassicalSampler implements Sampler {
+  static final String MAGNITUDE = "magnitude";
+
+  private static final int PARTNER = 1;
+
+  private final Policy policy;
+  private final ImageShape shape;
+  private final byte[] rows;
+  private final List<List<Integer>> byClass = new ArrayList<>();
+  private final int batch;
+
+  ClassicalSampler(StoredModel model) {
+    ModelDefinition definition = model.card().definition();
+    this.shape = ImageShape.of(model.card().schema());
+    this.policy =
+        ClassicalArchitecture.of(definition.architecture()).policy(model.card().schema().classes());
+    this.batch = definition.compute().batch();
+    Safetensors file = Safetensors.decode(model.weights());
+    this.rows = file.bytes().get(ClassicalFamily.ROWS).values();
+    for (int c = 0; c < OneHot.length(model.card().schema()); c++) {
+      byClass.add(new ArrayList<>());
+    }
+    float[] labels = file.tensors().get(ClassicalFamily.LABELS).values();
+    for (int row = 0; row < labels.length; row++) {
+      byClass.get((int) labels[row]).add(row);
+    }
+  }
+
+  @Override
+  public int batch() {
+    return batch;
+  }
+
+  @Override
+  public byte[] sample(
+      Condition condition, long seed, long firstIndex, int count, Controls controls) {
+    if (count < 0 || count > batch) {
+      throw new IllegalArgumentException(count + " samples asked for; allowed: 0 to " + batch);
+    }
+    int label = ImageSampler.label(condition, byClass.size(), "classical");
+    List<Integer> own = byClass.get(label);
+    if (own.isEmpty()) {
+      throw GraftException.usage("class %d has no training rows to augment", label);
+    }
+    Policy now =
+        new Policy(policy.choose(), controls.get(MAGNITUDE, policy.magnitude()), policy.steps());
+    byte[] out = new byte[count * shape.rowSize()];
+    for (int i = 0; i < count; i++) {
+      CounterRandom random = ImageSampler.random(condition, seed, firstIndex + i);
+      // Every row has its turn before any has a second.
+      int row = own.get((int) Math.floorMod(firstIndex + i, (long) own.size()));
+      int partner = own.get(random.below(PARTNER, own.size()));
+      now.apply(
+          new Policy.Source(rows, row, partner, shape.channels(), shape.height(), shape.width()),
+          label,
+          random,
+          out,
+          i * shape.rowSize());
+    }
+    return out;
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,2 @@
+/** Classical augmentation as a model: {@link dev.graft.model.classical.ClassicalFamily}. */
+package dev.graft.model.classical;

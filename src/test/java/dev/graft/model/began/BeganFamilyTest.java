@@ -1,0 +1,51 @@
+package dev.graft.model.began;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.graft.model.Checkpoints;
+import dev.graft.model.FittedModel.HistoryPoint;
+import dev.graft.model.ModelFamily;
+import dev.graft.model.Sampler;
+import dev.graft.model.SamplerContract;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BeganFamilyTest extends SamplerContract {
+  @Override
+  protected ModelFamily<Sampler> family() {
+    return new BeganFamily();
+  }
+
+  @Override
+  protected String learnt() {
+    return "tune-distance";
+  }
+
+  @Override
+  protected String definitionYaml() {
+    return """
+        family: began
+        architecture:
+          generator: {latent: 4, channels: [16, 8]}
+          critic: {channels: [8, 16], code: 8, decoder: [16, 8]}
+        training:
+          steps: 130
+          batch: 16
+          learning-rate: 0.004
+          ema: 0.9
+          lambda: 0.05
+          eval-every: 25
+          checkpoint-every: 40
+        compute: {batch: 8}
+        """;
+  }
+
+  @Test
+  void balanceAndConvergenceAreInTheHistory() throws Exception {
+    List<HistoryPoint> history = fit(1, Checkpoints.none()).history();
+    assertThat(history)
+        .allSatisfy(
+            point -> assertThat(point.values()).containsKeys("train-k", "train-convergence"));
+    assertThat(history.get(history.size() - 1).values().get("train-k")).isBetween(0.0, 1.0);
+  }
+}
