@@ -2,6 +2,7 @@ package dev.graft.model;
 
 import dev.graft.data.DatasetSchema;
 import dev.graft.data.GraftException;
+import dev.graft.model.autoregressive.AutoregressiveFamily;
 import dev.graft.model.began.BeganFamily;
 import dev.graft.model.classical.ClassicalFamily;
 import dev.graft.model.classifier.ClassifierFamily;
@@ -20,6 +21,7 @@ public final class ModelFamilies {
           new GanFamily(),
           new WganFamily(),
           new BeganFamily(),
+          new AutoregressiveFamily(),
           new FlowFamily(),
           new ClassicalFamily(),
           new ClassifierFamily());

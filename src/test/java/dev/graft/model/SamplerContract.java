@@ -34,13 +34,13 @@ public abstract class SamplerContract extends ModelFamilyContract<Sampler> {
   }
 
   @Test
-  void seedConditionAndIndexEachChangeASample() throws Exception {
+  void seedConditionAndIndexEachChangeSamples() throws Exception {
     try (Sampler sampler = family().open(stored(fit(1, Checkpoints.none())))) {
-      byte[] sample = sampler.sample(Condition.ofLabel(0), 9, 0, 1, Controls.NONE);
-      assertThat(sampler.sample(Condition.ofLabel(0), 10, 0, 1, Controls.NONE))
+      byte[] sample = sampler.sample(Condition.ofLabel(0), 9, 0, 8, Controls.NONE);
+      assertThat(sampler.sample(Condition.ofLabel(0), 10, 0, 8, Controls.NONE))
           .isNotEqualTo(sample);
-      assertThat(sampler.sample(Condition.ofLabel(1), 9, 0, 1, Controls.NONE)).isNotEqualTo(sample);
-      assertThat(sampler.sample(Condition.ofLabel(0), 9, 1, 1, Controls.NONE)).isNotEqualTo(sample);
+      assertThat(sampler.sample(Condition.ofLabel(1), 9, 0, 8, Controls.NONE)).isNotEqualTo(sample);
+      assertThat(sampler.sample(Condition.ofLabel(0), 9, 8, 8, Controls.NONE)).isNotEqualTo(sample);
     }
   }
 

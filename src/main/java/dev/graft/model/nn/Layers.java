@@ -1,6 +1,7 @@
 package dev.graft.model.nn;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
@@ -88,24 +89,60 @@ public final class Layers {
    * @param name prefix of its parameters {@code <name>.scale} and {@code <name>.shift}
    */
   public record ChannelNorm(String name, int channels) {
-    private static final double EPSILON = 1e-5;
-
     public void declare(ParameterSet parameters) {
-      float[] ones = new float[channels];
-      Arrays.fill(ones, 1);
-      parameters.add(name + ".scale", Tensor.of(ones, channels));
-      parameters.add(name + ".shift", Tensor.of(new float[channels], channels));
+      norm().declare(parameters);
     }
 
     /** (B, channels, H, W) to the same. */
     public NDArray apply(ParameterSet parameters, NDArray x) {
+      return norm().apply(parameters, x.transpose(0, 2, 3, 1)).transpose(0, 3, 1, 2);
+    }
+
+    private Norm norm() {
+      return new Norm(name, channels);
+    }
+  }
+
+  /**
+   * Layer normalisation of the last dimension (Ba et al. 2016).
+   *
+   * @param name prefix of its parameters {@code <name>.scale} and {@code <name>.shift}
+   */
+  public record Norm(String name, int width) {
+    private static final double EPSILON = 1e-5;
+
+    public void declare(ParameterSet parameters) {
+      float[] ones = new float[width];
+      Arrays.fill(ones, 1);
+      parameters.add(name + ".scale", Tensor.of(ones, width));
+      parameters.add(name + ".shift", Tensor.of(new float[width], width));
+    }
+
+    /** (..., width) to the same. */
+    public NDArray apply(ParameterSet parameters, NDArray x) {
       return JniUtils.layerNorm(
-              (PtNDArray) x.transpose(0, 2, 3, 1),
-              new Shape(channels),
-              parameters.get(name + ".scale"),
-              parameters.get(name + ".shift"),
-              EPSILON)
-          .transpose(0, 3, 1, 2);
+          (PtNDArray) x,
+          new Shape(width),
+          parameters.get(name + ".scale"),
+          parameters.get(name + ".shift"),
+          EPSILON);
+    }
+  }
+
+  /**
+   * A vector for each of some numbers.
+   *
+   * @param name prefix of its parameter {@code <name>.weight} (count, width)
+   */
+  public record Embedding(String name, int count, int width) {
+    public void declare(ParameterSet parameters, long seed) {
+      parameters.add(name + ".weight", uniform(seed, name + ".weight", width, count, width));
+    }
+
+    /** Numbers from 0 of the given shape to (shape, width). */
+    public NDArray apply(ParameterSet parameters, NDManager scope, long[] numbers, Shape shape) {
+      return JniUtils.embedding(
+          (PtNDArray) scope.create(numbers, shape), parameters.get(name + ".weight"), false);
     }
   }
 

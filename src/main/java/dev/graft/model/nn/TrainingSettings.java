@@ -48,6 +48,22 @@ public record TrainingSettings(
     return settings;
   }
 
+  /** The same for a part of the training. */
+  public TrainingSettings withSteps(long part) {
+    return new TrainingSettings(
+        part,
+        batch,
+        learningRate,
+        schedule,
+        warmUp,
+        clip,
+        ema,
+        evalEvery,
+        patience,
+        keep,
+        checkpointEvery);
+  }
+
   boolean keepsBest() {
     return keep.equals("best");
   }

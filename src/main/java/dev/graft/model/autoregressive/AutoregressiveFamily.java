@@ -1,0 +1,135 @@
+package dev.graft.model.autoregressive;
+
+import ai.djl.ndarray.NDManager;
+import dev.graft.data.DatasetSchema;
+import dev.graft.model.FittedModel;
+import dev.graft.model.ModelDefinition;
+import dev.graft.model.ModelFamily;
+import dev.graft.model.Sampler;
+import dev.graft.model.StoredModel;
+import dev.graft.model.TrainingRun;
+import dev.graft.model.nn.GradMode;
+import dev.graft.model.nn.ImageShape;
+import dev.graft.model.nn.Learner;
+import dev.graft.model.nn.ObjectiveLearner;
+import dev.graft.model.nn.OneHot;
+import dev.graft.model.nn.ParameterSet;
+import dev.graft.model.nn.PhasedLearner;
+import dev.graft.model.nn.Tensor;
+import dev.graft.model.nn.TorchEngine;
+import dev.graft.model.nn.TrainingLoop;
+import dev.graft.model.nn.TrainingSettings;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+
+/**
+ * Autoregressive models of images: a tokenizer makes each a small grid of discrete codes (van den
+ * Oord et al. 2017), a causal transformer draws them one after the other. The likelihood of codes
+ * is exact and reported on tune rows.
+ */
+public final class AutoregressiveFamily implements ModelFamily<Sampler> {
+  @Override
+  public String name() {
+    return "autoregressive";
+  }
+
+  @Override
+  public String description() {
+    return "discrete codes of images with a causal transformer prior";
+  }
+
+  @Override
+  public Class<Sampler> modelType() {
+    return Sampler.class;
+  }
+
+  @Override
+  public Set<String> controls() {
+    return Set.of(AutoregressiveSampler.TEMPERATURE);
+  }
+
+  @Override
+  public void check(ModelDefinition definition, DatasetSchema schema) {
+    AutoregressiveArchitecture.of(definition.architecture()).check(ImageShape.of(schema));
+    AutoregressiveTraining.of(definition.training())
+        .check(TrainingSettings.of(definition.training()));
+  }
+
+  @Override
+  public FittedModel fit(TrainingRun run) throws IOException {
+    ModelDefinition definition = run.definition();
+    check(definition, run.schema());
+    TrainingSettings settings = TrainingSettings.of(definition.training());
+    AutoregressiveTraining training = AutoregressiveTraining.of(definition.training());
+    try (NDManager manager = TorchEngine.newManager(definition.compute());
+        TrainingLoop loop =
+            new TrainingLoop(
+                run.task(),
+                settings,
+                run.checkpoints(),
+                saved -> learner(run, manager, settings, training.tokenizerSteps(), saved))) {
+      return loop.run().fitted(Map.of());
+    }
+  }
+
+  private static Learner learner(
+      TrainingRun run,
+      NDManager manager,
+      TrainingSettings settings,
+      long tokenizerSteps,
+      SortedMap<String, Tensor> saved) {
+    AutoregressiveArchitecture architecture =
+        AutoregressiveArchitecture.of(run.definition().architecture());
+    Tokenizer tokenizer = new Tokenizer(architecture.tokenizer(), ImageShape.of(run.schema()));
+    TokenizerObjective coding = new TokenizerObjective(run, manager, tokenizer);
+    return new PhasedLearner(
+        tokenizerSteps,
+        saved,
+        state ->
+            new ObjectiveLearner(
+                manager,
+                settings.withSteps(tokenizerSteps),
+                state,
+                parameters -> tokenizer.declare(parameters, run.seed()),
+                coding),
+        (tokens, state) -> {
+          Prior prior =
+              new Prior(
+                  architecture.prior(),
+                  architecture.tokenizer().codes(),
+                  tokenizer.positions(),
+                  OneHot.length(run.schema()));
+          return new ObjectiveLearner(
+              manager,
+              settings.withSteps(settings.steps() - tokenizerSteps),
+              state,
+              parameters -> prior.declare(parameters, run.seed()),
+              priorObjective(run, manager, prior, coding, tokens));
+        });
+  }
+
+  private static PriorObjective priorObjective(
+      TrainingRun run,
+      NDManager manager,
+      Prior prior,
+      TokenizerObjective coding,
+      SortedMap<String, Tensor> tokens) {
+    try (GradMode off = GradMode.off();
+        NDManager scope = manager.newSubManager()) {
+      ParameterSet weights = ParameterSet.of(scope, tokens);
+      return new PriorObjective(
+          run,
+          manager,
+          prior,
+          coding.codes(weights, run.train()),
+          coding.codes(weights, run.tune()));
+    }
+  }
+
+  @Override
+  public Sampler open(StoredModel model) {
+    return new AutoregressiveSampler(model);
+  }
+}

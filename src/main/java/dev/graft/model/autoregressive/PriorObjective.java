@@ -1,0 +1,89 @@
+package dev.graft.model.autoregressive;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.graft.data.LabelledRows;
+import dev.graft.model.TrainingRun;
+import dev.graft.model.nn.BatchOrder;
+import dev.graft.model.nn.Objective;
+import dev.graft.model.nn.ParameterSet;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The negative log-likelihood of the codes of images given their class, exact by the chain rule:
+ * the sum over positions of -log p(code | class, codes before it). In nats per image.
+ */
+final class PriorObjective implements Objective {
+  static final String TUNE = "tune-loss";
+
+  private final TrainingRun run;
+  private final NDManager manager;
+  private final Prior prior;
+  private final AutoregressiveTraining training;
+  private final BatchOrder order;
+  private final int[] trainCodes;
+  private final int[] tuneCodes;
+
+  /**
+   * @param trainCodes of all train rows, (rows, positions)
+   * @param tuneCodes of all tune rows
+   */
+  PriorObjective(
+      TrainingRun run, NDManager manager, Prior prior, int[] trainCodes, int[] tuneCodes) {
+    this.run = run;
+    this.manager = manager;
+    this.prior = prior;
+    this.training = AutoregressiveTraining.of(run.definition().training());
+    this.order = new BatchOrder(run.seed() + 1, run.train().size(), training.batch());
+    this.trainCodes = trainCodes;
+    this.tuneCodes = tuneCodes;
+  }
+
+  @Override
+  public Loss loss(ParameterSet weights, NDManager scope, long step) {
+    return new Loss(nats(weights, scope, trainCodes, run.train(), order.rows(step)), Map.of());
+  }
+
+  private NDArray nats(
+      ParameterSet weights, NDManager scope, int[] codes, LabelledRows data, int[] rows) {
+    int positions = prior.positions();
+    int[] chosen = new int[rows.length * positions];
+    int[] labels = new int[rows.length];
+    float[] targets = new float[chosen.length * prior.codes()];
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(codes, rows[i] * positions, chosen, i * positions, positions);
+      labels[i] = Math.max(0, data.labels()[rows[i]]);
+    }
+    for (int i = 0; i < chosen.length; i++) {
+      targets[i * prior.codes() + chosen[i]] = -1f / rows.length;
+    }
+    NDArray logits = prior.apply(weights, scope, chosen, labels);
+    return JniUtils.logSoftmax((PtNDArray) logits, 2, DataType.FLOAT32)
+        .mul(scope.create(targets, new Shape(rows.length, positions, prior.codes())))
+        .sum();
+  }
+
+  @Override
+  public Map<String, Double> evaluate(ParameterSet weights) {
+    int total = Math.min(run.tune().size(), training.evalRows());
+    double sum = 0;
+    for (int start = 0; start < total; start += training.batch()) {
+      int[] rows = IntStream.range(start, Math.min(total, start + training.batch())).toArray();
+      try (NDManager scope = manager.newSubManager()) {
+        sum += nats(weights, scope, tuneCodes, run.tune(), rows).getFloat() * (double) rows.length;
+      }
+    }
+    double nats = sum / total;
+    return Map.of(TUNE, nats, "tune-bits-per-code", nats / Math.log(2) / prior.positions());
+  }
+
+  @Override
+  public boolean better(Map<String, Double> figures, Map<String, Double> best) {
+    return figures.get(TUNE) < best.get(TUNE);
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Images as sequences of discrete codes: {@link
+ * dev.graft.model.autoregressive.AutoregressiveFamily}.
+ */
+package dev.graft.model.autoregressive;

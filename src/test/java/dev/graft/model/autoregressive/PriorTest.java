@@ -1,0 +1,85 @@
+package dev.graft.model.autoregressive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDManager;
+import dev.graft.model.ModelDefinition.Compute;
+import dev.graft.model.autoregressive.AutoregressiveArchitecture.PriorPart;
+import dev.graft.model.autoregressive.TransformerBlock.Past;
+import dev.graft.model.nn.CpuCapability;
+import dev.graft.model.nn.GradMode;
+import dev.graft.model.nn.ParameterSet;
+import dev.graft.model.nn.TorchEngine;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PriorTest {
+  private static final int CODES = 5;
+  private static final int POSITIONS = 6;
+  private static final int[] ROWS = {0, 1, 2, 3, 4, 0, 4, 4, 2, 1, 1, 3};
+  private static final int[] LABELS = {1, 0};
+
+  private final Prior prior = new Prior(new PriorPart(8, 2, 2), CODES, POSITIONS, 2);
+  private NDManager manager;
+  private GradMode off;
+  private ParameterSet weights;
+
+  @BeforeEach
+  void open() {
+    manager = TorchEngine.newManager(new Compute(1, 8, CpuCapability.best().key()));
+    off = GradMode.off();
+    weights = new ParameterSet(manager);
+    prior.declare(weights, 9);
+  }
+
+  @AfterEach
+  void close() {
+    off.close();
+    manager.close();
+  }
+
+  private float[] logits(int[] rows, int[] labels) {
+    try (NDManager scope = manager.newSubManager()) {
+      return prior.apply(weights, scope, rows, labels).toFloatArray();
+    }
+  }
+
+  @Test
+  void aCodeDependsOnTheClassAndTheCodesBeforeItAlone() {
+    float[] before = logits(ROWS, LABELS);
+    int[] other = ROWS.clone();
+    other[3] = 0;
+    float[] after = logits(other, LABELS);
+    for (int position = 0; position < POSITIONS; position++) {
+      boolean same = true;
+      for (int code = 0; code < CODES; code++) {
+        same &= before[position * CODES + code] == after[position * CODES + code];
+      }
+      assertThat(same).as("position %d", position).isEqualTo(position <= 3);
+    }
+    assertThat(logits(ROWS, new int[] {0, 0})[0]).isNotEqualTo(before[0]);
+  }
+
+  @Test
+  void oneAfterTheOtherIsTheSameAsAllAtOnce() {
+    float[] all = logits(ROWS, LABELS);
+    try (NDManager scope = manager.newSubManager()) {
+      List<Past> past = new ArrayList<>();
+      long[] told = {CODES + LABELS[0], CODES + LABELS[1]};
+      for (int position = 0; position < POSITIONS; position++) {
+        float[] next = prior.next(weights, scope, told, position, past).toFloatArray();
+        for (int row = 0; row < 2; row++) {
+          for (int code = 0; code < CODES; code++) {
+            assertThat(next[row * CODES + code])
+                .isCloseTo(all[(row * POSITIONS + position) * CODES + code], within(1e-5f));
+          }
+          told[row] = ROWS[row * POSITIONS + position];
+        }
+      }
+    }
+  }
+}
