@@ -1,5 +1,6 @@
 package dev.graft.model;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +17,13 @@ public record FittedModel(
   public FittedModel {
     history = List.copyOf(history);
     figures = Map.copyOf(figures);
+  }
+
+  /** The same with further final figures. */
+  public FittedModel withFigures(Map<String, Double> more) {
+    Map<String, Double> all = new HashMap<>(figures);
+    all.putAll(more);
+    return new FittedModel(weights, history, bestStep, all);
   }
 
   /**

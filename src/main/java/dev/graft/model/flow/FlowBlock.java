@@ -4,16 +4,19 @@ import ai.djl.ndarray.NDArray;
 import dev.graft.model.nn.Activation;
 import dev.graft.model.nn.Layers;
 import dev.graft.model.nn.ParameterSet;
+import dev.graft.model.nn.Scalars;
 
 /**
- * A residual block that is told time and class: normalise, activate, convolve, add the embedding,
- * and the same once more; the input is added to the result (He et al. 2016; Ho et al. 2020). Its
- * last convolution starts at zero, so a block passes its input on at first.
+ * A residual block that is told time and class: normalise, activate, convolve, and the same once
+ * more, the second normalisation being scaled and shifted by the embedding (Dhariwal &amp; Nichol
+ * 2021, https://arxiv.org/abs/2105.05233); the input is added to the result. Its last convolution
+ * starts at zero, so a block passes its input on at first.
  */
 final class FlowBlock {
   private final Layers.ChannelNorm firstNorm;
   private final Layers.Conv first;
-  private final Layers.Dense told;
+  private final Layers.Dense scale;
+  private final Layers.Dense shift;
   private final Layers.ChannelNorm secondNorm;
   private final Layers.Conv second;
   private final Layers.Conv skip;
@@ -29,7 +32,8 @@ final class FlowBlock {
     this.out = out;
     firstNorm = new Layers.ChannelNorm(name + ".norm0", in);
     first = new Layers.Conv(name + ".conv0", in, out, 3, 1);
-    told = new Layers.Dense(name + ".told", embedding, out);
+    scale = new Layers.Dense(name + ".scale", embedding, out);
+    shift = new Layers.Dense(name + ".shift", embedding, out);
     secondNorm = new Layers.ChannelNorm(name + ".norm1", out);
     second = new Layers.Conv(name + ".conv1", out, out, 3, 1);
     skip = in == out ? null : new Layers.Conv(name + ".skip", in, out, 1, 1);
@@ -38,7 +42,8 @@ final class FlowBlock {
   void declare(ParameterSet parameters, long seed) {
     firstNorm.declare(parameters);
     first.declare(parameters, seed);
-    told.declare(parameters, seed);
+    scale.declare(parameters, seed);
+    shift.declare(parameters, seed);
     secondNorm.declare(parameters);
     second.declareZero(parameters);
     if (skip != null) {
@@ -53,8 +58,10 @@ final class FlowBlock {
    */
   NDArray apply(ParameterSet weights, NDArray x, NDArray embedding) {
     NDArray h = first.apply(weights, Activation.SILU.apply(firstNorm.apply(weights, x)));
-    h = h.add(told.apply(weights, embedding).reshape(-1, out, 1, 1));
-    h = second.apply(weights, Activation.SILU.apply(secondNorm.apply(weights, h)));
+    NDArray scales = scale.apply(weights, embedding).reshape(-1, out, 1, 1);
+    NDArray shifts = shift.apply(weights, embedding).reshape(-1, out, 1, 1);
+    h = secondNorm.apply(weights, h).mul(Scalars.plus(scales, 1)).add(shifts);
+    h = second.apply(weights, Activation.SILU.apply(h));
     return h.add(skip == null ? x : skip.apply(weights, x));
   }
 }

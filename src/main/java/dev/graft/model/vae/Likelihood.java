@@ -62,6 +62,21 @@ enum Likelihood {
     return this == BERNOULLI ? mean * values : StrictMath.log(mean + FLOOR) * values * scale();
   }
 
+  /**
+   * The logarithm of the density of one image, in nats.
+   *
+   * @param errors summed over its values
+   * @param mean error of a value over a whole dataset, which gives the scale
+   */
+  double logDensity(double errors, double mean, int values) {
+    double scale = mean + FLOOR;
+    return switch (this) {
+      case BERNOULLI -> -errors;
+      case GAUSSIAN -> -0.5 * (values * StrictMath.log(2 * Math.PI * scale) + errors / scale);
+      case LAPLACE -> -values * StrictMath.log(2 * scale) - errors / scale;
+    };
+  }
+
   private double scale() {
     return this == GAUSSIAN ? 0.5 : 1;
   }

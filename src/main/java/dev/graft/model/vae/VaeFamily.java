@@ -17,6 +17,7 @@ import dev.graft.model.nn.TorchEngine;
 import dev.graft.model.nn.TrainingLoop;
 import dev.graft.model.nn.TrainingSettings;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -72,9 +73,24 @@ public final class VaeFamily implements ModelFamily<Sampler> {
                       parameters -> network.declare(parameters, run.seed()),
                       objective))) {
         TrainingLoop.Result result = loop.run();
-        return result.fitted(
-            prior(run, architecture, classes, manager, objective, result).export());
+        return result
+            .fitted(prior(run, architecture, classes, manager, objective, result).export())
+            .withFigures(bound(run, architecture, network, classes, manager, result));
       }
+    }
+  }
+
+  private static Map<String, Double> bound(
+      TrainingRun run,
+      VaeArchitecture architecture,
+      VaeNetwork network,
+      int classes,
+      NDManager manager,
+      TrainingLoop.Result result) {
+    try (GradMode off = GradMode.off();
+        NDManager scope = manager.newSubManager()) {
+      return new ImportanceBound(run, network, architecture.latent(), classes)
+          .evaluate(ParameterSet.of(scope, result.weights()), scope);
     }
   }
 

@@ -40,6 +40,16 @@ class VaeFamilyTest extends SamplerContract {
         """;
   }
 
+  /** Fifty draws bound the likelihood more closely than the one of training. */
+  @Test
+  void theImportanceWeightedBoundIsTheTighterOne() throws Exception {
+    Map<String, Double> figures = fit(1, Checkpoints.none()).figures();
+    // The training bound leaves out the constant of the Gaussian.
+    double constant = 64 / 2.0 * (Math.log(2 * Math.PI) + 1);
+    double single = -(figures.get("tune-loss") + constant);
+    assertThat(figures.get("tune-log-likelihood-bound")).isBetween(single - 1, single + 40);
+  }
+
   @Test
   void truncationDrawsSamplesTogether() throws Exception {
     try (Sampler sampler = family().open(stored(fit(1, Checkpoints.none())))) {
