@@ -6,6 +6,7 @@ import dev.graft.model.nn.ParameterSet;
 import dev.graft.model.nn.TorchFunction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The squared length of the gradient of a critic's answer by its input image, as a tensor that can
@@ -27,9 +28,9 @@ public final class InputGradient implements AutoCloseable {
       int padding = (layer.kernel() - 1) / 2;
       body.append(
           String.format(
-              java.util.Locale.ROOT,
+              Locale.ROOT,
               "h%d = torch.leaky_relu(torch.conv2d(h%d, %s, %s, [%d, %d], [%d, %d], [1, 1], 1),"
-                  + " %s)%n",
+                  + " %s)\n",
               depth + 1,
               depth,
               input(parameters, layer.name() + ".weight"),

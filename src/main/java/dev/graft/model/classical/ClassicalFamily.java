@@ -16,6 +16,7 @@ import dev.graft.model.nn.Safetensors;
 import dev.graft.model.nn.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -88,7 +89,7 @@ public final class ClassicalFamily implements ModelFamily<Sampler> {
   private static int[] kept(LabelledRows train, int most, long seed) {
     List<Integer> kept = new ArrayList<>();
     int[] order = CounterRandom.of(seed, CHOICE).permutation(train.size());
-    Map<Integer, Integer> counts = new java.util.HashMap<>();
+    Map<Integer, Integer> counts = new HashMap<>();
     for (int row : order) {
       if (counts.merge(train.labels()[row], 1, Integer::sum) <= most) {
         kept.add(row);

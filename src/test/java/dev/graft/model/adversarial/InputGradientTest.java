@@ -18,6 +18,7 @@ import dev.graft.model.nn.Tensor;
 import dev.graft.model.nn.TorchEngine;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,7 +144,7 @@ class InputGradientTest {
     for (int side = 0; side < 2; side++) {
       float[] moved = start.get(name).values().clone();
       moved[position] += side == 0 ? -step : step;
-      SortedMap<String, Tensor> weights = new java.util.TreeMap<>(start);
+      SortedMap<String, Tensor> weights = new TreeMap<>(start);
       weights.put(name, new Tensor(start.get(name).shape(), moved));
       for (double square : squaredNorms(weights)) {
         sums[side] += square;

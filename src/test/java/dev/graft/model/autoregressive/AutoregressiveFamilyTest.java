@@ -2,6 +2,7 @@ package dev.graft.model.autoregressive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Offset.offset;
 
 import dev.graft.data.Condition;
 import dev.graft.data.GraftException;
@@ -74,7 +75,7 @@ class AutoregressiveFamilyTest extends SamplerContract {
     assertThat(fitted.figures()).containsOnlyKeys("tune-loss", "tune-bits-per-code");
     double nats = fitted.figures().get("tune-loss");
     assertThat(fitted.figures().get("tune-bits-per-code"))
-        .isCloseTo(nats / Math.log(2) / 4, org.assertj.core.data.Offset.offset(1e-9));
+        .isCloseTo(nats / Math.log(2) / 4, offset(1e-9));
     // Of 81 codes at each of four places, no better than chance would be this.
     assertThat(nats).isPositive().isLessThan(4 * Math.log(81));
   }

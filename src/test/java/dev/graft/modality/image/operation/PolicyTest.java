@@ -1,6 +1,7 @@
 package dev.graft.modality.image.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
 
 import dev.graft.data.CounterRandom;
 import java.util.ArrayList;
@@ -81,7 +82,7 @@ class PolicyTest {
     Canvas turned = Affine.rotation(Math.PI / 2).apply(image);
     // A quarter of a turn makes a gradient to the right one up or down.
     float[] v = turned.values();
-    assertThat(v[0]).isCloseTo(v[SIDE - 1], org.assertj.core.data.Offset.offset(1e-4f));
+    assertThat(v[0]).isCloseTo(v[SIDE - 1], offset(1e-4f));
     assertThat(Math.abs(v[0] - v[(SIDE - 1) * SIDE])).isGreaterThan(0.5f);
   }
 
