@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("slow")
 class DeployJarProof {
-  private static final int RUNS = 6;
-  private static final int WARM = 2;
+  private static final int RUNS = 3;
+  private static final int WARM = 1;
   private static final Path JAR = Path.of("target/graft-deploy.jar").toAbsolutePath();
 
   /** Flink with what it needs itself, a binding for its logs, and libtorch. */
