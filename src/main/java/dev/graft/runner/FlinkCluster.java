@@ -2,6 +2,7 @@ package dev.graft.runner;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.base.Strings;
 import dev.graft.data.ExitCode;
 import dev.graft.data.GraftException;
 import java.io.IOException;
@@ -17,6 +18,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.flink.runtime.client.JobExecutionException;
+import org.apache.flink.runtime.messages.FlinkJobNotFoundException;
+import org.apache.flink.runtime.rest.util.RestClientException;
 
 /** What a Flink cluster that is named by its REST address says of itself. */
 final class FlinkCluster {
@@ -145,6 +148,22 @@ final class FlinkCluster {
       refused |= cause instanceof ConnectException;
     }
     return refused;
+  }
+
+  /**
+   * Whether a job's failure is that the cluster does not know it, as a job manager does that has
+   * been started again since.
+   */
+  static boolean hasForgotten(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      // The cluster's own exception arrives as text.
+      if (cause instanceof RestClientException
+          && Strings.nullToEmpty(cause.getMessage())
+              .contains(FlinkJobNotFoundException.class.getName())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static GraftException unreachable(String master, String why, Throwable cause) {

@@ -155,7 +155,7 @@ public final class PipelineLauncher {
       }
       state = result.waitUntilFinish();
     } catch (RuntimeException e) {
-      throw FlinkCluster.isCutOff(e) && isOnCluster(options) ? cutOff(options, e) : e;
+      throw isOnCluster(options) ? explained(options, e) : e;
     }
     if (state != null && state != PipelineResult.State.DONE) {
       throw new IllegalStateException("the job " + jobName + " ended as " + state);
@@ -168,16 +168,27 @@ public final class PipelineLauncher {
         && FlinkCluster.isAddress(options.as(FlinkPipelineOptions.class).getFlinkMaster());
   }
 
-  private static GraftException cutOff(PipelineOptions options, RuntimeException cause) {
+  private static RuntimeException explained(PipelineOptions options, RuntimeException failure) {
+    String why;
+    if (FlinkCluster.isCutOff(failure)) {
+      why =
+          "the Flink cluster at %s does not answer any more, and the job %s may have gone with it;"
+              + " when its job manager runs again, repeat this command";
+    } else if (FlinkCluster.hasForgotten(failure)) {
+      why =
+          "the Flink cluster at %s knows nothing of the job %s any more: its job manager has been"
+              + " started again; repeat this command";
+    } else {
+      return failure;
+    }
     return new GraftException(
         ExitCode.TRANSIENT,
         String.format(
             Locale.ROOT,
-            "the Flink cluster at %s does not answer any more, and the job %s may have gone with it;"
-                + " when its job manager runs again, repeat this command",
+            why,
             options.as(FlinkPipelineOptions.class).getFlinkMaster(),
             options.getJobName()),
-        cause);
+        failure);
   }
 
   /** Starts a job, or writes it to {@code --templateLocation}, and waits for nothing. */

@@ -1,7 +1,6 @@
 package dev.graft.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.graft.data.io.Storage;
 import dev.graft.spec.SourceSpec.RecordLimits;
 import dev.graft.spec.SpecFile.SampleDataSpec;
 import dev.graft.spec.Vocabulary.SourceKeys;
@@ -50,13 +49,6 @@ final class SourceSection {
       reading.problem(
           "/source/sample-data",
           "sample-data makes class folders; set source.format: class-folders");
-      return Optional.empty();
-    }
-    if (!Storage.isLocal(reading.text("/source/path"))) {
-      reading.problem(
-          "/source/sample-data",
-          "sample-data is made on a local disk; set source.path to a folder there, or make it"
-              + " with graft sample-data and copy it to the object store");
       return Optional.empty();
     }
     JsonNode section = reading.at("/source/sample-data");

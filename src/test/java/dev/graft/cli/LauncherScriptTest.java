@@ -117,6 +117,16 @@ class LauncherScriptTest {
   }
 
   @Test
+  void aLauncherWhoseWorkIsDoneElsewhereHasTheQuickCompilerOnly() throws Exception {
+    String quick = "[-XX:TieredStopAtLevel=1]";
+    Files.writeString(checkout.resolve("config/cloud.yaml"), "runner: DataflowRunner\n");
+    assertThat(graft("run", "a.yaml", "--runner", "cloud").out()).contains(quick);
+    assertThat(graft("run", "a.yaml", "--", "--flinkMaster=host:8081").out()).contains(quick);
+    assertThat(graft("run", "a.yaml", "--", "--flinkMaster=[local]").out()).doesNotContain(quick);
+    assertThat(graft("run", "a.yaml").out()).doesNotContain(quick);
+  }
+
+  @Test
   void worksThroughASymbolicLink() throws Exception {
     Path link = Files.createSymbolicLink(folder.resolve("g"), Path.of("my graft/graft"));
     assertThat(run(link, Map.of(), "version").out()).contains("home=" + checkout.toRealPath());

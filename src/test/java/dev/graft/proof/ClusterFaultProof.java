@@ -202,4 +202,32 @@ class ClusterFaultProof {
                   noticed);
             });
   }
+
+  @Test
+  void theJobManagerIsKilledAndStartedAgainAtOnce() {
+    bench
+        .placeBefore(StageName.AUGMENT, "jobmanager-again")
+        .disturb(
+            place -> {
+              ChildRun first = place.launch("first");
+              place.awaitFile(first, Moments.inside(StageName.AUGMENT));
+              long killed = System.nanoTime();
+              cluster.kill("jobmanager");
+              cluster.start(2);
+              assertThat(first.await()).as(first.everything()).isEqualTo(1);
+              double noticed = FaultBench.seconds(killed);
+              assertThat(noticed).isLessThan(MOST_SECONDS_TO_NOTICE);
+              assertThat(first.said())
+                  .contains("the Flink cluster at " + cluster.address())
+                  .contains("knows nothing of the job", "repeat this command");
+              assertThat(place.published()).doesNotExist();
+              ChildRun second = place.launch("second");
+              assertThat(second.await()).as(second.everything()).isZero();
+              table.add(
+                  "job manager killed in AUGMENT and started again at once",
+                  "kill -9; started again while the launcher waits; same command again",
+                  "exit 1 after %.0f s: %s; then exit 0".formatted(noticed, first.said()),
+                  noticed);
+            });
+  }
 }

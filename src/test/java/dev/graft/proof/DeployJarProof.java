@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("slow")
 class DeployJarProof {
+  private static final int RUNS = 3;
+  private static final int WARM = 1;
   private static final Path JAR = Path.of("target/graft-deploy.jar").toAbsolutePath();
 
   /** Flink with what it needs itself, a binding for its logs, and libtorch. */
@@ -31,6 +33,7 @@ class DeployJarProof {
     assertThat(JAR).as("build it: mvn -Pdeploy -DskipTests package").exists();
   }
 
+  /** Prints what each run, of five jobs, leaves behind in the task managers. */
   @Test
   void runAfterRunOnOneClusterGivesTheRowsOfALocalRun() {
     QuickRun local = new QuickRun(directory.resolve("local")).run("direct");
@@ -38,11 +41,14 @@ class DeployJarProof {
         new LocalCluster(
             directory.resolve("cluster"), name -> OF_A_PLAIN_CLUSTER.matcher(name).matches())) {
       String master = "--flinkMaster=" + cluster.start(2);
-      for (String name : new String[] {"first", "second"}) {
-        QuickRun run = new QuickRun(directory.resolve(name));
+      UseTable table = new UseTable();
+      for (int number = 1; number <= RUNS; number++) {
+        QuickRun run = new QuickRun(directory.resolve("run" + number));
         run.run("flink", master, "--filesToStage=" + JAR);
-        assertThat(run.digest()).as(name).isEqualTo(local.digest());
+        assertThat(run.digest()).as("run %d", number).isEqualTo(local.digest());
+        table.add(number, cluster);
       }
+      table.printGrowth(WARM);
     }
   }
 

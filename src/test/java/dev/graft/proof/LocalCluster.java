@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -125,11 +126,14 @@ final class LocalCluster implements AutoCloseable {
     }
   }
 
-  /** SIGKILL to a process of the cluster, such as {@code taskmanager-1}. */
+  /** SIGKILL to a process of the cluster, such as {@code taskmanager-1}, unless it is gone. */
   void kill(String name) {
-    ProcessHandle process = process(name);
-    process.destroyForcibly();
-    process.onExit().join();
+    find(name)
+        .ifPresent(
+            process -> {
+              process.destroyForcibly();
+              process.onExit().join();
+            });
   }
 
   /** State of each job that the cluster knows, by name. */
@@ -185,9 +189,13 @@ final class LocalCluster implements AutoCloseable {
   }
 
   ProcessHandle process(String name) {
+    return find(name).orElseThrow();
+  }
+
+  private Optional<ProcessHandle> find(String name) {
     try {
       long pid = Long.parseLong(Files.readString(directory.resolve(name + ".pid")).strip());
-      return ProcessHandle.of(pid).orElseThrow();
+      return ProcessHandle.of(pid);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

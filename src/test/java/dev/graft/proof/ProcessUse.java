@@ -18,9 +18,15 @@ import java.util.regex.Pattern;
  * @param residentMb MB of memory
  * @param trimmedMb MB of it after the C library has handed back what nobody holds
  * @param heapMb MB that are Java objects
+ * @param codeMb MB of code that Java's compiler has made
  */
 record ProcessUse(
-    long classLoaders, long threads, double residentMb, double trimmedMb, double heapMb) {
+    long classLoaders,
+    long threads,
+    double residentMb,
+    double trimmedMb,
+    double heapMb,
+    double codeMb) {
   /**
    * The virtual machine gives each method that is often called by reflection one, and takes it
    * back.
@@ -29,6 +35,7 @@ record ProcessUse(
 
   private static final Pattern THREADS = Pattern.compile("Threads:\\s+(\\d+)");
   private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
+  private static final Pattern CODE = Pattern.compile("size=\\d+Kb used=(\\d+)Kb");
   private static final Pattern USED = Pattern.compile("(?:PSYoungGen|ParOldGen).* used (\\d+)K");
 
   /** Of a process of this user. */
@@ -49,6 +56,11 @@ record ProcessUse(
             .results()
             .mapToLong(match -> Long.parseLong(match.group(1)))
             .sum();
+    double code =
+        CODE.matcher(ask(process, "Compiler.codecache"))
+            .results()
+            .mapToLong(match -> Long.parseLong(match.group(1)))
+            .sum();
     String status = status(process);
     ask(process, "System.trim_native_heap");
     return new ProcessUse(
@@ -56,7 +68,8 @@ record ProcessUse(
         number(THREADS, status),
         number(RESIDENT, status) / 1e3,
         number(RESIDENT, status(process)) / 1e3,
-        heap / 1e3);
+        heap / 1e3,
+        code / 1e3);
   }
 
   private static String status(String process) {

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.data.parquet.DatasetDigest;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,38 +27,23 @@ class RunAfterRunProof {
     cluster.addOwnClasses();
     try (cluster) {
       String master = "--flinkMaster=" + cluster.start(2);
-      List<List<ProcessUse>> uses = List.of(new ArrayList<>(), new ArrayList<>());
+      UseTable table = new UseTable();
       DatasetDigest first = null;
-      System.out.println(
-          "run  task manager  class loaders  threads  resident MB  trimmed MB  heap MB");
       for (int run = 1; run <= RUNS; run++) {
         QuickRun one = new QuickRun(directory.resolve("run" + run)).run("flink", master);
         first = first == null ? one.digest() : first;
         assertThat(one.digest()).isEqualTo(first);
-        for (int worker = 1; worker <= 2; worker++) {
-          ProcessUse use = ProcessUse.of(cluster.process("taskmanager-" + worker).pid());
-          uses.get(worker - 1).add(use);
-          System.out.printf(
-              Locale.ROOT,
-              "%3d  %12d  %13d  %7d  %11.1f  %10.1f  %7.1f%n",
-              run,
-              worker,
-              use.classLoaders(),
-              use.threads(),
-              use.residentMb(),
-              use.trimmedMb(),
-              use.heapMb());
-        }
+        table.add(run, cluster);
       }
-      for (List<ProcessUse> worker : uses) {
+      table.printGrowth(WARM);
+      for (List<ProcessUse> worker : table.byWorker()) {
         List<ProcessUse> warm = worker.subList(0, WARM);
         ProcessUse last = worker.get(RUNS - 1);
         assertThat(last.classLoaders())
             .isLessThanOrEqualTo(warm.stream().mapToLong(ProcessUse::classLoaders).max().orElse(0));
         assertThat(last.threads())
             .isLessThanOrEqualTo(warm.stream().mapToLong(ProcessUse::threads).max().orElse(0));
-        assertThat((last.trimmedMb() - warm.get(WARM - 1).trimmedMb()) / (RUNS - WARM))
-            .isLessThan(MOST_GROWTH_MB);
+        assertThat(UseTable.growthMb(worker, WARM)).isLessThan(MOST_GROWTH_MB);
       }
     }
   }

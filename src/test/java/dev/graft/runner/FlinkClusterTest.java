@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.data.ExitCode;
 import dev.graft.data.GraftException;
+import java.net.ConnectException;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.runtime.rest.util.RestClientException;
+import org.apache.flink.shaded.netty4.io.netty.handler.codec.http.HttpResponseStatus;
 import org.junit.jupiter.api.Test;
 
 class FlinkClusterTest {
@@ -36,5 +40,21 @@ class FlinkClusterTest {
           .hasMessageContaining("graft-train-1-x")
           .hasMessageContaining("flink cancel stuck");
     }
+  }
+
+  @Test
+  void aJobManagerThatWasStartedAgainHasForgottenTheJob() {
+    Throwable told =
+        new RuntimeException(
+            new ExecutionException(
+                new RestClientException(
+                    "[org.apache.flink.runtime.rest.handler.RestHandlerException:"
+                        + " org.apache.flink.runtime.messages.FlinkJobNotFoundException: Could not"
+                        + " find Flink job (41ab)",
+                    HttpResponseStatus.NOT_FOUND)));
+    assertThat(FlinkCluster.hasForgotten(told)).isTrue();
+    assertThat(FlinkCluster.isCutOff(told)).isFalse();
+    assertThat(FlinkCluster.hasForgotten(new RuntimeException(new ConnectException()))).isFalse();
+    assertThat(FlinkCluster.isCutOff(new RuntimeException(new ConnectException()))).isTrue();
   }
 }
