@@ -1,11 +1,14 @@
 package dev.graft.model;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.graft.data.json.Json;
 import dev.graft.model.nn.CpuCapability;
 import dev.graft.spec.yaml.Document;
 import dev.graft.spec.yaml.Problems;
 import dev.graft.spec.yaml.SchemaValidatedYaml;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -38,11 +41,26 @@ public final class DefinitionReader {
     if (!tree.has("name")) {
       tree.put("name", file.getFileName().toString().replaceFirst("\\.ya?ml$", ""));
     }
+    readMembers(file, tree);
     ObjectNode compute = (ObjectNode) tree.get("compute");
     if (compute.get("capability").asText().equals(AUTO)) {
       compute.put("capability", CpuCapability.best().key());
     }
     return ModelDefinition.of(tree);
+  }
+
+  /** Puts the definitions that an ensemble names, by files beside its own, in their place. */
+  private static void readMembers(Path file, ObjectNode tree) {
+    for (JsonNode node : tree.path("architecture").path("members")) {
+      ObjectNode member = (ObjectNode) node;
+      Path own = file.resolveSibling(member.remove("define").asText());
+      List<String> settings = new ArrayList<>();
+      member
+          .remove("set")
+          .fields()
+          .forEachRemaining(one -> settings.add(one.getKey() + "=" + one.getValue()));
+      member.set("definition", Json.tree(read(own, settings)));
+    }
   }
 
   private static String family(Path file, List<String> settings) {

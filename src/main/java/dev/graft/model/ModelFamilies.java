@@ -6,6 +6,7 @@ import dev.graft.model.autoregressive.AutoregressiveFamily;
 import dev.graft.model.began.BeganFamily;
 import dev.graft.model.classical.ClassicalFamily;
 import dev.graft.model.classifier.ClassifierFamily;
+import dev.graft.model.ensemble.EnsembleFamily;
 import dev.graft.model.flow.FlowFamily;
 import dev.graft.model.gan.GanFamily;
 import dev.graft.model.nn.CpuCapability;
@@ -24,6 +25,7 @@ public final class ModelFamilies {
           new AutoregressiveFamily(),
           new FlowFamily(),
           new ClassicalFamily(),
+          new EnsembleFamily(),
           new ClassifierFamily());
 
   private ModelFamilies() {}

@@ -43,6 +43,11 @@ public abstract class ModelFamilyContract<M extends AutoCloseable> {
     return 1;
   }
 
+  /** Where the definition file lies. */
+  protected Path directory() {
+    return directory;
+  }
+
   /** The figure that training makes less. */
   protected String learnt() {
     return "tune-loss";

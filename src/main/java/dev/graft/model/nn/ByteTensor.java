@@ -16,6 +16,11 @@ public record ByteTensor(long[] shape, byte[] values) {
     }
   }
 
+  /** One dimension of bytes, such as a whole file. */
+  public static ByteTensor of(byte[] values) {
+    return new ByteTensor(new long[] {values.length}, values);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof ByteTensor that
