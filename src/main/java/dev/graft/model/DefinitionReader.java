@@ -2,6 +2,7 @@ package dev.graft.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.graft.data.GraftException;
 import dev.graft.data.json.Json;
 import dev.graft.model.nn.CpuCapability;
 import dev.graft.spec.yaml.Document;
@@ -59,6 +60,10 @@ public final class DefinitionReader {
           .remove("set")
           .fields()
           .forEachRemaining(one -> settings.add(one.getKey() + "=" + one.getValue()));
+      if (family(own, settings).equals(tree.get("family").asText())) {
+        throw GraftException.usage(
+            "%s: member %s is an ensemble itself; name its members here", file, own);
+      }
       member.set("definition", Json.tree(read(own, settings)));
     }
   }

@@ -13,6 +13,7 @@ import dev.graft.model.nn.OneHot;
 import dev.graft.model.nn.Safetensors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Training images that have met a policy, each drawn by seed, condition and index alone.
@@ -66,9 +67,10 @@ final class ClassicalSampler implements Sampler {
     }
     Policy now =
         new Policy(policy.choose(), controls.get(MAGNITUDE, policy.magnitude()), policy.steps());
+    IntFunction<CounterRandom> randoms = ImageSampler.random(condition, seed, firstIndex);
     byte[] out = new byte[count * shape.rowSize()];
     for (int i = 0; i < count; i++) {
-      CounterRandom random = ImageSampler.random(condition, seed, firstIndex + i);
+      CounterRandom random = randoms.apply(i);
       // Every row has its turn before any has a second.
       int row = own.get((int) Math.floorMod(firstIndex + i, (long) own.size()));
       int partner = own.get(random.below(PARTNER, own.size()));

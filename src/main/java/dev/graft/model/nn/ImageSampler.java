@@ -70,7 +70,7 @@ public abstract class ImageSampler implements Sampler {
         new Request(
             label(condition, classes, family),
             count,
-            row -> random(condition, seed, firstIndex + row),
+            random(condition, seed, firstIndex),
             controls);
     try (GradMode off = GradMode.off();
         NDManager scope = manager.newSubManager()) {
@@ -78,10 +78,10 @@ public abstract class ImageSampler implements Sampler {
     }
   }
 
-  /** The randomness of one sample. */
-  public static CounterRandom random(Condition condition, long seed, long index) {
+  /** The randomness of each sample from {@code firstIndex} on, by its place after it. */
+  public static IntFunction<CounterRandom> random(Condition condition, long seed, long firstIndex) {
     long key = Hashing.sha256().hashString(condition.key(), StandardCharsets.UTF_8).asLong();
-    return CounterRandom.of(seed, key, index);
+    return row -> CounterRandom.of(seed, key, firstIndex + row);
   }
 
   /**

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class AutoregressiveFamilyTest extends SamplerContract {
   private int tokenizerSteps = 60;
+  private String more = "";
 
   @Override
   protected ModelFamily<Sampler> family() {
@@ -42,9 +43,10 @@ class AutoregressiveFamilyTest extends SamplerContract {
           clip: 1
           eval-every: 20
           checkpoint-every: 35
+        %s
         compute: {batch: 8}
         """
-        .formatted(tokenizerSteps);
+        .formatted(tokenizerSteps, more);
   }
 
   /** Of the tokenizer first, then of the prior. */
@@ -99,5 +101,14 @@ class AutoregressiveFamilyTest extends SamplerContract {
         .isInstanceOf(GraftException.class)
         .hasMessageContaining("training.tokenizer-steps is 50")
         .hasMessageContaining("multiples of training.eval-every (20)");
+  }
+
+  /** It could end before the prior has begun. */
+  @Test
+  void cannotStopEarly() {
+    more = "  patience: 1";
+    assertThatThrownBy(() -> fit(1, Checkpoints.none()))
+        .isInstanceOf(GraftException.class)
+        .hasMessageContaining("patience");
   }
 }

@@ -105,6 +105,14 @@ class EnsembleFamilyTest extends SamplerContract {
   }
 
   @Test
+  void anEnsembleInAnEnsembleIsRefusedEvenWhenItIsItself() {
+    members = "    - {define: a.yaml}\n    - {define: tiny.yaml}\n";
+    assertThatThrownBy(() -> fit(1, Checkpoints.none()))
+        .isInstanceOf(GraftException.class)
+        .hasMessageContaining("tiny.yaml is an ensemble itself");
+  }
+
+  @Test
   void aMemberThatIsNoGeneratorIsRefused() throws IOException {
     Files.copy(Path.of("models/image-learner.yaml"), directory().resolve("learner.yaml"));
     members = "    - {define: a.yaml}\n    - {define: learner.yaml}\n";
