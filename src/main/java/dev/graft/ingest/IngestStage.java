@@ -78,6 +78,9 @@ public final class IngestStage implements Stage {
     part.put("modality", spec.modality());
     part.put("options", spec.modalityOptions());
     part.put("split", spec.split());
+    if (!spec.source().take().all()) {
+      part.put("take", spec.source().take());
+    }
     return Json.tree(part);
   }
 
@@ -118,7 +121,9 @@ public final class IngestStage implements Stage {
 
   @Override
   public void build(Pipeline pipeline, StageContext context) {
-    SplitRule rule = new SplitRule(context.spec().seed(), context.spec().split());
+    SplitRule rule =
+        new SplitRule(
+            context.spec().seed(), context.spec().split(), context.spec().source().take());
     PCollectionTuple read =
         pipeline.apply(
             "ReadSource",

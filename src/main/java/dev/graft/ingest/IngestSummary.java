@@ -82,6 +82,9 @@ final class IngestSummary {
     figures.put("rows-per-class", perClass);
     figures.put("files", files);
     figures.put("rejected", plan.rejected());
+    if (!plan.rule().take().all()) {
+      figures.put("take", plan.rule().take());
+    }
     Map<String, Object> duplicates = new TreeMap<>();
     duplicates.put("groups", report.duplicates.groups());
     duplicates.put("extra-rows", report.duplicates.extraRows());

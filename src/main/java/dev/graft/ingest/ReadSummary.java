@@ -48,8 +48,15 @@ final class ReadSummary implements Serializable {
   /** Class id, or {@link #ALL_GROUPS}, to the first distinct keys. */
   final TreeMap<Integer, TreeSet<RankedKey>> strata = new TreeMap<>();
 
+  /** Class id to the keys that come first among those to take; empty when all are taken. */
+  final TreeMap<Integer, TreeSet<RankedKey>> taken = new TreeMap<>();
+
+  /** Keys of a class that are kept in {@link #taken}. */
+  private int takeAtMost;
+
   static ReadSummary of(RowBatch batch, SplitRule rule) {
     ReadSummary summary = new ReadSummary();
+    summary.takeAtMost = rule.take().largest();
     for (int row = 0; row < batch.size(); row++) {
       if (batch.official()) {
         summary.officialRows++;
@@ -64,6 +71,12 @@ final class ReadSummary implements Serializable {
                 rule.split().grouped() ? ALL_GROUPS : label, stratum -> new TreeSet<>()),
             new RankedKey(rule.order(key), key),
             KEYS_KEPT);
+        if (!rule.take().all()) {
+          add(
+              summary.taken.computeIfAbsent(label, of -> new TreeSet<>()),
+              new RankedKey(rule.takeOrder(key), key),
+              summary.takeAtMost);
+        }
       }
     }
     return summary;
@@ -97,6 +110,12 @@ final class ReadSummary implements Serializable {
           strata.computeIfAbsent(stratum.getKey(), ignored -> new TreeSet<>());
       stratum.getValue().forEach(key -> add(keys, key, KEYS_KEPT));
     }
+    takeAtMost = Math.max(takeAtMost, other.takeAtMost);
+    other.taken.forEach(
+        (label, keys) -> {
+          TreeSet<RankedKey> first = taken.computeIfAbsent(label, ignored -> new TreeSet<>());
+          keys.forEach(key -> add(first, key, takeAtMost));
+        });
   }
 
   @Override
@@ -107,7 +126,9 @@ final class ReadSummary implements Serializable {
         && syntheticRows == that.syntheticRows
         && rejected.equals(that.rejected)
         && firstRejects.equals(that.firstRejects)
-        && strata.equals(that.strata);
+        && strata.equals(that.strata)
+        && taken.equals(that.taken)
+        && takeAtMost == that.takeAtMost;
   }
 
   @Override

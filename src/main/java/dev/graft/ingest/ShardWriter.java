@@ -62,8 +62,11 @@ final class ShardWriter {
 
   void add(RowBatch batch) {
     for (int row = 0; row < batch.size(); row++) {
-      rows.computeIfAbsent(plan.part(batch, row), part -> new ArrayList<>())
-          .add(new Row(batch, row));
+      Row taken = new Row(batch, row);
+      plan.part(batch, row)
+          .ifPresentOrElse(
+              part -> rows.computeIfAbsent(part, of -> new ArrayList<>()).add(taken),
+              () -> Counters.named("left-out").inc());
     }
   }
 

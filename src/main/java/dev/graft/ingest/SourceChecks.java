@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -18,7 +19,8 @@ final class SourceChecks {
 
   /**
    * @param rejectsFile where the rejects are listed, for the message
-   * @throws GraftException (exit 3) for too many rejects, no rows or an empty class
+   * @throws GraftException (exit 3) for too many rejects, no rows or an empty class; (exit 2) when
+   *     {@code source.take} names no class of the source
    */
   static void check(
       ReadSummary summary, DatasetSchema schema, SourceSpec source, String rejectsFile) {
@@ -61,6 +63,13 @@ final class SourceChecks {
           empty.size() == 1 ? "has" : "have",
           String.join(", ", empty.subList(0, Math.min(12, empty.size()))),
           empty.size() == 1 ? "it" : "them");
+    }
+    for (String name : new TreeSet<>(source.take().classes().keySet())) {
+      if (!schema.classes().contains(name)) {
+        throw GraftException.usage(
+            "source.take.classes names \"%s\", which is no class of the source; its classes are %s",
+            name, String.join(", ", schema.classes()));
+      }
     }
   }
 

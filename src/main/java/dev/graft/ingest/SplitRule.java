@@ -4,6 +4,7 @@ import com.google.common.hash.Hashing;
 import dev.graft.data.CounterRandom;
 import dev.graft.data.Part;
 import dev.graft.data.SampleId;
+import dev.graft.spec.SourceSpec.Take;
 import dev.graft.spec.SplitSpec;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -16,9 +17,15 @@ import java.nio.charset.StandardCharsets;
  *
  * @param seed of the run
  * @param split shares and grouping
+ * @param take how many rows of a class are used
  */
-record SplitRule(long seed, SplitSpec split) implements Serializable {
+record SplitRule(long seed, SplitSpec split, Take take) implements Serializable {
   private static final long PURPOSE = 0x73706C6974L;
+  private static final long TAKE = 0x74616B65L;
+
+  SplitRule(long seed, SplitSpec split) {
+    this(seed, split, Take.ALL);
+  }
 
   /** Hash of a row's content: SHA-256 of its values, cut to 128 bits. */
   static SampleId contentKey(RowBatch batch, int row) {
@@ -39,6 +46,11 @@ record SplitRule(long seed, SplitSpec split) implements Serializable {
   /** The place of a key in the order of drawing, as an unsigned number. */
   long order(SampleId key) {
     return CounterRandom.of(seed, PURPOSE, key.high(), key.low()).bits(0);
+  }
+
+  /** The place of a key in the order in which rows are taken, which tells nothing of its part. */
+  long takeOrder(SampleId key) {
+    return CounterRandom.of(seed, TAKE, key.high(), key.low()).bits(0);
   }
 
   /** The part by threshold: right in the mean, for many keys. */

@@ -2,6 +2,7 @@ package dev.graft.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.spec.SourceSpec.RecordLimits;
+import dev.graft.spec.SourceSpec.Take;
 import dev.graft.spec.SpecFile.SampleDataSpec;
 import dev.graft.spec.Vocabulary.SourceKeys;
 import java.util.ArrayList;
@@ -38,7 +39,25 @@ final class SourceSection {
         share(reading.at("/source/max-bad-records")),
         new RecordLimits(
             reading.at("/source/limits/pixels").longValue(),
-            bytes(reading.at("/source/limits/bytes"))));
+            bytes(reading.at("/source/limits/bytes"))),
+        take());
+  }
+
+  private Take take() {
+    if (!reading.has("/source/take")) {
+      return Take.ALL;
+    }
+    if (reading.has("/split/by")) {
+      reading.problem(
+          "/source/take",
+          "source.take draws single rows and split.by keeps groups whole; remove one of them");
+    }
+    Map<String, Integer> classes = new TreeMap<>();
+    reading
+        .at("/source/take/classes")
+        .fields()
+        .forEachRemaining(entry -> classes.put(entry.getKey(), entry.getValue().intValue()));
+    return new Take(reading.at("/source/take/per-class").intValue(), classes);
   }
 
   Optional<SampleDataSpec> sampleData() {

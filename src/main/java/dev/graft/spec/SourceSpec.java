@@ -17,6 +17,7 @@ import java.util.Optional;
  *     them, measures with them or publishes them as real
  * @param maxBadRecords largest tolerated share of rejected records, 0 to 1
  * @param limits bounds on one record
+ * @param take how many rows of each class are used
  */
 public record SourceSpec(
     String format,
@@ -25,8 +26,39 @@ public record SourceSpec(
     List<String> classes,
     boolean allowSynthetic,
     double maxBadRecords,
-    RecordLimits limits)
+    RecordLimits limits,
+    Take take)
     implements Serializable {
+  /**
+   * How much of the source a run uses: so many rows of each class, drawn by the run's seed. The
+   * official test set is always taken whole.
+   *
+   * @param perClass distinct contents of a class; {@link #EVERYTHING} for all
+   * @param classes other numbers for some classes, by name
+   */
+  public record Take(int perClass, Map<String, Integer> classes) implements Serializable {
+    public static final int EVERYTHING = Integer.MAX_VALUE;
+    public static final Take ALL = new Take(EVERYTHING, Map.of());
+
+    public Take {
+      classes = Map.copyOf(classes);
+    }
+
+    /** Whether nothing is left out. */
+    public boolean all() {
+      return equals(ALL);
+    }
+
+    public int of(String className) {
+      return classes.getOrDefault(className, perClass);
+    }
+
+    /** The largest number of any class. */
+    public int largest() {
+      return classes.values().stream().reduce(perClass, Math::max);
+    }
+  }
+
   /**
    * @param maxPixels largest decoded size of one record, width times height
    * @param maxBytes largest stored size of one record
@@ -39,6 +71,19 @@ public record SourceSpec(
     locations = Map.copyOf(locations);
     testLocations = Map.copyOf(testLocations);
     classes = List.copyOf(classes);
+  }
+
+  /** The whole source. */
+  public SourceSpec(
+      String format,
+      Map<String, String> locations,
+      Map<String, String> testLocations,
+      List<String> classes,
+      boolean allowSynthetic,
+      double maxBadRecords,
+      RecordLimits limits) {
+    this(
+        format, locations, testLocations, classes, allowSynthetic, maxBadRecords, limits, Take.ALL);
   }
 
   public boolean hasOfficialTest() {
