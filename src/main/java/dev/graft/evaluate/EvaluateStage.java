@@ -84,6 +84,9 @@ public final class EvaluateStage implements JoinableStage {
     part.put("rows", evaluate.rows());
     part.put("learner", ModelDefinition.of(evaluate.utility().learner()).digest());
     part.put("arms", evaluate.utility().arms());
+    if (evaluate.utility().classical() != null) {
+      part.put("classical", ModelDefinition.of(evaluate.utility().classical()).digest());
+    }
     if (evaluate.utility().choose() != null) {
       part.put("choose", evaluate.utility().choose());
     }

@@ -5,6 +5,14 @@ import dev.graft.data.CounterRandom;
 /** Label-preserving classical augmentation of one row, redrawn at every use. Thread-safe. */
 @FunctionalInterface
 public interface ClassicalAugmenter {
-  /** Writes an augmented copy of the row at {@code offset} of {@code values} to {@code out}. */
-  void augment(byte[] values, int offset, CounterRandom random, byte[] out, int outOffset);
+  /**
+   * Writes an augmented copy of a row.
+   *
+   * @param values holds the row at {@code offset}
+   * @param label its class id, or below 0 when it has none
+   * @param random of this use of the row
+   * @param out receives the copy at {@code outOffset}
+   */
+  void augment(
+      byte[] values, int offset, int label, CounterRandom random, byte[] out, int outOffset);
 }

@@ -12,6 +12,7 @@ import java.util.List;
 /** Reads {@code evaluate}. */
 final class EvaluateSection {
   static final String LEARNER = "/evaluate/utility/learner";
+  static final String CLASSICAL = "/evaluate/utility/classical";
   private static final String CHOOSE = "/evaluate/utility/choose";
 
   private final SpecReading reading;
@@ -32,7 +33,23 @@ final class EvaluateSection {
     return new EvaluateSpec(
         metrics(defaults),
         reading.at("/evaluate/rows").intValue(),
-        new Utility(learner, definition, arms(), choose()));
+        new Utility(learner, definition, arms(), choose(), classical()));
+  }
+
+  private JsonNode classical() {
+    if (!reading.has(CLASSICAL)) {
+      return null;
+    }
+    String file = reading.text(CLASSICAL);
+    JsonNode definition = models.definition(CLASSICAL, file, List.of());
+    if (!definition.isEmpty() && !definition.path("family").asText().equals("classical")) {
+      reading.problem(
+          CLASSICAL,
+          "%s is of the family %s; give a definition of the family classical",
+          file,
+          definition.path("family").asText());
+    }
+    return definition;
   }
 
   private List<String> metrics(ModalityFacts defaults) {

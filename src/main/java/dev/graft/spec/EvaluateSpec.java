@@ -26,12 +26,15 @@ public record EvaluateSpec(List<String> metrics, int rows, Utility utility)
    * @param learner its validated content
    * @param arms the training sets to compare; empty skips utility
    * @param choose what each run chooses on TUNE rows; null for nothing
+   * @param classical definition of the family {@code classical} that rows meet in the arms that
+   *     augment; null for the modality's own augmentation
    */
   public record Utility(
       @JsonIgnore String learnerFile,
       JsonNode learner,
       List<ArmSpec> arms,
-      @JsonInclude(JsonInclude.Include.NON_NULL) Choose choose)
+      @JsonInclude(JsonInclude.Include.NON_NULL) Choose choose,
+      @JsonInclude(JsonInclude.Include.NON_NULL) JsonNode classical)
       implements Serializable {
     public Utility {
       arms = List.copyOf(arms);
@@ -39,7 +42,7 @@ public record EvaluateSpec(List<String> metrics, int rows, Utility utility)
 
     /** Every arm trains the learner as it is defined. */
     public Utility(String learnerFile, JsonNode learner, List<ArmSpec> arms) {
-      this(learnerFile, learner, arms, null);
+      this(learnerFile, learner, arms, null, null);
     }
   }
 

@@ -132,6 +132,9 @@ public final class PipelineSpecReader {
     if (evaluate != null) {
       Utility utility = evaluate.utility();
       places.put(EvaluateSection.LEARNER, new Define(utility.learnerFile(), utility.learner()));
+      if (utility.classical() != null) {
+        places.put(EvaluateSection.CLASSICAL, new Define("", utility.classical()));
+      }
     }
     return places;
   }

@@ -36,11 +36,15 @@ public final class FamilyBenchmark {
     List<String> settings = List.of(arguments).subList(2, arguments.length);
     LabelledRows train = BenchmarkInputs.pictures(Part.TRAIN);
     LabelledRows tune = BenchmarkInputs.pictures(Part.TUNE);
+    ModelDefinition definition = definition(file, steps, settings);
+    if (!definition.training().has("batch")) {
+      draw(definition, fit(definition, train, tune));
+      return;
+    }
     fit(definition(file, steps / 4, settings), train, tune);
     long start = System.nanoTime();
     fit(definition(file, steps / 4, settings), train, tune);
     long middle = System.nanoTime();
-    ModelDefinition definition = definition(file, steps, settings);
     FittedModel fitted = fit(definition, train, tune);
     long end = System.nanoTime();
     double seconds = (end - middle - (middle - start)) / 1e9;
@@ -78,6 +82,9 @@ public final class FamilyBenchmark {
   }
 
   private static ModelDefinition definition(Path file, int steps, List<String> settings) {
+    if (DefinitionReader.read(file, List.of()).family().equals("classical")) {
+      return DefinitionReader.read(file, settings);
+    }
     List<String> all =
         new ArrayList<>(
             List.of(

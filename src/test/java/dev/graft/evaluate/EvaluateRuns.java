@@ -71,7 +71,7 @@ final class EvaluateRuns {
         new EvaluateSpec(
             List.of("frechet-distance", "precision", "coverage"),
             100,
-            new EvaluateSpec.Utility("models/tiny.yaml", TinyWorld.learner(), arms, choose)),
+            new EvaluateSpec.Utility("models/tiny.yaml", TinyWorld.learner(), arms, choose, null)),
         gates,
         new PublishSpec("/nowhere", includeReal, List.of(), 1000, "", false));
   }

@@ -1,5 +1,6 @@
 package dev.graft.evaluate.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.data.io.Storage;
 import dev.graft.data.json.Json;
 import dev.graft.data.json.SealedJson;
@@ -41,6 +42,10 @@ public final class FinishedArms {
     Choose choose = context.spec().evaluate().utility().choose();
     if (choose != null) {
       key.put("choose", choose);
+    }
+    JsonNode classical = context.spec().evaluate().utility().classical();
+    if (classical != null) {
+      key.put("classical", ModelDefinition.of(classical).digest());
     }
     key.put("modality-options", context.spec().modalityOptions());
     key.put("seed", context.spec().seed());

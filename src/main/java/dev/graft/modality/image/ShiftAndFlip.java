@@ -24,7 +24,8 @@ final class ShiftAndFlip implements ClassicalAugmenter {
   }
 
   @Override
-  public void augment(byte[] values, int offset, CounterRandom random, byte[] out, int outOffset) {
+  public void augment(
+      byte[] values, int offset, int label, CounterRandom random, byte[] out, int outOffset) {
     int down = random.below(0, 2 * MAX_SHIFT + 1) - MAX_SHIFT;
     int right = random.below(1, 2 * MAX_SHIFT + 1) - MAX_SHIFT;
     boolean mirrored = flip && random.below(2, 2) == 1;

@@ -47,6 +47,7 @@ public record ImageShape(int channels, int height, int width) {
       augmenter.augment(
           rows.values(),
           positions[i] * rowSize(),
+          rows.labels()[positions[i]],
           CounterRandom.of(seed, AUGMENTATION, step, i),
           values,
           i * rowSize());

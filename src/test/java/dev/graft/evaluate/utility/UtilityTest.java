@@ -271,7 +271,13 @@ class UtilityTest {
       Choose choose,
       Optional<StoredModel> examiner) {
     return new Learner(
-        family, definition, choose, SCHEMA, (values, offset, random, out, at) -> {}, 1, examiner);
+        family,
+        definition,
+        choose,
+        SCHEMA,
+        (values, offset, label, random, out, at) -> {},
+        1,
+        examiner);
   }
 
   private static ModelDefinition definition(boolean augment) {

@@ -35,13 +35,13 @@ class ShiftAndFlipTest {
     byte[] flat = new byte[64];
     java.util.Arrays.fill(flat, (byte) 9);
     byte[] out = new byte[70];
-    augmenter.augment(flat, 0, CounterRandom.of(5), out, 6);
+    augmenter.augment(flat, 0, 0, CounterRandom.of(5), out, 6);
     assertThat(java.util.Arrays.copyOfRange(out, 6, 70)).containsOnly(9);
 
     byte[] noise = Pictures.noise(4, 64);
     byte[] again = new byte[70];
-    augmenter.augment(noise, 0, CounterRandom.of(6), out, 6);
-    augmenter.augment(noise, 0, CounterRandom.of(6), again, 6);
+    augmenter.augment(noise, 0, 0, CounterRandom.of(6), out, 6);
+    augmenter.augment(noise, 0, 0, CounterRandom.of(6), again, 6);
     assertThat(java.util.Arrays.copyOfRange(again, 6, 70))
         .isEqualTo(java.util.Arrays.copyOfRange(out, 6, 70));
   }
@@ -55,7 +55,7 @@ class ShiftAndFlipTest {
     Set<Integer> places = new HashSet<>();
     for (int draw = 0; draw < 2000; draw++) {
       byte[] out = new byte[64];
-      augmenter.augment(image, 0, CounterRandom.of(1, draw), out, 0);
+      augmenter.augment(image, 0, 0, CounterRandom.of(1, draw), out, 0);
       for (int i = 0; i < 64; i++) {
         if (out[i] == 1) {
           places.add(i);
