@@ -12,8 +12,11 @@ import dev.graft.model.nn.ParameterSet;
 import dev.graft.model.nn.Safetensors;
 
 /**
- * A trained flow, open for drawing: noise is carried along the velocities from time 0 to time 1, by
- * Euler steps of equal length.
+ * A trained flow, open for drawing: noise is carried along the velocities from time 0 to time 1 in
+ * steps of equal length, by the two-step method of Adams and Bashforth (after a first one of
+ * Euler), which asks the network once a step:
+ *
+ * <pre>x_(n+1) = x_n + h (3/2 v_n - 1/2 v_(n-1))</pre>
  *
  * <p>Control {@code steps}: 1 to {@value #MOST_STEPS}; fewer are quicker and blurrier. Control
  * {@code guidance} g: 1 takes the velocity v(class) as it is; others take v(none) + g (v(class) -
@@ -46,6 +49,9 @@ final class FlowSampler extends ImageSampler {
     double guidance = request.controls().get(GUIDANCE, sampling.guidance());
     NDArray x = noise(scope, request);
     NDArray length = scope.create((float) (1.0 / steps));
+    NDArray now = scope.create(1.5f);
+    NDArray before = scope.create(-0.5f);
+    NDArray last = null;
     NDArray guide = scope.create((float) guidance);
     for (int step = 0; step < steps; step++) {
       double time = (double) step / steps;
@@ -56,8 +62,14 @@ final class FlowSampler extends ImageSampler {
           NDArray free = network.apply(weights, x, told(inner, time, classes()));
           velocity = free.add(velocity.sub(free).mul(guide));
         }
-        x = x.add(velocity.mul(length));
+        NDArray ahead = last == null ? velocity : velocity.mul(now).add(last.mul(before));
+        x = x.add(ahead.mul(length));
         x.attach(scope);
+        if (last != null) {
+          last.attach(inner);
+        }
+        velocity.attach(scope);
+        last = velocity;
       }
     }
     return JniUtils.clip((PtNDArray) x.mul(half).add(half), 0, 1);
