@@ -1,9 +1,11 @@
 package dev.graft.evaluate;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.graft.data.io.Storage;
 import dev.graft.data.json.Json;
 import dev.graft.evaluate.copies.CopyFigures;
 import dev.graft.evaluate.gate.GateResult;
+import dev.graft.evaluate.quality.EnsembleFigures;
 import dev.graft.evaluate.quality.QualityFigures;
 import dev.graft.evaluate.utility.UtilityFigures;
 import dev.graft.stage.StageOutput;
@@ -19,6 +21,7 @@ import java.util.Map;
  * @param real rows of each real part, by {@code train}, {@code tune} and {@code test}
  * @param selection what was generated and kept
  * @param metrics before and after selection, beside real against real
+ * @param ensemble coverage of each member and of the whole; null where the generator is no ensemble
  * @param utility the comparison of arms
  * @param copies nearest-copy check
  * @param gates in the order of the spec
@@ -30,6 +33,7 @@ public record Evaluation(
     Map<String, Integer> real,
     SelectionFigures selection,
     QualityFigures metrics,
+    @JsonInclude(JsonInclude.Include.NON_NULL) EnsembleFigures ensemble,
     UtilityFigures utility,
     CopyFigures copies,
     List<GateResult> gates,

@@ -1,15 +1,11 @@
 package dev.graft.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.graft.data.GraftException;
-import dev.graft.data.json.Json;
 import dev.graft.model.nn.CpuCapability;
 import dev.graft.spec.yaml.Document;
 import dev.graft.spec.yaml.Problems;
 import dev.graft.spec.yaml.SchemaValidatedYaml;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -37,12 +33,24 @@ public final class DefinitionReader {
    *     problem
    */
   public static ModelDefinition read(Path file, List<String> settings) {
+    return read(file, settings, StoredCards.NONE);
+  }
+
+  /**
+   * @param settings {@code a.b.c=value} each; they replace what the file says
+   * @param store where an ensemble's loaded members are looked up
+   * @throws dev.graft.data.GraftException (exit 2) with file, line and allowed values of every
+   *     problem
+   */
+  public static ModelDefinition read(Path file, List<String> settings, StoredCards store) {
     String schema = "schema/model/" + family(file, settings) + ".json";
     ObjectNode tree = (ObjectNode) SchemaValidatedYaml.read(file, schema, settings).tree();
     if (!tree.has("name")) {
       tree.put("name", file.getFileName().toString().replaceFirst("\\.ya?ml$", ""));
     }
-    readMembers(file, tree);
+    if (tree.path("architecture").has("members")) {
+      new MemberDefinitions(file, store).read(tree);
+    }
     ObjectNode compute = (ObjectNode) tree.get("compute");
     if (compute.get("capability").asText().equals(AUTO)) {
       compute.put("capability", CpuCapability.best().key());
@@ -50,25 +58,7 @@ public final class DefinitionReader {
     return ModelDefinition.of(tree);
   }
 
-  /** Puts the definitions that an ensemble names, by files beside its own, in their place. */
-  private static void readMembers(Path file, ObjectNode tree) {
-    for (JsonNode node : tree.path("architecture").path("members")) {
-      ObjectNode member = (ObjectNode) node;
-      Path own = file.resolveSibling(member.remove("define").asText());
-      List<String> settings = new ArrayList<>();
-      member
-          .remove("set")
-          .fields()
-          .forEachRemaining(one -> settings.add(one.getKey() + "=" + one.getValue()));
-      if (family(own, settings).equals(tree.get("family").asText())) {
-        throw GraftException.usage(
-            "%s: member %s is an ensemble itself; name its members here", file, own);
-      }
-      member.set("definition", Json.tree(read(own, settings)));
-    }
-  }
-
-  private static String family(Path file, List<String> settings) {
+  static String family(Path file, List<String> settings) {
     Document document = SchemaValidatedYaml.read(file, ANY_FAMILY, settings);
     String family = document.at("/family").asText();
     List<String> known = ModelFamilies.all().stream().map(ModelFamily::name).toList();

@@ -22,6 +22,7 @@ public final class HtmlReport implements EvidencePage {
           new GallerySection(),
           new UtilitySection(),
           new QualitySection(),
+          new EnsembleSection(),
           new CopySection(),
           new SelectionSection(),
           new ScoreSection(),

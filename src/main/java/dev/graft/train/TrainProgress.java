@@ -10,7 +10,10 @@ import java.util.TreeMap;
 public final class TrainProgress {
   private TrainProgress() {}
 
-  /** By role: {@code trained}, or the step of the newest checkpoint; no entry before the first. */
+  /**
+   * By role, and by member of an ensemble: {@code trained}, or the step of the newest checkpoint;
+   * no entry before the first.
+   */
   public static Map<String, String> of(StageContext context) {
     Map<String, String> progress = new TreeMap<>();
     for (ModelRole role : ModelRole.values()) {
@@ -24,6 +27,9 @@ public final class TrainProgress {
       if (step.isPresent()) {
         progress.put(role.key(), "step " + step.getAsLong());
       }
+    }
+    for (MemberTraining member : MemberTraining.of(context, null)) {
+      member.progress().ifPresent(how -> progress.put(member.key(), how));
     }
     return progress;
   }

@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.IterableCoder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
@@ -42,15 +43,13 @@ import org.apache.beam.sdk.values.PCollectionList;
 /**
  * TRAIN: fits or loads the generator, the judge and the examiner, on real rows only.
  *
- * <p>Two lanes run beside each other, on two workers where there are two, each a chain of its own:
- * the generator; the judge and then the examiner. A worker reads the canonical rows from their
- * shards; models go to the store as files, and only their names and digests travel through the
- * graph.
+ * <p>Lanes run beside each other, on as many workers where there are so many, each a chain of its
+ * own: the generator; the judge and then the examiner. Each member of an ensemble has a lane, and a
+ * step after them puts the ensemble together. A worker reads the canonical rows from their shards;
+ * models go to the store as files, and only their names and digests travel through the graph.
  */
 public final class TrainStage implements Stage {
-  private static final int CODE_VERSION = 1;
-  private static final List<List<ModelRole>> LANES =
-      List.of(List.of(ModelRole.GENERATOR), List.of(ModelRole.JUDGE, ModelRole.EXAMINER));
+  static final int CODE_VERSION = 1;
 
   private final RealRows rows;
 
@@ -103,7 +102,7 @@ public final class TrainStage implements Stage {
     return Json.digest(recipe(spec).put("code-version", CODE_VERSION));
   }
 
-  private static RetrainDecision decide(StageContext context) {
+  static RetrainDecision decide(StageContext context) {
     return RetrainDecision.of(context, recipeKey(context.spec()), data(context));
   }
 
@@ -133,6 +132,7 @@ public final class TrainStage implements Stage {
       }
       first = first == null ? compute : first;
     }
+    MemberTraining.of(context, rows).forEach(MemberTraining::preflight);
   }
 
   @Override
@@ -148,12 +148,29 @@ public final class TrainStage implements Stage {
 
   @Override
   public void build(Pipeline pipeline, StageContext context) {
-    PCollection<KV<String, String>> generator = lane(pipeline, "Generator", context, 0);
-    PCollection<KV<String, String>> classifiers = lane(pipeline, "JudgeThenExaminer", context, 1);
-    PCollectionList.of(generator)
-        .and(classifiers)
-        .apply("Gather", Flatten.pCollections())
-        .apply("Together", GroupByKey.create())
+    int members = MemberTraining.of(context, rows).size();
+    PCollectionList<KV<String, String>> lanes = PCollectionList.empty(pipeline);
+    for (int member = 0; member < members; member++) {
+      lanes = lanes.and(lane(pipeline, "Member" + (member + 1), context, member));
+    }
+    if (members == 0) {
+      lanes = lanes.and(lane(pipeline, "Generator", context, 0));
+    }
+    PCollection<KV<String, Iterable<String>>> results =
+        lanes
+            .and(lane(pipeline, "JudgeThenExaminer", context, Math.max(1, members)))
+            .apply("Gather", Flatten.pCollections())
+            .apply("Together", GroupByKey.create());
+    if (members > 0) {
+      results =
+          results
+              .apply(
+                  "Assemble",
+                  ParDo.of(new AssembleFn(context, rows))
+                      .setResourceHints(WorkerMemory.forTensors()))
+              .setCoder(KvCoder.of(StringUtf8Coder.of(), IterableCoder.of(StringUtf8Coder.of())));
+    }
+    results
         .apply("WriteModels", ParDo.of(new WriteModelsFn(context)))
         .setCoder(StringUtf8Coder.of())
         .apply("Commit", CommitStage.of(context));
@@ -170,7 +187,20 @@ public final class TrainStage implements Stage {
         .setCoder(KvCoder.of(StringUtf8Coder.of(), StringUtf8Coder.of()));
   }
 
-  /** Trains the models of a lane, one after the other; gives role and entry, under one key. */
+  private static String result(String key, TrainedModels.Entry entry) {
+    return Json.canonical(Json.mapper().createObjectNode().set(key, Json.tree(entry)));
+  }
+
+  /** All results of lanes as one mapping. */
+  static ObjectNode together(Iterable<String> results) throws IOException {
+    ObjectNode models = Json.mapper().createObjectNode();
+    for (String result : results) {
+      models.setAll((ObjectNode) Json.mapper().readTree(result));
+    }
+    return models;
+  }
+
+  /** Trains the models of a lane, one after the other; gives key and entry, under one key. */
   private static final class TrainFn extends DoFn<Integer, KV<String, String>> {
     private static final long serialVersionUID = 1L;
 
@@ -187,10 +217,19 @@ public final class TrainStage implements Stage {
         throws IOException {
       try {
         RetrainDecision decision = decide(context);
-        for (ModelRole role : LANES.get(lane)) {
-          ObjectNode result = Json.mapper().createObjectNode();
-          result.set(role.key(), Json.tree(new RoleTraining(context, role, rows).run(decision)));
-          out.output(KV.of("", Json.canonical(result)));
+        List<MemberTraining> members = MemberTraining.of(context, rows);
+        if (lane < members.size()) {
+          if (new EnsembleAssembly(context, rows).find(decision).isEmpty()) {
+            MemberTraining member = members.get(lane);
+            out.output(KV.of("", result(member.key(), member.run())));
+          }
+          return;
+        }
+        List<ModelRole> roles =
+            lane == 0 ? List.of(ModelRole.GENERATOR) : List.of(ModelRole.JUDGE, ModelRole.EXAMINER);
+        for (ModelRole role : roles) {
+          out.output(
+              KV.of("", result(role.key(), new RoleTraining(context, role, rows).run(decision))));
         }
       } catch (GraftException e) {
         throw Outcome.failed(context, e);
@@ -214,10 +253,7 @@ public final class TrainStage implements Stage {
     @ProcessElement
     public void process(@Element KV<String, Iterable<String>> results, OutputReceiver<String> out)
         throws IOException {
-      ObjectNode models = Json.mapper().createObjectNode();
-      for (String result : results.getValue()) {
-        models.setAll((ObjectNode) Json.mapper().readTree(result));
-      }
+      ObjectNode models = together(results.getValue());
       Storage.writeText(
           Storage.resolve(context.attemptDirectory(), TrainedModels.FILE), Json.pretty(models));
       RetrainDecision decision = decide(context);

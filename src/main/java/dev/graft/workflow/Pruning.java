@@ -5,6 +5,7 @@ import dev.graft.data.io.Storage;
 import dev.graft.model.store.ModelStore;
 import dev.graft.model.store.ModelStore.Version;
 import dev.graft.spec.ModelsSpec;
+import dev.graft.spec.ModelsSpec.Define;
 import dev.graft.spec.ModelsSpec.Load;
 import dev.graft.spec.ModelsSpec.ModelRef;
 import dev.graft.stage.StageContext;
@@ -169,6 +170,8 @@ public final class Pruning {
     for (ModelRef ref : new ModelRef[] {models.generator(), models.judge(), models.examiner()}) {
       if (ref instanceof Load load) {
         digests.add(load.digest());
+      } else if (ref instanceof Define define) {
+        digests.addAll(define.definition().findValuesAsText("loaded"));
       }
     }
     return digests;

@@ -18,6 +18,7 @@ import dev.graft.model.ModelDefinition;
 import dev.graft.model.ModelFamilies;
 import dev.graft.model.ModelFamily;
 import dev.graft.model.Sampler;
+import dev.graft.model.ensemble.EnsembleArchitecture;
 import dev.graft.model.nn.CpuCapability;
 import dev.graft.model.store.ModelStore;
 import dev.graft.score.Scorer.ScorerInfo;
@@ -110,7 +111,12 @@ public final class Registries implements Vocabulary {
 
   @Override
   public JsonNode definition(Path file, List<String> settings) {
-    return Json.tree(DefinitionReader.read(file, settings));
+    ModelStore store = ModelStore.at(storeDirectory);
+    return Json.tree(
+        DefinitionReader.read(
+            file,
+            settings,
+            (name, version) -> store.card(name, store.resolve(name, version).digest())));
   }
 
   @Override
@@ -131,7 +137,13 @@ public final class Registries implements Vocabulary {
       ModelsSpec.ModelRef reference, String modality, JsonNode options, List<String> classes) {
     DatasetSchema schema = Modalities.get(modality).schema(options, classes);
     if (reference instanceof ModelsSpec.Define define) {
-      ModelFamilies.check(ModelDefinition.of(define.definition()), define.file(), schema);
+      ModelDefinition definition = ModelDefinition.of(define.definition());
+      ModelFamilies.check(definition, define.file(), schema);
+      EnsembleArchitecture.find(definition).stream()
+          .flatMap(ensemble -> ensemble.members().stream())
+          .filter(member -> !member.loaded().isEmpty())
+          .map(Registries::load)
+          .forEach(member -> checkModel(member, modality, options, classes));
       return;
     }
     ModelsSpec.Load load = (ModelsSpec.Load) reference;
@@ -159,6 +171,11 @@ public final class Registries implements Vocabulary {
           "%s has %s, but %s has %s; one process runs all models of a run, so they must agree",
           named(other), second, named(one), first);
     }
+  }
+
+  private static ModelsSpec.Load load(EnsembleArchitecture.Member member) {
+    return new ModelsSpec.Load(
+        member.model().name(), member.loaded().substring(0, 12), member.loaded());
   }
 
   private static String named(ModelsSpec.ModelRef reference) {

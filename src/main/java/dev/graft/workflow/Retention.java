@@ -9,6 +9,7 @@ import dev.graft.generate.AugmentProgress;
 import dev.graft.publish.RunFolder;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
+import dev.graft.train.MemberTraining;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class Retention {
   /** Why a file goes that its writer has not finished. */
   static final String UNFINISHED = "begun by a writer that died";
 
+  private static final String MEMBERS = "members";
   private static final String FINGERPRINT = "[0-9a-f]{16}";
 
   private final RetentionPolicy policy;
@@ -94,9 +96,10 @@ final class Retention {
 
   /** Digests of all the models that anything in a place names. */
   static Set<String> models(Path work) {
-    return models(
-        RunFolder.published(work.getParent().toString()),
-        FolderAge.children(work.resolve(StageName.TRAIN.key()), FINGERPRINT));
+    List<Path> trainings =
+        new ArrayList<>(FolderAge.children(work.resolve(StageName.TRAIN.key()), FINGERPRINT));
+    trainings.addAll(FolderAge.children(work.resolve(MEMBERS), FINGERPRINT));
+    return models(RunFolder.published(work.getParent().toString()), trainings);
   }
 
   private static Set<String> models(List<RunFolder> published, List<Path> trainings) {
@@ -159,7 +162,7 @@ final class Retention {
     }
   }
 
-  /** What attempts and runs share: candidates, references and arms. */
+  /** What attempts and runs share: members, candidates, references and arms. */
   private void shared(List<Map<StageName, StageContext>> runs, List<Path> augmentations) {
     Set<String> needed = new HashSet<>();
     for (Path augmentation : augmentations) {
@@ -174,6 +177,8 @@ final class Retention {
     for (Map<StageName, StageContext> run : runs) {
       StageContext evaluate = run.get(StageName.EVALUATE);
       needed.add(here(evaluate, FinishedArms.of(evaluate).directory()));
+      StageContext train = run.get(StageName.TRAIN);
+      MemberTraining.folders(train).forEach(folder -> needed.add(here(train, folder)));
       StageContext augment = run.get(StageName.AUGMENT);
       if (isCommitted(run.get(StageName.INGEST)) && isCommitted(run.get(StageName.TRAIN))) {
         AugmentProgress progress = AugmentProgress.of(augment, new CommittedInputs());
@@ -183,7 +188,13 @@ final class Retention {
         allKnown = false; // its models decide which candidates it can use
       }
     }
+    stale(MEMBERS, FINGERPRINT, needed);
     stale("arms", FINGERPRINT, needed);
+    for (Path member : FolderAge.children(place(MEMBERS), FINGERPRINT)) {
+      if (items.stream().noneMatch(item -> item.location().equals(member.toString()))) {
+        keptTrainings.add(member);
+      }
+    }
     if (allKnown) {
       stale("candidates", "[0-9a-f]{32}", needed);
       stale("references", "[0-9a-f]{32}[.]bin", needed);

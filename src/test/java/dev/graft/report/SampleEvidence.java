@@ -19,6 +19,7 @@ import dev.graft.evaluate.evidence.RefusedExamples;
 import dev.graft.evaluate.evidence.ScoreSpread;
 import dev.graft.evaluate.gate.GateResult;
 import dev.graft.evaluate.quality.Comparison;
+import dev.graft.evaluate.quality.EnsembleFigures;
 import dev.graft.evaluate.quality.GroupFigures;
 import dev.graft.evaluate.quality.MeasureQuality;
 import dev.graft.evaluate.quality.QualityFigures;
@@ -40,6 +41,7 @@ final class SampleEvidence {
   private final boolean showsReal;
   private final BiFunction<Boolean, Integer, String> pictures;
   double classical = 0.897;
+  EnsembleFigures ensemble;
 
   /**
    * @param pictures fragment of a real (true) or synthetic row of a class
@@ -121,6 +123,7 @@ final class SampleEvidence {
         Map.of("train", 51_000, "tune", 9_000, "test", 10_000),
         selection,
         quality(),
+        ensemble,
         utility(),
         CopyCheck.figures(51_000, distances(1, 20_000, 180_000), distances(2, 9_000, 160_000)),
         List.of(

@@ -43,8 +43,8 @@ record Manifold(double precision, double recall, double density, double coverage
     int dimension = input.dimension();
     double[] real = input.real();
     double[] synthetic = input.synthetic();
-    double[] realRadii = radii(real, dimension, input.k());
-    double[] syntheticRadii = radii(synthetic, dimension, input.k());
+    double[] realRadii = NeighbourBalls.radii(real, dimension, input.k());
+    double[] syntheticRadii = NeighbourBalls.radii(synthetic, dimension, input.k());
 
     int[] ballsAround = new int[input.syntheticRows()];
     IntStream.range(0, ballsAround.length)
@@ -58,7 +58,7 @@ record Manifold(double precision, double recall, double density, double coverage
             r -> {
               double nearest = Double.POSITIVE_INFINITY;
               for (int s = 0; s < syntheticRadii.length; s++) {
-                double distance = squaredDistance(real, r, synthetic, s, dimension);
+                double distance = NeighbourBalls.squaredDistance(real, r, synthetic, s, dimension);
                 nearest = Math.min(nearest, distance);
                 recalled[r] |= distance < syntheticRadii[s];
               }
@@ -79,61 +79,11 @@ record Manifold(double precision, double recall, double density, double coverage
       double[] rows, int row, double[] centres, double[] radii, int dimension) {
     int count = 0;
     for (int c = 0; c < radii.length; c++) {
-      if (squaredDistance(rows, row, centres, c, dimension) < radii[c]) {
+      if (NeighbourBalls.squaredDistance(rows, row, centres, c, dimension) < radii[c]) {
         count++;
       }
     }
     return count;
-  }
-
-  /** Squared distance from every row to its k-th nearest other row. */
-  private static double[] radii(double[] rows, int dimension, int k) {
-    double[] radii = new double[rows.length / dimension];
-    IntStream.range(0, radii.length)
-        .parallel()
-        .forEach(i -> radii[i] = squaredRadius(rows, i, dimension, k));
-    return radii;
-  }
-
-  private static double squaredRadius(double[] rows, int row, int dimension, int k) {
-    double[] nearest = new double[k]; // ascending
-    Arrays.fill(nearest, Double.POSITIVE_INFINITY);
-    int count = rows.length / dimension;
-    for (int other = 0; other < count; other++) {
-      if (other == row) {
-        continue;
-      }
-      double distance = squaredDistance(rows, row, rows, other, dimension);
-      if (distance < nearest[k - 1]) {
-        int place = k - 1;
-        while (place > 0 && nearest[place - 1] > distance) {
-          nearest[place] = nearest[place - 1];
-          place--;
-        }
-        nearest[place] = distance;
-      }
-    }
-    return nearest[k - 1];
-  }
-
-  private static double squaredDistance(
-      double[] left, int leftRow, double[] right, int rightRow, int dimension) {
-    int a = leftRow * dimension;
-    int b = rightRow * dimension;
-    double even = 0;
-    double odd = 0;
-    int j = 0;
-    for (; j + 1 < dimension; j += 2) {
-      double first = left[a + j] - right[b + j];
-      double second = left[a + j + 1] - right[b + j + 1];
-      even += first * first;
-      odd += second * second;
-    }
-    if (j < dimension) {
-      double last = left[a + j] - right[b + j];
-      even += last * last;
-    }
-    return even + odd;
   }
 
   private static double share(boolean[] flags) {

@@ -82,6 +82,11 @@ final class ComposeEvaluation {
         parts(),
         selection,
         quality,
+        results.stream()
+            .map(TaskResult::ensemble)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null),
         utility,
         copies,
         Gates.check(context.spec().gates(), new GateFigures(quality, selection, copies, utility)),

@@ -7,7 +7,9 @@ import dev.graft.evaluate.Metrics;
 import dev.graft.evaluate.TestReads;
 import dev.graft.evaluate.copies.CopyCheck;
 import dev.graft.evaluate.copies.NearestRows;
+import dev.graft.evaluate.quality.EnsembleFigures;
 import dev.graft.evaluate.quality.ExaminedRows;
+import dev.graft.evaluate.quality.MeasureEnsemble;
 import dev.graft.evaluate.quality.MeasureQuality;
 import dev.graft.evaluate.quality.QualityFigures;
 import dev.graft.evaluate.quality.SubsetPlan;
@@ -24,9 +26,11 @@ import dev.graft.model.LimitedClassifier;
 import dev.graft.model.ModelDefinition;
 import dev.graft.model.StoredModel;
 import dev.graft.model.classical.PolicyAugmenter;
+import dev.graft.model.ensemble.Mixture;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +49,7 @@ public final class DoTask {
     LOG.debug("{} {} {}", task.kind(), task.arm(), task.number());
     return switch (task.kind()) {
       case ARM -> TaskResult.of(task, arm(Arm.of(task.arm()), task.number()));
-      case QUALITY -> TaskResult.of(task, quality());
+      case QUALITY -> quality(task);
       case ACCEPTED_COPIES -> {
         LabelledRows accepted = run.candidates().accepted();
         yield TaskResult.of(
@@ -58,7 +62,7 @@ public final class DoTask {
     };
   }
 
-  private QualityFigures quality() {
+  private TaskResult quality(Task task) {
     LabelledRows test = run.real(Part.TEST);
     TestReads.enter(
         run.context().workDirectory(), test, run.context().fingerprint(StageName.EVALUATE));
@@ -71,13 +75,41 @@ public final class DoTask {
     Classifier examiner =
         new LimitedClassifier(
             run.inputs().examiner(run.context()), run.context().callLimit(), "the examiner");
-    return new MeasureQuality(
-            run.context().spec().evaluate().metrics().stream().map(Metrics::get).toList(),
-            ExaminedRows.of(examiner, testPlan, test.select(testPlan.rows())),
-            ExaminedRows.of(examiner, tunePlan, tune.select(tunePlan.rows())),
-            ExaminedRows.of(examiner, run.candidatePlan(), candidates.sample()),
-            ExaminedRows.of(examiner, acceptedPlan, accepted.select(acceptedPlan.rows())))
-        .measure(run.schema().classes());
+    ExaminedRows examinedTest = ExaminedRows.of(examiner, testPlan, test.select(testPlan.rows()));
+    QualityFigures quality =
+        new MeasureQuality(
+                run.context().spec().evaluate().metrics().stream().map(Metrics::get).toList(),
+                examinedTest,
+                ExaminedRows.of(examiner, tunePlan, tune.select(tunePlan.rows())),
+                ExaminedRows.of(examiner, run.candidatePlan(), candidates.sample()),
+                ExaminedRows.of(examiner, acceptedPlan, accepted.select(acceptedPlan.rows())))
+            .measure(run.schema().classes());
+    return TaskResult.of(task, quality, ensemble(examiner, examinedTest).orElse(null));
+  }
+
+  /** Of the members of an ensemble and of the whole; empty for other generators. */
+  private Optional<EnsembleFigures> ensemble(Classifier examiner, ExaminedRows test) {
+    StoredModel generator = run.inputs().model(run.context(), Role.GENERATOR);
+    Optional<Mixture> mixture = Mixture.of(generator);
+    if (mixture.isEmpty()) {
+      return Optional.empty();
+    }
+    LabelledRows accepted = run.candidates().accepted();
+    int[] members =
+        new MemberRows(mixture.get(), generator.card().digest(), run.context().drawSeed())
+            .of(accepted, run.candidates().table().size(), !run.schema().classes().isEmpty());
+    int most = run.context().spec().evaluate().rows();
+    int[] counts = new int[mixture.get().members().size()];
+    Arrays.stream(members).forEach(member -> counts[member]++);
+    SubsetPlan plan =
+        SubsetPlan.of(members, counts.length, most, most, run.seed(), Draw.MEMBERS.ordinal());
+    return Optional.of(
+        new MeasureEnsemble(
+                mixture.get(),
+                counts,
+                test,
+                ExaminedRows.of(examiner, plan, accepted.select(plan.rows())))
+            .measure());
   }
 
   private NearestRows.Nearest nearest(byte[] queries) {

@@ -23,7 +23,8 @@ final class EvaluateRun {
     CANDIDATES,
     ACCEPTED,
     COPIES,
-    PICTURES
+    PICTURES,
+    MEMBERS
   }
 
   private static final ConcurrentHashMap<String, SoftReference<EvaluateRun>> RUNS =

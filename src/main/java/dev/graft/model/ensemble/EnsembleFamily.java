@@ -1,9 +1,7 @@
 package dev.graft.model.ensemble;
 
-import dev.graft.data.CounterRandom;
 import dev.graft.data.DatasetSchema;
 import dev.graft.data.GraftException;
-import dev.graft.data.LabelledRows;
 import dev.graft.model.FittedModel;
 import dev.graft.model.FittedModel.HistoryPoint;
 import dev.graft.model.ModelDefinition;
@@ -22,23 +20,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /**
  * Several generators as one: of other families, with other seeds, or from other parts of the train
- * rows. Each block of {@value EnsembleSampler#BLOCK} samples comes from one member, by its weight.
- * The model holds its members.
+ * rows. Each block of {@value Mixture#BLOCK} samples comes from one member, by its weight. The
+ * model holds its members.
  */
 public final class EnsembleFamily implements ModelFamily<Sampler> {
+  static final String NAME = "ensemble";
   static final String MEMBER = "member/";
   static final String WEIGHTS = "weights";
 
-  private static final long SEEDS = 0x656e73L;
-  private static final long SHARES = 0x7368617265L;
-
   @Override
   public String name() {
-    return "ensemble";
+    return NAME;
   }
 
   @Override
@@ -65,46 +60,57 @@ public final class EnsembleFamily implements ModelFamily<Sampler> {
     }
   }
 
+  /**
+   * Trains the members one after the other. Weights that are to be fitted are even, for there is no
+   * judge to fit them by.
+   *
+   * @throws GraftException (exit 2) when a member is to be loaded
+   */
   @Override
   public FittedModel fit(TrainingRun run) throws IOException {
     check(run.definition(), run.schema());
-    List<Member> members = EnsembleArchitecture.of(run.definition()).members();
+    EnsembleArchitecture architecture = EnsembleArchitecture.of(run.definition());
+    List<Member> members = architecture.members();
     MemberCheckpoints checkpoints = new MemberCheckpoints(run.checkpoints());
     for (int i = checkpoints.done().size(); i < members.size(); i++) {
-      ModelDefinition model = members.get(i).model();
-      long seed = CounterRandom.of(run.seed(), SEEDS, i).bits(0);
+      Member member = members.get(i);
+      ModelDefinition model = member.model();
+      if (!member.loaded().isEmpty()) {
+        throw GraftException.usage(
+            "member %s is to be loaded from a model store; TRAIN of a pipeline has one",
+            model.name());
+      }
       TrainingRun part =
           new TrainingRun(
               run.task() + ", member " + (i + 1) + " of " + members.size(),
               model,
               run.schema(),
-              share(run.train(), members.get(i).share(), seed),
+              member.rows(run.train(), run.seed()),
               run.tune(),
-              seed,
+              member.seed(run.seed()),
               checkpoints.current(),
               run.augmenter());
       checkpoints.add(ModelFamilies.get(model.family()).fit(part));
     }
-    return together(members, checkpoints.done());
+    return together(checkpoints.done(), architecture.given(), Map.of());
   }
 
-  private static LabelledRows share(LabelledRows train, double share, long seed) {
-    if (share >= 1) {
-      return train;
-    }
-    CounterRandom random = CounterRandom.of(seed, SHARES);
-    return train.select(
-        IntStream.range(0, train.size()).filter(row -> random.uniform(row) < share).toArray());
-  }
-
-  private static FittedModel together(List<Member> members, List<FittedModel> fitted) {
-    float[] weights = new float[members.size()];
+  /**
+   * The ensemble of trained members.
+   *
+   * @param fitted the members in the order of the definition
+   * @param shares how often each is drawn from, against the others
+   * @param more figures of the whole
+   */
+  public static FittedModel together(
+      List<FittedModel> fitted, double[] shares, Map<String, Double> more) {
+    float[] weights = new float[shares.length];
     Safetensors file = Safetensors.of(Map.of(), Map.of());
     List<HistoryPoint> history = new ArrayList<>();
-    Map<String, Double> figures = new HashMap<>();
+    Map<String, Double> figures = new HashMap<>(more);
     long offset = 0;
     for (int i = 0; i < weights.length; i++) {
-      weights[i] = (float) members.get(i).weight();
+      weights[i] = (float) shares[i];
       file = file.withBytes(MEMBER + i, ByteTensor.of(fitted.get(i).weights()));
       String prefix = "member-" + (i + 1) + ".";
       long last = offset;

@@ -1,7 +1,6 @@
 package dev.graft.model.ensemble;
 
 import dev.graft.data.Condition;
-import dev.graft.data.CounterRandom;
 import dev.graft.model.ModelDefinition;
 import dev.graft.model.ModelFamilies;
 import dev.graft.model.Sampler;
@@ -12,32 +11,18 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Draws each block of {@value #BLOCK} samples of a condition from one member, which seed, condition
- * and block decide: so a sample is the same whatever it is drawn with, and a member's calls stay
- * full.
- */
+/** Draws each sample from the member that {@link Mixture} says. */
 final class EnsembleSampler implements Sampler {
-  /** Samples in a row from one member. */
-  static final int BLOCK = 32;
-
-  private static final long MEMBER_CHOICE = 0x626c6f636bL;
-
   private final List<Sampler> members;
-  private final double[] until;
+  private final Mixture mixture;
   private final int rowSize;
   private final int batch;
 
-  private EnsembleSampler(List<Sampler> members, float[] weights, int rowSize, int batch) {
+  private EnsembleSampler(List<Sampler> members, Mixture mixture, int rowSize, int batch) {
     this.members = List.copyOf(members);
+    this.mixture = mixture;
     this.rowSize = rowSize;
     this.batch = batch;
-    this.until = new double[weights.length];
-    double sum = 0;
-    for (int i = 0; i < weights.length; i++) {
-      sum += weights[i];
-      until[i] = sum;
-    }
   }
 
   static EnsembleSampler open(StoredModel model) throws IOException {
@@ -45,8 +30,8 @@ final class EnsembleSampler implements Sampler {
     Safetensors file = Safetensors.decode(model.weights());
     List<Sampler> members = new ArrayList<>();
     int i = 0;
-    for (EnsembleArchitecture.Member member :
-        EnsembleArchitecture.of(card.definition()).members()) {
+    EnsembleArchitecture architecture = EnsembleArchitecture.of(card.definition());
+    for (EnsembleArchitecture.Member member : architecture.members()) {
       ModelDefinition definition = member.model();
       ModelCard own =
           new ModelCard(
@@ -68,7 +53,7 @@ final class EnsembleSampler implements Sampler {
     int batch = members.stream().mapToInt(Sampler::batch).min().orElseThrow();
     return new EnsembleSampler(
         members,
-        file.tensors().get(EnsembleFamily.WEIGHTS).values(),
+        Mixture.of(architecture, file),
         card.schema().rowSize(),
         Math.min(batch, card.definition().compute().batch()));
   }
@@ -88,24 +73,15 @@ final class EnsembleSampler implements Sampler {
     int offset = 0;
     while (offset < count) {
       long first = firstIndex + offset;
-      int rows = (int) Math.min(count - offset, BLOCK - Math.floorMod(first, (long) BLOCK));
-      Sampler member = member(condition, seed, Math.floorDiv(first, (long) BLOCK));
+      int rows =
+          (int)
+              Math.min(count - offset, Mixture.BLOCK - Math.floorMod(first, (long) Mixture.BLOCK));
+      Sampler member = members.get(mixture.memberOf(condition, seed, first));
       byte[] part = member.sample(condition, seed, first, rows, controls);
       System.arraycopy(part, 0, drawn, offset * rowSize, part.length);
       offset += rows;
     }
     return drawn;
-  }
-
-  private Sampler member(Condition condition, long seed, long block) {
-    double place =
-        CounterRandom.of(seed, MEMBER_CHOICE, condition.label(), block).uniform(0)
-            * until[until.length - 1];
-    int member = 0;
-    while (place >= until[member]) {
-      member++;
-    }
-    return members.get(member);
   }
 
   @Override

@@ -87,7 +87,7 @@ class EnsembleFamilyTest extends SamplerContract {
       int same = 0;
       int blocks = 200;
       for (int block = 0; block < blocks; block++) {
-        long first = (long) block * EnsembleSampler.BLOCK;
+        long first = (long) block * Mixture.BLOCK;
         byte[] drawn = ensemble.sample(Condition.ofLabel(0), 5, first, 8, Controls.NONE);
         byte[] classical = alone.sample(Condition.ofLabel(0), 5, first, 8, Controls.NONE);
         same += Arrays.equals(drawn, classical) ? 1 : 0;

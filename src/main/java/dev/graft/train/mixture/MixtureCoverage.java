@@ -1,0 +1,45 @@
+package dev.graft.train.mixture;
+
+import dev.graft.evaluate.metric.NeighbourBalls;
+import java.util.List;
+
+/**
+ * Coverage of real rows by a mixture: the share whose k-nearest-neighbour ball holds at least one
+ * of its rows, k = {@value #NEIGHBOURS} (Naeem et al. 2020, https://arxiv.org/abs/2002.09797). As a
+ * mixture takes the first rows of each member, the first row within each ball is all that has to be
+ * known, and a mixture costs one comparison per real row and member.
+ */
+final class MixtureCoverage implements MixtureFigure {
+  static final int NEIGHBOURS = 5;
+
+  private final List<int[]> firstInside;
+
+  private MixtureCoverage(List<int[]> firstInside) {
+    this.firstInside = firstInside;
+  }
+
+  /**
+   * @param real (n, dimension)
+   * @param drawn per member (m, dimension)
+   */
+  static MixtureCoverage of(double[] real, List<double[]> drawn, int dimension) {
+    NeighbourBalls balls = NeighbourBalls.of(real, dimension, NEIGHBOURS);
+    return new MixtureCoverage(drawn.stream().map(balls::firstInside).toList());
+  }
+
+  @Override
+  public double of(int[] counts) {
+    boolean[] covered = new boolean[firstInside.get(0).length];
+    for (int member = 0; member < counts.length; member++) {
+      int[] first = firstInside.get(member);
+      for (int row = 0; row < covered.length; row++) {
+        covered[row] |= first[row] < counts[member];
+      }
+    }
+    int count = 0;
+    for (boolean one : covered) {
+      count += one ? 1 : 0;
+    }
+    return (double) count / covered.length;
+  }
+}
