@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.data.CounterRandom;
 import dev.graft.data.DatasetSchema;
 import dev.graft.data.json.Json;
+import dev.graft.evaluate.Figure;
 import dev.graft.evaluate.evidence.Evidence;
+import dev.graft.evaluate.quality.EnsembleFigures;
+import dev.graft.evaluate.quality.EnsembleFigures.MemberFigures;
 import dev.graft.modality.Modalities;
 import dev.graft.modality.Modality;
 import dev.graft.spec.GateSpec;
@@ -61,6 +64,26 @@ class HtmlReportTest {
         one.scores(),
         one.provenance(),
         spec);
+  }
+
+  @Test
+  void saysWhetherAnEnsembleHelps() {
+    SampleEvidence sample = new SampleEvidence(CLASSES, true, (real, label) -> "<i>x</i>");
+    assertThat(REPORT.render(sample.build())).doesNotContain("id=\"ensemble\"");
+    Figure low = Figure.of(0.71);
+    Figure high = Figure.of(0.78);
+    sample.ensemble =
+        new EnsembleFigures(
+            4_000,
+            List.of(
+                new MemberFigures("image-gan", 0.35, 9_100, low, high, low),
+                new MemberFigures("image-flow", 0.65, 20_900, Figure.of(0.75), low, low)),
+            new MemberFigures("ensemble", 1, 30_000, high, low, low));
+    assertThat(REPORT.render(sample.build()))
+        .contains("<section id=\"ensemble\">", "20,900", "0.710", "35.0")
+        .contains(
+            "The ensemble covers more than its best member: 0.780 of the real test rows, and"
+                + " image-flow alone 0.750.");
   }
 
   @Test

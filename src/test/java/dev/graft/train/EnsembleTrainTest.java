@@ -233,13 +233,12 @@ class EnsembleTrainTest {
     run(context, DIRECT);
     assertThat(ModelStore.at(store).versions("a"))
         .anyMatch(
-            version ->
-                Arrays.equals(ModelStore.at(store).load(version.digest()).weights(), rest));
+            version -> Arrays.equals(ModelStore.at(store).load(version.digest()).weights(), rest));
     assertThat(Storage.list(folder)).isEmpty();
   }
 
-  private static byte[] fit(
-      EnsembleArchitecture.Member member, long seed, Checkpoints checkpoints) throws IOException {
+  private static byte[] fit(EnsembleArchitecture.Member member, long seed, Checkpoints checkpoints)
+      throws IOException {
     return ModelFamilies.get("vae")
         .fit(
             new TrainingRun(
