@@ -35,6 +35,7 @@ final class AssembleFn extends DoFn<KV<String, Iterable<String>>, KV<String, Ite
       ObjectNode models = TrainStage.together(results.getValue());
       EnsembleAssembly assembly = new EnsembleAssembly(context, rows);
       Optional<TrainedModels.Entry> there = assembly.find(TrainStage.decide(context));
+      there.ifPresent(RoleTraining::countReuse);
       List<TrainedModels.Entry> members = new ArrayList<>();
       for (MemberTraining member : MemberTraining.of(context, rows)) {
         JsonNode entry = models.remove(member.key());

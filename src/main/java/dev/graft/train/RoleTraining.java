@@ -57,6 +57,7 @@ final class RoleTraining {
     checkAbility(ModelFamilies.get(definition.family()), define.file());
     Optional<TrainedModels.Entry> there = find(decision);
     if (there.isPresent()) {
+      countReuse(there.get());
       return there.get();
     }
     return keep(
@@ -81,11 +82,15 @@ final class RoleTraining {
         SealedJson.find(done(), TrainedModels.Entry.class)
             .filter(entry -> store.isWhole(entry.name(), entry.digest()));
     before.ifPresent(
-        entry -> {
-          LOG.info("{}: {} was trained by an earlier attempt", role.key(), entry.name());
-          Counters.named("models-reused").inc();
-        });
+        entry -> LOG.info("{}: {} was trained by an earlier attempt", role.key(), entry.name()));
     return before;
+  }
+
+  /** Counts a model that {@link #find} has given, unless it is one that stays. */
+  static void countReuse(TrainedModels.Entry entry) {
+    if (!entry.loaded()) {
+      Counters.named("models-reused").inc();
+    }
   }
 
   /** Notes a trained model for later attempts. */

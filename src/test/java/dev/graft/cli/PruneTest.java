@@ -184,6 +184,23 @@ class PruneTest {
   }
 
   @Test
+  void aMemberThatNoEnsembleHasGoesAndItsModelWithIt() throws IOException {
+    String digest = "d".repeat(64);
+    Path store = folder.resolve("store");
+    WorkFolder.write(store.resolve("vae/aliases/000001"), digest);
+    WorkFolder.write(store.resolve("vae/" + digest + "/model.yaml"), "");
+    WorkFolder.age(store, 30);
+    Path member = graft.resolve("members/0123456789abcdef");
+    WorkFolder.write(member.resolve("done.json"), "{\"digest\": \"%s\"}".formatted(digest));
+    assertThat(prune("--store").out()).contains("0 places");
+    WorkFolder.age(member, 30);
+    assertThat(prune("--store").out())
+        .contains("members that no published or present run needs")
+        .contains("model vae@1, which")
+        .contains("2 places");
+  }
+
+  @Test
   void nothingIsDeletedWhileARunIsAtWork() throws IOException {
     Path needless = WorkFolder.age(stage("augment", OLD), 30);
     try (FileChannel ignored = work.hold()) {

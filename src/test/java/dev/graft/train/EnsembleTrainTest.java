@@ -189,6 +189,7 @@ class EnsembleTrainTest {
     }
     assertThat(TRAININGS).hasValue(3 * 4);
     Mixture mixture = Mixture.of(generator(direct)).orElseThrow();
+    assertThat(mixture.members()).containsExactly("a (member 1)", "a (member 2)");
     assertThat(mixture.share(0)).isBetween(0.0999, 0.9001);
     assertThat(direct.generator().figures())
         .containsKeys("fitted-coverage", "member-1.fitted-coverage", "member-2.tune-loss");
@@ -204,7 +205,11 @@ class EnsembleTrainTest {
     assertThat(TrainProgress.of(context))
         .containsEntry("member-1", "trained")
         .containsEntry("member-2", "trained");
-    Storage.delete(Storage.resolve(context.directory(), StageContext.SUCCESS));
+    String success = Storage.resolve(context.directory(), StageContext.SUCCESS);
+    Storage.delete(success);
+    assertThat(run(context, DIRECT)).isEqualTo(first);
+    assertThat(TRAININGS).hasValue(4);
+    Storage.delete(success);
     Storage.delete(Storage.resolve(context.directory(), "done/generator.json"));
     Storage.delete(Storage.resolve(MemberTraining.folders(context).get(1), "done.json"));
     assertThat(TrainProgress.of(context)).doesNotContainKey("member-2");

@@ -2,17 +2,20 @@ package dev.graft.model.ensemble;
 
 import dev.graft.data.Condition;
 import dev.graft.data.CounterRandom;
+import dev.graft.model.ModelDefinition;
 import dev.graft.model.StoredModel;
 import dev.graft.model.ensemble.EnsembleArchitecture.Member;
 import dev.graft.model.nn.Safetensors;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Which member of an ensemble draws a sample. Seed, condition and block of {@value #BLOCK} samples
  * decide, so a sample is the same whatever it is drawn with, and a member's calls stay full.
  *
- * @param members their names, in order
+ * @param members their names, in order; equal ones are told apart by their number
  * @param weights how often each is drawn from, against the others
  */
 public record Mixture(List<String> members, float[] weights) {
@@ -32,8 +35,16 @@ public record Mixture(List<String> members, float[] weights) {
   }
 
   static Mixture of(EnsembleArchitecture architecture, Safetensors file) {
+    List<String> names =
+        architecture.members().stream().map(Member::model).map(ModelDefinition::name).toList();
     return new Mixture(
-        architecture.members().stream().map(Member::model).map(model -> model.name()).toList(),
+        IntStream.range(0, names.size())
+            .mapToObj(
+                member ->
+                    Collections.frequency(names, names.get(member)) == 1
+                        ? names.get(member)
+                        : names.get(member) + " (member " + (member + 1) + ")")
+            .toList(),
         file.tensors().get(EnsembleFamily.WEIGHTS).values());
   }
 

@@ -1,6 +1,7 @@
 package dev.graft.train.mixture;
 
 import dev.graft.data.DatasetSchema;
+import dev.graft.data.GraftException;
 import dev.graft.data.LabelledRows;
 import dev.graft.model.Classifier;
 import dev.graft.model.Sampler;
@@ -49,8 +50,14 @@ public final class MixtureFit {
   /**
    * @param members open, in order
    * @param tune real rows; at most {@value MixturePools#MOST_ROWS} are looked at
+   * @throws GraftException (exit 3) when there are none
    */
   public Result fit(List<Sampler> members, LabelledRows tune) {
+    if (tune.size() == 0) {
+      throw GraftException.input(
+          "weights of an ensemble are fitted on tune rows, and there are none; see split.tune in"
+              + " the spec, or write weights: given in the ensemble's definition");
+    }
     MixturePools pools = MixturePools.draw(members, judge, tune, seed, schema);
     MixtureFigure figure =
         settings.fit() == Fit.COVERAGE
