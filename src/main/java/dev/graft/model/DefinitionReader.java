@@ -1,6 +1,7 @@
 package dev.graft.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.graft.data.io.Storage;
 import dev.graft.model.nn.CpuCapability;
 import dev.graft.spec.yaml.Document;
 import dev.graft.spec.yaml.Problems;
@@ -51,11 +52,21 @@ public final class DefinitionReader {
     if (tree.path("architecture").has("members")) {
       new MemberDefinitions(file, store).read(tree);
     }
+    placeModelFile(file, tree);
     ObjectNode compute = (ObjectNode) tree.get("compute");
     if (compute.get("capability").asText().equals(AUTO)) {
       compute.put("capability", CpuCapability.best().key());
     }
     return ModelDefinition.of(tree);
+  }
+
+  /** Makes the place of a model file, which is seen from the definition's, one for any process. */
+  private static void placeModelFile(Path file, ObjectNode tree) {
+    if (tree.at("/architecture/file") instanceof ObjectNode model
+        && Storage.isLocal(model.get("path").asText())) {
+      Path place = file.resolveSibling(model.get("path").asText());
+      model.put("path", place.toAbsolutePath().normalize().toString());
+    }
   }
 
   static String family(Path file, List<String> settings) {

@@ -1,6 +1,7 @@
 package dev.graft.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.graft.data.json.Json;
 import java.io.Serializable;
 
@@ -43,8 +44,12 @@ public record ModelDefinition(
     return Json.mapper().convertValue(tree, ModelDefinition.class);
   }
 
-  /** SHA-256 of everything above but the name. */
+  /** SHA-256 of everything above but the name, and the place of a file that has a checksum. */
   public String digest() {
-    return Json.digest(new ModelDefinition("", family, architecture, training, compute));
+    JsonNode content = architecture.deepCopy();
+    for (JsonNode holder : content.findParents("sha256")) {
+      ((ObjectNode) holder).remove("path");
+    }
+    return Json.digest(new ModelDefinition("", family, content, training, compute));
   }
 }

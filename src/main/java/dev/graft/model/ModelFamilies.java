@@ -7,6 +7,8 @@ import dev.graft.model.began.BeganFamily;
 import dev.graft.model.classical.ClassicalFamily;
 import dev.graft.model.classifier.ClassifierFamily;
 import dev.graft.model.ensemble.EnsembleFamily;
+import dev.graft.model.external.ExternalClassifierFamily;
+import dev.graft.model.external.ExternalFamily;
 import dev.graft.model.flow.FlowFamily;
 import dev.graft.model.gan.GanFamily;
 import dev.graft.model.nn.CpuCapability;
@@ -26,7 +28,9 @@ public final class ModelFamilies {
           new FlowFamily(),
           new ClassicalFamily(),
           new EnsembleFamily(),
-          new ClassifierFamily());
+          new ExternalFamily(),
+          new ClassifierFamily(),
+          new ExternalClassifierFamily());
 
   private ModelFamilies() {}
 

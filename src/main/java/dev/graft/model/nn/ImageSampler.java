@@ -120,7 +120,7 @@ public abstract class ImageSampler implements Sampler {
   }
 
   @Override
-  public final void close() {
+  public void close() {
     manager.close();
   }
 }
