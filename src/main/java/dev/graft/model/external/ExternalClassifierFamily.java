@@ -73,7 +73,9 @@ public final class ExternalClassifierFamily implements ModelFamily<Classifier> {
     try (Program program = architecture.file().open(content, definition.compute())) {
       Embedder embedder = new Embedder(architecture, program, definition.compute().batch());
       FittedModel fitted =
-          architecture.hasLogits() ? asItIs(run, embedder) : withHead(run, embedder, architecture);
+          architecture.hasLogits()
+              ? asItIs(run, embedder, architecture)
+              : withHead(run, embedder, architecture);
       return new FittedModel(
           Safetensors.decode(fitted.weights())
               .withBytes(ExternalFamily.FILE, ByteTensor.of(content))
@@ -85,10 +87,9 @@ public final class ExternalClassifierFamily implements ModelFamily<Classifier> {
   }
 
   /** Asks for the tune rows, which shows whether the file is as declared. */
-  private static FittedModel asItIs(TrainingRun run, Embedder embedder) {
+  private static FittedModel asItIs(
+      TrainingRun run, Embedder embedder, ExternalClassifierArchitecture architecture) {
     LabelledRows tune = run.tune();
-    ExternalClassifierArchitecture architecture =
-        ExternalClassifierArchitecture.of(run.definition().architecture());
     Classifier.Prediction prediction =
         ExternalClassifier.prediction(
             architecture,
