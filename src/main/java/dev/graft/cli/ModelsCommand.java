@@ -1,7 +1,6 @@
 package dev.graft.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.graft.data.GraftException;
 import dev.graft.data.json.Json;
 import dev.graft.model.StoredModel.ModelCard;
 import dev.graft.model.store.ModelStore;
@@ -14,7 +13,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code graft models}. */
@@ -22,7 +20,11 @@ import picocli.CommandLine.Spec;
     name = "models",
     header = "Look into the model store.",
     description = "The store is $${GRAFT_STORE:-models/store}.",
-    subcommands = {ModelsCommand.ListCommand.class, ModelsCommand.ShowCommand.class})
+    subcommands = {
+      ModelsCommand.ListCommand.class,
+      ModelsCommand.ShowCommand.class,
+      ModelsExportCommand.class
+    })
 final class ModelsCommand implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -84,11 +86,7 @@ final class ModelsCommand implements Runnable {
   static final class ShowCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
-    @Parameters(
-        paramLabel = "NAME@VERSION",
-        description = "A model of the store; without @VERSION the newest.")
-    private String model;
-
+    @Mixin private ModelArgument model;
     @Mixin private DirectoryOption directory;
     @Mixin private OutputOptions output;
     @Spec private CommandSpec spec;
@@ -101,7 +99,7 @@ final class ModelsCommand implements Runnable {
     public Integer call() {
       String place = directory.store(surroundings);
       ModelStore store = ModelStore.at(place);
-      Version version = version(store);
+      Version version = model.in(store, place);
       ModelCard card = store.card(version.name(), version.digest());
       PrintWriter out = spec.commandLine().getOut();
       if (output.json()) {
@@ -121,20 +119,6 @@ final class ModelsCommand implements Runnable {
       }
       out.flush();
       return 0;
-    }
-
-    private Version version(ModelStore store) {
-      int at = model.indexOf('@');
-      if (at > 0) {
-        return store.resolve(model.substring(0, at), model.substring(at + 1));
-      }
-      List<Version> versions = store.versions(model);
-      if (versions.isEmpty()) {
-        throw GraftException.usage(
-            "no model \"%s\" in the store %s; `graft models list` shows what there is",
-            model, directory.store(surroundings));
-      }
-      return versions.get(versions.size() - 1);
     }
 
     private static void section(PrintWriter out, String title, JsonNode content) {

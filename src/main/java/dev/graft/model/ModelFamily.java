@@ -25,6 +25,11 @@ public interface ModelFamily<M extends AutoCloseable> {
     return Set.of();
   }
 
+  /** Whether {@link #open} gives a {@link ScriptedSampler}. */
+  default boolean scripted() {
+    return false;
+  }
+
   /**
    * Refuses, before anything is trained, a definition that does not suit data of this schema.
    *

@@ -36,6 +36,11 @@ public abstract class AdversarialFamily implements ModelFamily<Sampler> {
   }
 
   @Override
+  public final boolean scripted() {
+    return true;
+  }
+
+  @Override
   public final void check(ModelDefinition definition, DatasetSchema schema) {
     ImageShape shape = ImageShape.of(schema);
     GeneratorNetwork.Architecture.of(definition).check(shape);

@@ -3,6 +3,8 @@ package dev.graft.model.adversarial;
 import ai.djl.ndarray.NDArray;
 import dev.graft.model.nn.Layers;
 import dev.graft.model.nn.ParameterSet;
+import dev.graft.model.nn.TorchScript;
+import dev.graft.model.nn.TorchScript.Image;
 
 /**
  * Normalisation of the channels of each pixel, scaled and shifted by the class (Dumoulin et al.
@@ -33,5 +35,14 @@ final class ClassNorm {
     NDArray scales = scale.apply(weights, oneHot).reshape(-1, channels, 1, 1);
     NDArray shifts = shift.apply(weights, oneHot).reshape(-1, channels, 1, 1);
     return normal.add(normal.mul(scales)).add(shifts);
+  }
+
+  /** {@link #apply} in TorchScript. */
+  Image write(TorchScript script, Image x, String oneHot) {
+    Image normal = script.norm(norm, x);
+    String scales = script.perPixel(script.dense(scale, oneHot), channels);
+    String shifts = script.perPixel(script.dense(shift, oneHot), channels);
+    String scaled = script.call("addcmul", normal.name(), normal.name(), scales);
+    return TorchScript.renamed(x, script.call("add", scaled, shifts));
   }
 }

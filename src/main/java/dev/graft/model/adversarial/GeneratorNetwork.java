@@ -10,6 +10,8 @@ import dev.graft.model.nn.Activation;
 import dev.graft.model.nn.ImageShape;
 import dev.graft.model.nn.Layers;
 import dev.graft.model.nn.ParameterSet;
+import dev.graft.model.nn.TorchScript;
+import dev.graft.model.nn.TorchScript.Image;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -105,5 +107,21 @@ public final class GeneratorNetwork {
     x = refinement.apply(weights, x);
     x = activation.apply(refinedNorm.apply(weights, x, oneHot));
     return JniUtils.tanh((PtNDArray) Layers.pixelShuffle(output.apply(weights, x)));
+  }
+
+  /** {@link #apply} in TorchScript; gives the images' name. */
+  String write(TorchScript script, String noise, String oneHot) {
+    String told = script.call("cat", List.of(noise, oneHot), 1);
+    Image x =
+        script.unflatten(script.dense(smallest, told), firstChannels, smallHeight, smallWidth);
+    x = script.activation(activation, norms.get(0).write(script, x, oneHot));
+    for (int i = 0; i < doublings.size(); i++) {
+      x = script.pixelShuffle(script.conv(doublings.get(i), x));
+      x = script.activation(activation, norms.get(i + 1).write(script, x, oneHot));
+    }
+    x =
+        script.activation(
+            activation, refinedNorm.write(script, script.conv(refinement, x), oneHot));
+    return script.call("tanh", script.pixelShuffle(script.conv(output, x)).name());
   }
 }

@@ -5,6 +5,8 @@ import dev.graft.model.nn.Activation;
 import dev.graft.model.nn.Layers;
 import dev.graft.model.nn.ParameterSet;
 import dev.graft.model.nn.Scalars;
+import dev.graft.model.nn.TorchScript;
+import dev.graft.model.nn.TorchScript.Image;
 
 /**
  * A residual block that is told time and class: normalise, activate, convolve, and the same once
@@ -63,5 +65,19 @@ final class FlowBlock {
     h = secondNorm.apply(weights, h).mul(Scalars.plus(scales, 1)).add(shifts);
     h = second.apply(weights, Activation.SILU.apply(h));
     return h.add(skip == null ? x : skip.apply(weights, x));
+  }
+
+  /** {@link #apply} in TorchScript. */
+  Image write(TorchScript script, Image x, String embedding) {
+    Image h = script.activation(Activation.SILU, script.norm(firstNorm, x));
+    h = script.norm(secondNorm, script.conv(first, h));
+    String scales = script.perPixel(script.dense(scale, embedding), out);
+    String shifts = script.perPixel(script.dense(shift, embedding), out);
+    String moved =
+        script.call("add", script.call("mul", h.name(), script.call("add", scales, 1)), shifts);
+    h = script.activation(Activation.SILU, TorchScript.renamed(h, moved));
+    h = script.conv(second, h);
+    String other = skip == null ? x.name() : script.conv(skip, x).name();
+    return TorchScript.renamed(h, script.call("add", h.name(), other));
   }
 }

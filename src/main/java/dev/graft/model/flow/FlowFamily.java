@@ -44,6 +44,11 @@ public final class FlowFamily implements ModelFamily<Sampler> {
   }
 
   @Override
+  public boolean scripted() {
+    return true;
+  }
+
+  @Override
   public void check(ModelDefinition definition, DatasetSchema schema) {
     FlowArchitecture.of(definition.architecture()).check(ImageShape.of(schema));
     TrainingSettings.of(definition.training());

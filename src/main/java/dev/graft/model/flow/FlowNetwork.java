@@ -5,9 +5,12 @@ import dev.graft.model.nn.Activation;
 import dev.graft.model.nn.ImageShape;
 import dev.graft.model.nn.Layers;
 import dev.graft.model.nn.ParameterSet;
+import dev.graft.model.nn.TorchScript;
+import dev.graft.model.nn.TorchScript.Image;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The velocity of an image at a time, given its class: a U-Net (Ronneberger et al. 2015) over
@@ -87,10 +90,13 @@ final class FlowNetwork {
   static void timeFeatures(double time, float[] out, int offset) {
     int half = TIME_FEATURES / 2;
     for (int i = 0; i < half; i++) {
-      double frequency = StrictMath.pow(HIGHEST_FREQUENCY, i / (half - 1.0));
-      out[offset + i] = (float) StrictMath.cos(frequency * time);
-      out[offset + half + i] = (float) StrictMath.sin(frequency * time);
+      out[offset + i] = (float) StrictMath.cos(frequency(i) * time);
+      out[offset + half + i] = (float) StrictMath.sin(frequency(i) * time);
     }
+  }
+
+  private static double frequency(int number) {
+    return StrictMath.pow(HIGHEST_FREQUENCY, number / (TIME_FEATURES / 2 - 1.0));
   }
 
   /**
@@ -129,5 +135,58 @@ final class FlowNetwork {
       x = Layers.pixelShuffle(x);
     }
     return x;
+  }
+
+  /**
+   * A TorchScript method of images (B, C, H, W), a time and classes (B), of which {@code classes}
+   * stands for none; it gives velocities, (B, C, H, W).
+   *
+   * @param signature with the arguments {@code x}, {@code time} and {@code label}
+   */
+  String write(String signature, ImageShape shape, int classes) {
+    TorchScript script = new TorchScript();
+    String told = writeTold(script, classes);
+    String e = script.activation(Activation.SILU, script.dense(timeAndClass, told));
+    e = script.activation(Activation.SILU, script.dense(embedding, e));
+    Image x = new Image("x", shape.channels(), shape.height(), shape.width());
+    for (int size = patch; size > 1; size /= 2) {
+      x = script.pixelUnshuffle(x);
+    }
+    x = script.conv(input, x);
+    List<Image> across = new ArrayList<>();
+    for (int level = 0; level < down.size(); level++) {
+      for (FlowBlock block : down.get(level)) {
+        x = block.write(script, x, e);
+      }
+      if (level < halvings.size()) {
+        across.add(x);
+        x = script.conv(halvings.get(level), x);
+      }
+    }
+    for (int level = up.size() - 1; level >= 0; level--) {
+      x = script.pixelShuffle(script.conv(doublings.get(level), x));
+      x = script.joined(x, across.get(level));
+      for (FlowBlock block : up.get(level)) {
+        x = block.write(script, x, e);
+      }
+    }
+    x = script.conv(output, script.activation(Activation.SILU, script.norm(lastNorm, x)));
+    for (int size = patch; size > 1; size /= 2) {
+      x = script.pixelShuffle(x);
+    }
+    return script.method(signature, x.name());
+  }
+
+  /** {@link #timeFeatures} beside one-hot classes. */
+  private static String writeTold(TorchScript script, int classes) {
+    List<Double> frequencies =
+        IntStream.range(0, TIME_FEATURES / 2).mapToObj(FlowNetwork::frequency).toList();
+    String phases =
+        script.call("mul", script.let("torch.tensor(" + frequencies + ", dtype=7)"), "time");
+    String waves =
+        script.call("cat", List.of(script.call("cos", phases), script.call("sin", phases)), 0);
+    String features = script.call("unsqueeze", script.call("to", waves, "6"), 0);
+    String spread = script.call("repeat", features, "[torch.size(label, 0), 1]");
+    return script.call("cat", List.of(spread, script.oneHot("label", classes + 1)), 1);
   }
 }

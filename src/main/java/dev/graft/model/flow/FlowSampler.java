@@ -5,11 +5,17 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.graft.data.Condition;
+import dev.graft.data.CounterRandom;
 import dev.graft.data.GraftException;
+import dev.graft.model.ScriptedSampler;
 import dev.graft.model.StoredModel;
 import dev.graft.model.nn.ImageSampler;
 import dev.graft.model.nn.ParameterSet;
 import dev.graft.model.nn.Safetensors;
+import dev.graft.model.nn.ScriptedGenerator;
+import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * A trained flow, open for drawing: noise is carried along the velocities from time 0 to time 1 in
@@ -23,7 +29,7 @@ import dev.graft.model.nn.Safetensors;
  * v(none)) (Ho &amp; Salimans 2022, https://arxiv.org/abs/2207.12598), at twice the cost: more is
  * more typical of the class and less varied.
  */
-final class FlowSampler extends ImageSampler {
+final class FlowSampler extends ImageSampler implements ScriptedSampler {
   static final String STEPS = "steps";
   static final String GUIDANCE = "guidance";
 
@@ -73,6 +79,53 @@ final class FlowSampler extends ImageSampler {
       }
     }
     return JniUtils.clip((PtNDArray) x.mul(half).add(half), 0, 1);
+  }
+
+  @Override
+  public float[] noise(Condition condition, long seed, long firstIndex, int count) {
+    int rowSize = shape().rowSize();
+    int pixels = shape().height() * shape().width();
+    float[] channelsFirst = new float[count * rowSize];
+    IntFunction<CounterRandom> random = random(condition, seed, firstIndex);
+    for (int i = 0; i < count; i++) {
+      float[] deviates = new float[rowSize]; // (H, W, C)
+      random.apply(i).gaussian(deviates, 0, rowSize);
+      for (int v = 0; v < rowSize; v++) {
+        channelsFirst[i * rowSize + v % shape().channels() * pixels + v / shape().channels()] =
+            deviates[v];
+      }
+    }
+    return channelsFirst;
+  }
+
+  /** Its {@code forward} has two more arguments, {@code steps} and {@code guidance}. */
+  @Override
+  public ScriptedGenerator script() {
+    String self = ScriptedGenerator.self();
+    String velocity =
+        network.write(
+            "velocity(" + self + ", x: Tensor, time: float, label: Tensor)", shape(), classes());
+    String forward =
+        """
+          def forward(%s, noise: Tensor, label: Tensor, steps: int=%d, guidance: float=%s) -> Tensor:
+            x = noise
+            none = torch.full_like(label, %d)
+            for step in range(steps):
+              time = torch.div(step, steps)
+              v = (self).velocity(x, time, label, )
+              if torch.ne(guidance, 1.):
+                free = (self).velocity(x, time, none, )
+                w = torch.add(free, torch.mul(torch.sub(v, free), guidance))
+              else:
+                w = v
+              x = torch.add(x, torch.div(w, steps))
+            return torch.clamp(torch.add(torch.mul(x, 0.5), 0.5), 0, 1)
+        """
+            .formatted(self, sampling.steps(), sampling.guidance(), classes());
+    return new ScriptedGenerator(
+        List.of(shape().channels(), shape().height(), shape().width()),
+        weights.export(),
+        velocity + forward.indent(0));
   }
 
   private int steps(Controls controls) {

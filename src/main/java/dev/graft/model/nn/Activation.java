@@ -19,7 +19,7 @@ public enum Activation {
   LEAKY_RELU("leaky-relu") {
     @Override
     public NDArray apply(NDArray x) {
-      return JniUtils.leakyRelu((PtNDArray) x, 0.1);
+      return JniUtils.leakyRelu((PtNDArray) x, LEAK);
     }
   },
   /** x sigmoid(x). */
@@ -36,6 +36,9 @@ public enum Activation {
       return JniUtils.gelu((PtNDArray) x);
     }
   };
+
+  /** Slope of {@link #LEAKY_RELU} below 0. */
+  static final double LEAK = 0.1;
 
   private final String key;
 

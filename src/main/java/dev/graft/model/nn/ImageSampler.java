@@ -63,19 +63,29 @@ public abstract class ImageSampler implements Sampler {
   @Override
   public final byte[] sample(
       Condition condition, long seed, long firstIndex, int count, Controls controls) {
-    if (count < 0 || count > batch) {
-      throw new IllegalArgumentException(count + " samples asked for; allowed: 0 to " + batch);
-    }
-    Request request =
-        new Request(
-            label(condition, classes, family),
-            count,
-            random(condition, seed, firstIndex),
-            controls);
+    Request request = request(condition, seed, firstIndex, count, controls);
     try (GradMode off = GradMode.off();
         NDManager scope = manager.newSubManager()) {
       return Arrays.copyOf(images.download(draw(scope, request)), count * shape.rowSize());
     }
+  }
+
+  /** {@link dev.graft.model.ScriptedSampler#images}. */
+  public final float[] images(Condition condition, long seed, long firstIndex, int count) {
+    Request request = request(condition, seed, firstIndex, count, Controls.NONE);
+    try (GradMode off = GradMode.off();
+        NDManager scope = manager.newSubManager()) {
+      return Arrays.copyOf(draw(scope, request).toFloatArray(), count * shape.rowSize());
+    }
+  }
+
+  private Request request(
+      Condition condition, long seed, long firstIndex, int count, Controls controls) {
+    if (count < 0 || count > batch) {
+      throw new IllegalArgumentException(count + " samples asked for; allowed: 0 to " + batch);
+    }
+    return new Request(
+        label(condition, classes, family), count, random(condition, seed, firstIndex), controls);
   }
 
   /** The randomness of each sample from {@code firstIndex} on, by its place after it. */

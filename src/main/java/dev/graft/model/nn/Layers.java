@@ -109,7 +109,7 @@ public final class Layers {
    * @param name prefix of its parameters {@code <name>.scale} and {@code <name>.shift}
    */
   public record Norm(String name, int width) {
-    private static final double EPSILON = 1e-5;
+    static final double EPSILON = 1e-5;
 
     public void declare(ParameterSet parameters) {
       float[] ones = new float[width];

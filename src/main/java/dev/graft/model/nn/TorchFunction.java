@@ -7,13 +7,9 @@ import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
+import java.util.TreeMap;
 
 /**
  * A function of tensors in TorchScript, for operations that the engine does not offer otherwise,
@@ -21,7 +17,6 @@ import java.util.zip.ZipOutputStream;
  */
 public final class TorchFunction implements AutoCloseable {
   private static final String CLASS = "Function";
-  private static final String FOLDER = "m/";
 
   private final Model model;
 
@@ -63,48 +58,12 @@ public final class TorchFunction implements AutoCloseable {
         .head();
   }
 
-  /** The ZIP archive that {@code torch.jit.save} would write of a module with this method alone. */
-  private static byte[] archive(String parameters, String body) throws IOException {
-    StringBuilder code = new StringBuilder();
-    code.append("class ").append(CLASS).append("(Module):\n");
-    code.append("  __parameters__ = []\n  __buffers__ = []\n  training : bool\n");
-    code.append("  def forward(self: __torch__.").append(CLASS).append(", ");
-    code.append(parameters).append(") -> Tensor:\n");
-    body.lines().forEach(line -> code.append("    ").append(line).append('\n'));
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      store(zip, "data.pkl", pickledModule());
-      store(zip, "code/__torch__.py", code.toString().getBytes(StandardCharsets.UTF_8));
-      store(zip, "constants.pkl", new byte[] {(byte) 0x80, 2, ')', '.'});
-      store(zip, "version", "10\n".getBytes(StandardCharsets.UTF_8));
-    }
-    return bytes.toByteArray();
-  }
-
-  /** An object of the class with the state {@code {"training": True}}, as pickle protocol 2. */
-  private static byte[] pickledModule() throws IOException {
-    byte[] training = "training".getBytes(StandardCharsets.UTF_8);
-    ByteArrayOutputStream pickle = new ByteArrayOutputStream();
-    pickle.write(new byte[] {(byte) 0x80, 2});
-    pickle.write(("c__torch__\n" + CLASS + "\n").getBytes(StandardCharsets.UTF_8));
-    pickle.write(new byte[] {'q', 0, ')', (byte) 0x81, '}', '(', 'X'});
-    pickle.write(new byte[] {(byte) training.length, 0, 0, 0});
-    pickle.write(training);
-    pickle.write(new byte[] {'q', 1, (byte) 0x88, 'u', 'b', 'q', 2, '.'});
-    return pickle.toByteArray();
-  }
-
-  private static void store(ZipOutputStream zip, String name, byte[] content) throws IOException {
-    CRC32 checksum = new CRC32();
-    checksum.update(content);
-    ZipEntry entry = new ZipEntry(FOLDER + name);
-    entry.setMethod(ZipEntry.STORED);
-    entry.setSize(content.length);
-    entry.setCrc(checksum.getValue());
-    entry.setTime(0);
-    zip.putNextEntry(entry);
-    zip.write(content);
-    zip.closeEntry();
+  private static byte[] archive(String parameters, String body) {
+    StringBuilder method = new StringBuilder();
+    method.append("  def forward(self: __torch__.").append(CLASS).append(", ");
+    method.append(parameters).append(") -> Tensor:\n");
+    body.lines().forEach(line -> method.append("    ").append(line).append('\n'));
+    return TorchArchive.of(CLASS, new TreeMap<>(), method.toString());
   }
 
   @Override

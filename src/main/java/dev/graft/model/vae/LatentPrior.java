@@ -3,12 +3,14 @@ package dev.graft.model.vae;
 import dev.graft.data.CounterRandom;
 import dev.graft.data.LabelledRows;
 import dev.graft.model.nn.Tensor;
+import dev.graft.model.nn.TorchScript;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.distribution.NormalDistribution;
 
 /**
  * Where the latent vectors of new samples come from, by class. Posteriors of a trained VAE do not
@@ -21,6 +23,12 @@ final class LatentPrior {
   private static final String FACTORS = "prior.factors";
   private static final long FIT = 0x7072696f72L;
   private static final int MAX_ROWS_PER_CLASS = 4000;
+  private static final int COMPONENT = -1;
+
+  /** Types of numbers in TorchScript. */
+  private static final String FLOAT = "6";
+
+  private static final String DOUBLE = "7";
 
   private final List<GaussianMixture> classes;
 
@@ -143,7 +151,7 @@ final class LatentPrior {
     int latent = mixture.dimension();
     float[] noise = new float[latent];
     random.gaussian(noise, 0, latent);
-    int component = component(mixture.weights(), random.uniform(-1));
+    int component = component(mixture.weights(), random.uniform(COMPONENT));
     double[] mean = mixture.means()[component];
     double[] factor = mixture.factors()[component];
     for (int i = 0; i < latent; i++) {
@@ -153,6 +161,69 @@ final class LatentPrior {
       }
       out[offset + i] = (float) (mean[i] + truncation * value);
     }
+  }
+
+  /** Length of the noise that {@link #write} takes: the component has a deviate of its own. */
+  int noiseLength() {
+    return classes.get(0).dimension() + (components() > 1 ? 1 : 0);
+  }
+
+  private int components() {
+    return classes.stream().mapToInt(mixture -> mixture.weights().length).max().orElseThrow();
+  }
+
+  /**
+   * The noise of {@link #draw} for {@link #write}.
+   *
+   * @param out receives {@link #noiseLength} values at {@code offset}
+   */
+  void noise(CounterRandom random, float[] out, int offset) {
+    int latent = classes.get(0).dimension();
+    random.gaussian(out, offset, latent);
+    if (components() > 1) {
+      out[offset + latent] =
+          (float)
+              new NormalDistribution(null, 0, 1)
+                  .inverseCumulativeProbability(random.uniform(COMPONENT));
+    }
+  }
+
+  /**
+   * {@link #draw} in TorchScript, from standard normal noise; gives the name of the latent vectors.
+   * The last of the noise chooses the component by its place in the normal distribution.
+   */
+  String write(TorchScript script, String noise, String label) {
+    int latent = classes.get(0).dimension();
+    String precise = script.call("to", noise, DOUBLE);
+    String position = script.call("mul", label, components());
+    if (components() > 1) {
+      String deviate = script.call("select", precise, 1, latent);
+      String uniform =
+          script.call(
+              "mul",
+              script.call(
+                  "add",
+                  script.call("erf", script.call("mul", deviate, StrictMath.sqrt(0.5))),
+                  "1"),
+              0.5);
+      String weights =
+          script.call(
+              "to", script.call("index_select", TorchScript.weight(WEIGHTS), 0, label), DOUBLE);
+      String reached =
+          script.call(
+              "ge", script.call("unsqueeze", uniform, 1), script.call("cumsum", weights, 1));
+      String component =
+          script.call("clamp", script.call("sum", reached, "[1]"), 0, components() - 1);
+      position = script.call("add", position, component);
+    }
+    String means = script.call("reshape", TorchScript.weight(MEANS), List.of(-1, latent));
+    String factors =
+        script.call("reshape", TorchScript.weight(FACTORS), List.of(-1, latent, latent));
+    String mean = script.call("to", script.call("index_select", means, 0, position), DOUBLE);
+    String factor = script.call("to", script.call("index_select", factors, 0, position), DOUBLE);
+    String deviates = script.call("unsqueeze", script.call("narrow", precise, 1, 0, latent), 2);
+    String moved = script.call("squeeze", script.call("bmm", factor, deviates), 2);
+    return script.call("to", script.call("add", mean, moved), FLOAT);
   }
 
   private static int component(double[] weights, double uniform) {

@@ -46,6 +46,11 @@ public final class VaeFamily implements ModelFamily<Sampler> {
   }
 
   @Override
+  public boolean scripted() {
+    return true;
+  }
+
+  @Override
   public void check(ModelDefinition definition, DatasetSchema schema) {
     VaeArchitecture.of(definition.architecture()).check(ImageShape.of(schema));
     TrainingSettings.of(definition.training());

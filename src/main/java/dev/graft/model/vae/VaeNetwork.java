@@ -7,6 +7,8 @@ import dev.graft.model.nn.Activation;
 import dev.graft.model.nn.ImageShape;
 import dev.graft.model.nn.Layers;
 import dev.graft.model.nn.ParameterSet;
+import dev.graft.model.nn.TorchScript;
+import dev.graft.model.nn.TorchScript.Image;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -126,5 +128,21 @@ final class VaeNetwork {
     }
     x = activation.apply(refinement.apply(weights, x)); // (B, C', H / 2, W / 2)
     return Layers.pixelShuffle(output.apply(weights, x));
+  }
+
+  /** {@link #decode} in TorchScript; gives the logits' name. */
+  String writeDecoder(TorchScript script, String codes) {
+    String flat = script.activation(activation, script.dense(decoderHidden, codes));
+    flat = script.activation(activation, script.dense(smallest, flat));
+    int channels = architecture.decoder().channels().get(0);
+    Image x = script.unflatten(flat, channels, smallHeight, smallWidth);
+    for (Layers.Conv layer : doublings) {
+      x = script.activation(activation, script.pixelShuffle(script.conv(layer, x)));
+    }
+    if (refinement == null) {
+      return script.conv(output, x).name();
+    }
+    x = script.activation(activation, script.conv(refinement, x));
+    return script.pixelShuffle(script.conv(output, x)).name();
   }
 }

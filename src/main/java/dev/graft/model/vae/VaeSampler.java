@@ -5,13 +5,20 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.graft.data.Condition;
+import dev.graft.data.CounterRandom;
+import dev.graft.model.ScriptedSampler;
 import dev.graft.model.StoredModel;
 import dev.graft.model.nn.ImageSampler;
 import dev.graft.model.nn.ParameterSet;
 import dev.graft.model.nn.Safetensors;
+import dev.graft.model.nn.ScriptedGenerator;
 import dev.graft.model.nn.Tensor;
+import dev.graft.model.nn.TorchScript;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /**
  * A trained VAE, open for drawing.
@@ -19,7 +26,7 @@ import java.util.TreeMap;
  * <p>Control {@code truncation}: factor on the latent noise, 0 or more; 1 by default, less for more
  * typical and less varied samples.
  */
-final class VaeSampler extends ImageSampler {
+final class VaeSampler extends ImageSampler implements ScriptedSampler {
   static final String TRUNCATION = "truncation";
 
   private final VaeNetwork network;
@@ -43,6 +50,33 @@ final class VaeSampler extends ImageSampler {
   protected NDArray draw(NDManager scope, Request request) {
     NDArray z = scope.create(codes(request), new Shape(batch(), latent + classes()));
     return JniUtils.sigmoid((PtNDArray) network.decode(weights, z));
+  }
+
+  @Override
+  public float[] noise(Condition condition, long seed, long firstIndex, int count) {
+    float[] noise = new float[count * prior.noiseLength()];
+    IntFunction<CounterRandom> random = random(condition, seed, firstIndex);
+    for (int i = 0; i < count; i++) {
+      prior.noise(random.apply(i), noise, i * prior.noiseLength());
+    }
+    return noise;
+  }
+
+  @Override
+  public ScriptedGenerator script() {
+    TorchScript script = new TorchScript();
+    String codes =
+        script.call(
+            "cat",
+            List.of(prior.write(script, "noise", "label"), script.oneHot("label", classes())),
+            1);
+    String images = script.call("sigmoid", network.writeDecoder(script, codes));
+    SortedMap<String, Tensor> all = new TreeMap<>(weights.export());
+    all.putAll(prior.export());
+    String method =
+        script.method(
+            "forward(" + ScriptedGenerator.self() + ", noise: Tensor, label: Tensor)", images);
+    return new ScriptedGenerator(List.of(prior.noiseLength()), all, method);
   }
 
   /** Latent vectors beside one-hot classes, (batch, latent + classes); zeros after the last. */
