@@ -56,7 +56,7 @@ class ExportedModelsTest {
           family: began
           architecture:
             generator: {latent: 4, channels: [8], activation: leaky-relu}
-            autoencoder: {channels: [8], code: 8}
+            critic: {channels: [8], code: 8, decoder: [8]}
           training: {steps: 4, batch: 8}
           """,
           "vae",
@@ -152,13 +152,21 @@ class ExportedModelsTest {
               .run(List.of(new Input.Floats(samples.get("noise")), new Input.Indices(classes)))
               .get(0);
       assertThat(given.shape()).isEqualTo(images.shape());
-      assertThat(given.values()).usingComparatorWithPrecision(CLOSE).isEqualTo(images.values());
+      assertThat(farthest(given.values(), images.values())).isLessThan(CLOSE);
       byte[] drawn = sampler.sample(Condition.ofLabel(1), 0, 0, 1, Controls.NONE);
       for (int i = 0; i < drawn.length; i++) {
         assertThat((drawn[i] & 0xff) / 255f)
             .isCloseTo(images.values()[drawn.length + i], within(0.51f / 255));
       }
     }
+  }
+
+  private static float farthest(float[] one, float[] other) {
+    float farthest = 0;
+    for (int i = 0; i < one.length; i++) {
+      farthest = Math.max(farthest, Math.abs(one[i] - other[i]));
+    }
+    return farthest;
   }
 
   /** Its noise is drawn as that of any other model. */
