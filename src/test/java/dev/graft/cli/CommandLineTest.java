@@ -79,6 +79,9 @@ class CommandLineTest {
           validate s.yaml --set augment.round=2   | --set augment.round=2: unknown key "round" in augment;
           validate s.yaml --set seed              | --set seed: expected key=value
           models show nothing@1                   | no model "nothing" in the store
+          models export nothing --to files        | no model "nothing" in the store
+          models export vae                       | Missing required option: '--to=DIR'
+          models export vae --to d --samples 0    | --samples is 0; allowed: 1 and more
           sample-data d --kind sqares             | unknown kind of sample data "sqares"; known: shapes
           sample-data d --per-class 0             | 0 pictures per class; from 1 to
           """)

@@ -209,6 +209,19 @@ class WholeRunProof {
   @Order(7)
   void modelsAreListedShownAndLoaded() throws IOException {
     assertThat(graft("models", "list").out()).contains("vae@1").contains("examiner@1");
+    CommandRun export = graft("models", "export", "vae", "--to", "exported");
+    assertThat(export.err()).isEmpty();
+    assertThat(export.out()).isEqualTo("vae@1 is in " + folder.resolve("exported") + "\n");
+    assertThat(folder.resolve("exported"))
+        .isDirectoryContaining("glob:**model.pt")
+        .isDirectoryContaining("glob:**model.safetensors")
+        .isDirectoryContaining("glob:**samples.safetensors")
+        .isDirectoryContaining("glob:**external.yaml");
+    CommandRun refused = graft("models", "export", "judge", "--to", "refused");
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(refused.err()).contains("judge is of family classifier").contains("--weights-only");
+    assertThat(graft("models", "export", "judge", "--to", "judge", "--weights-only").status())
+        .isZero();
     CommandRun show = graft("models", "show", "vae@1");
     assertThat(show.out()).contains("best step").contains("latent").contains("circle");
     assertThat(json(graft("models", "show", "vae", "--json").out()).path("digest").textValue())
