@@ -15,6 +15,7 @@ import dev.graft.model.nn.ParameterSet;
 import dev.graft.model.nn.Safetensors;
 import dev.graft.model.nn.ScriptedGenerator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntFunction;
 
 /**
@@ -106,26 +107,31 @@ final class FlowSampler extends ImageSampler implements ScriptedSampler {
         network.write(
             "velocity(" + self + ", x: Tensor, time: float, label: Tensor)", shape(), classes());
     String forward =
-        """
-          def forward(%s, noise: Tensor, label: Tensor, steps: int=%d, guidance: float=%s) -> Tensor:
-            x = noise
-            none = torch.full_like(label, %d)
-            for step in range(steps):
-              time = torch.div(step, steps)
-              v = (self).velocity(x, time, label, )
-              if torch.ne(guidance, 1.):
-                free = (self).velocity(x, time, none, )
-                w = torch.add(free, torch.mul(torch.sub(v, free), guidance))
-              else:
-                w = v
-              x = torch.add(x, torch.div(w, steps))
-            return torch.clamp(torch.add(torch.mul(x, 0.5), 0.5), 0, 1)
-        """
-            .formatted(self, sampling.steps(), sampling.guidance(), classes());
+        String.format(
+            Locale.ROOT,
+            """
+              def forward(%s, noise: Tensor, label: Tensor, steps: int=%d, guidance: float=%s) -> Tensor:
+                x = noise
+                none = torch.full_like(label, %d)
+                for step in range(steps):
+                  time = torch.div(step, steps)
+                  v = (self).velocity(x, time, label, )
+                  if torch.ne(guidance, 1.):
+                    free = (self).velocity(x, time, none, )
+                    w = torch.add(free, torch.mul(torch.sub(v, free), guidance))
+                  else:
+                    w = v
+                  x = torch.add(x, torch.div(w, steps))
+                return torch.clamp(torch.add(torch.mul(x, 0.5), 0.5), 0, 1)
+            """,
+            self,
+            sampling.steps(),
+            sampling.guidance(),
+            classes());
     return new ScriptedGenerator(
         List.of(shape().channels(), shape().height(), shape().width()),
         weights.export(),
-        velocity + forward.indent(0));
+        velocity + forward);
   }
 
   private int steps(Controls controls) {
