@@ -112,6 +112,7 @@ final class FlowSampler extends ImageSampler implements ScriptedSampler {
             """
               def forward(%s, noise: Tensor, label: Tensor, steps: int=%d, guidance: float=%s) -> Tensor:
                 x = noise
+                last = noise
                 none = torch.full_like(label, %d)
                 for step in range(steps):
                   time = torch.div(step, steps)
@@ -121,7 +122,12 @@ final class FlowSampler extends ImageSampler implements ScriptedSampler {
                     w = torch.add(free, torch.mul(torch.sub(v, free), guidance))
                   else:
                     w = v
-                  x = torch.add(x, torch.div(w, steps))
+                  if torch.eq(step, 0):
+                    ahead = w
+                  else:
+                    ahead = torch.sub(torch.mul(w, 1.5), torch.mul(last, 0.5))
+                  x = torch.add(x, torch.div(ahead, steps))
+                  last = w
                 return torch.clamp(torch.add(torch.mul(x, 0.5), 0.5), 0, 1)
             """,
             self,
