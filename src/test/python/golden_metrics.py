@@ -1,6 +1,6 @@
 """Golden figures of the metrics, by the reference implementations.
 
-    pip install prdc numpy scipy
+    pip install prdc numpy scipy scikit-learn vendi-score
     python src/test/python/golden_metrics.py > src/test/resources/dev/graft/evaluate/metric/golden.json
 
 Inputs are not stored: both sides draw them from the same counter-based generator
@@ -14,6 +14,13 @@ import sys
 import numpy
 import prdc
 import scipy.linalg
+import scipy.stats
+from sklearn.cluster import KMeans
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.metrics.pairwise import polynomial_kernel
+from sklearn.preprocessing import StandardScaler
+from vendi_score import vendi
 
 MASK = (1 << 64) - 1
 GOLDEN = 0x9E3779B97F4A7C15
@@ -56,6 +63,57 @@ def frechet_distance(real, synthetic, singular):
     return float(mean @ mean + numpy.trace(left) + numpy.trace(right) - 2 * root)
 
 
+def kernel_distance(real, synthetic):
+    """The unbiased estimate, as in the code of Binkowski et al., on all rows at once."""
+
+    def kernel(left, right):
+        return polynomial_kernel(left, right, degree=3, coef0=1)  # gamma is 1 / dimension
+
+    def within(rows):
+        gram = kernel(rows, rows)
+        return (gram.sum() - numpy.trace(gram)) / (len(rows) * (len(rows) - 1))
+
+    return float(within(real) + within(synthetic) - 2 * kernel(real, synthetic).mean())
+
+
+def lexicographic(rows):
+    return rows[numpy.lexsort(rows.T[::-1])]
+
+
+def different_bins(real, synthetic):
+    """The two-proportion z-test of Richardson & Weiss, with scikit-learn's k-means."""
+    rows = lexicographic(real)
+    bins = max(2, min(100, len(rows) // 20))
+    start = rows[[(2 * c + 1) * len(rows) // (2 * bins) for c in range(bins)]]
+    clusters = KMeans(bins, init=start, n_init=1, max_iter=50, tol=0, algorithm="lloyd").fit(rows)
+    n, m = len(real), len(synthetic)
+    first = numpy.bincount(clusters.predict(rows), minlength=bins)
+    second = numpy.bincount(clusters.predict(synthetic), minlength=bins)
+    pooled = (first + second) / (n + m)
+    deviation = numpy.sqrt(pooled * (1 - pooled) * (1 / n + 1 / m))
+    difference = numpy.abs(first / n - second / m)
+    return float(numpy.mean(difference > scipy.stats.norm.ppf(0.975) * deviation))
+
+
+def two_sample_auc(real, synthetic):
+    folds = [[side[fold::2] for side in map(lexicographic, (real, synthetic))] for fold in (0, 1)]
+    areas = []
+    for fold in (0, 1):
+        scaler = StandardScaler().fit(numpy.concatenate(folds[fold]))
+        rows = [scaler.transform(numpy.concatenate(sides)) for sides in folds]
+        labels = [numpy.repeat([0, 1], [len(side) for side in sides]) for sides in folds]
+        model = LogisticRegression(C=1, tol=1e-12, max_iter=100000).fit(rows[fold], labels[fold])
+        scores = model.decision_function(rows[1 - fold])
+        areas.append(roc_auc_score(labels[1 - fold], scores))
+    return max(0.5, float(numpy.mean(areas)))
+
+
+def vendi_score(rows):
+    """Rows that are zero have no cosine; here they are one direction of their own."""
+    zero = (numpy.linalg.norm(rows, axis=1) == 0).astype(float)
+    return float(vendi.score_X(numpy.column_stack([rows, zero])))
+
+
 CASES = [
     # name, real rows, synthetic rows, dimension, k, synthetic scale and shift, grid, singular
     ("shifted", 200, 200, 8, 5, 1.0, 0.1, 0, False),
@@ -75,6 +133,10 @@ for number, (name, n, m, dimension, k, scale, shift, grid, singular) in enumerat
         figures = prdc.compute_prdc(real, synthetic, nearest_k=k)
     figures = {key: float(value) for key, value in figures.items()}
     figures["frechet-distance"] = frechet_distance(real, synthetic, singular)
+    figures["kernel-distance"] = kernel_distance(real, synthetic)
+    figures["vendi-score"] = vendi_score(synthetic)
+    figures["different-bins"] = different_bins(real, synthetic)
+    figures["two-sample-auc"] = two_sample_auc(real, synthetic)
     cases.append(
         {
             "name": name,

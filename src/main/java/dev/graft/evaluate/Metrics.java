@@ -3,15 +3,28 @@ package dev.graft.evaluate;
 import dev.graft.data.GraftException;
 import dev.graft.evaluate.metric.Coverage;
 import dev.graft.evaluate.metric.Density;
+import dev.graft.evaluate.metric.DifferentBins;
 import dev.graft.evaluate.metric.FrechetDistance;
+import dev.graft.evaluate.metric.KernelDistance;
 import dev.graft.evaluate.metric.Precision;
 import dev.graft.evaluate.metric.Recall;
+import dev.graft.evaluate.metric.TwoSampleTest;
+import dev.graft.evaluate.metric.VendiScore;
 import java.util.List;
 
 /** The registered metrics. */
 public final class Metrics {
   private static final List<Metric> ALL =
-      List.of(new FrechetDistance(), new Precision(), new Recall(), new Density(), new Coverage());
+      List.of(
+          new FrechetDistance(),
+          new KernelDistance(),
+          new Precision(),
+          new Recall(),
+          new Density(),
+          new Coverage(),
+          new DifferentBins(),
+          new VendiScore(),
+          new TwoSampleTest());
 
   private Metrics() {}
 

@@ -3,7 +3,7 @@ package dev.graft.evaluate.metric;
 import dev.graft.evaluate.Metric.MetricUndefined;
 import dev.graft.evaluate.MetricInput;
 
-/** What every metric asks of its feature vectors. */
+/** What metrics ask of feature vectors. */
 final class Features {
   private Features() {}
 
@@ -21,5 +21,22 @@ final class Features {
             "the features of " + side + " row " + i / dimension + " hold " + values[i]);
       }
     }
+  }
+
+  /** Inner product of two rows. */
+  static double dot(double[] left, int leftRow, double[] right, int rightRow, int dimension) {
+    int a = leftRow * dimension;
+    int b = rightRow * dimension;
+    double even = 0;
+    double odd = 0;
+    int j = 0;
+    for (; j + 1 < dimension; j += 2) {
+      even += left[a + j] * right[b + j];
+      odd += left[a + j + 1] * right[b + j + 1];
+    }
+    if (j < dimension) {
+      even += left[a + j] * right[b + j];
+    }
+    return even + odd;
   }
 }

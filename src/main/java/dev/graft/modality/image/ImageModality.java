@@ -74,6 +74,15 @@ public final class ImageModality implements Modality {
         "models/image-judge.yaml",
         "models/image-examiner.yaml",
         "models/image-learner.yaml",
-        List.of("frechet-distance", "precision", "recall", "density", "coverage"));
+        List.of(
+            "frechet-distance",
+            "kernel-distance",
+            "precision",
+            "recall",
+            "density",
+            "coverage",
+            "different-bins",
+            "vendi-score",
+            "two-sample-auc"));
   }
 }

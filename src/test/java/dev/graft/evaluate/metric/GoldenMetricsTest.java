@@ -18,7 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Figures of {@code src/test/python/golden_metrics.py}: the {@code prdc} package and SciPy. */
+/**
+ * Figures of {@code src/test/python/golden_metrics.py}: the packages {@code prdc}, {@code
+ * vendi-score}, SciPy and scikit-learn.
+ */
 class GoldenMetricsTest {
   private static final int DIMENSION = 6;
   private static final double FAR = 50; // its square times the dimension: 15,000
@@ -58,7 +61,9 @@ class GoldenMetricsTest {
     "precision, 1, 0",
     "recall, 1, 0",
     "density, 1, 0",
-    "coverage, 1, 0"
+    "coverage, 1, 0",
+    "different-bins, 0, 1",
+    "two-sample-auc, 0.5, 1"
   })
   void knowsEqualAndFarSets(String name, double equal, double far) throws Exception {
     Metric metric = Metrics.get(name);
