@@ -5,28 +5,32 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * The instruction set that libtorch may use: {@code avx2} where the processor has it, otherwise
- * {@code default}. Wider sets are left out on purpose, so that machines of one kind agree to the
- * last bit.
+ * The instruction set that libtorch may use. Unless a definition says otherwise it is {@code avx2}
+ * where the processor has it and {@code default} elsewhere: {@code avx512} is faster, but only
+ * machines that have it then agree to the last bit.
  */
 public enum CpuCapability {
-  DEFAULT("default", "SSE41", "COMPATIBLE"),
-  AVX2("avx2", "AVX2", "AVX2");
+  DEFAULT("default", "SSE41", "COMPATIBLE", List.of()),
+  AVX2("avx2", "AVX2", "AVX2", List.of("avx2")),
+  AVX512("avx512", "AVX512_CORE", "AVX512", List.of("avx512f", "avx512bw", "avx512dq", "avx512vl"));
 
-  private static final CpuCapability BEST = detect();
+  private static final CpuCapability WIDEST = detect();
 
   private final String key;
   private final String oneDnn;
   private final String mkl;
+  private final List<String> flags;
 
-  CpuCapability(String key, String oneDnn, String mkl) {
+  CpuCapability(String key, String oneDnn, String mkl, List<String> flags) {
     this.key = key;
     this.oneDnn = oneDnn;
     this.mkl = mkl;
+    this.flags = flags;
   }
 
   /** The value of {@code ATEN_CPU_CAPABILITY}, as in model definitions. */
@@ -44,28 +48,27 @@ public enum CpuCapability {
     return mkl;
   }
 
-  /** The best one of this machine. */
+  /** What {@code auto} means on this machine: never more than {@link #AVX2}. */
   public static CpuCapability best() {
-    return BEST;
+    return WIDEST == DEFAULT ? DEFAULT : AVX2;
   }
 
   /**
-   * Refuses a capability that this machine does not have.
+   * The capability of a definition.
    *
-   * @throws GraftException (exit 2)
+   * @throws GraftException (exit 2) when this machine does not have it
    */
-  public static void check(String key) {
-    boolean has = Arrays.stream(values()).anyMatch(one -> one.key.equals(key) && one.isHere());
-    if (!has) {
-      throw GraftException.usage(
-          "compute.capability is %s, but this machine has %s; a definition may say default (any"
-              + " machine) or auto; a stored model needs a machine that has what it was made with",
-          key, BEST.key);
-    }
-  }
-
-  private boolean isHere() {
-    return ordinal() <= BEST.ordinal();
+  public static CpuCapability check(String key) {
+    return Arrays.stream(values())
+        .filter(one -> one.key.equals(key) && one.ordinal() <= WIDEST.ordinal())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                GraftException.usage(
+                    "compute.capability is %s, but this machine has %s; a definition may say"
+                        + " default (any machine) or auto; a stored model needs a machine that has"
+                        + " what it was made with",
+                    key, WIDEST.key));
   }
 
   private static CpuCapability detect() {
@@ -78,13 +81,15 @@ public enum CpuCapability {
       return AVX2; // every x86-64 Mac and Windows machine that libtorch 2.7 supports
     }
     try (Stream<String> lines = Files.lines(processors)) {
-      return lines
+      List<String> here =
+          lines
               .filter(line -> line.startsWith("flags"))
               .findFirst()
-              .filter(line -> (line + " ").contains(" avx2 "))
-              .isPresent()
-          ? AVX2
-          : DEFAULT;
+              .map(line -> List.of(line.split("\\s+")))
+              .orElse(List.of());
+      return Arrays.stream(values())
+          .filter(one -> here.containsAll(one.flags))
+          .reduce(DEFAULT, (narrower, wider) -> wider);
     } catch (IOException e) {
       return DEFAULT;
     }

@@ -60,8 +60,7 @@ public final class TorchEngine {
    */
   public static synchronized void start(Compute compute) {
     if (started == null) {
-      CpuCapability.check(compute.capability());
-      load(compute);
+      load(compute, CpuCapability.check(compute.capability()));
       started = compute;
     }
     if (started.threads() != compute.threads()) {
@@ -78,11 +77,7 @@ public final class TorchEngine {
     }
   }
 
-  private static void load(Compute compute) {
-    CpuCapability capability =
-        compute.capability().equals(CpuCapability.DEFAULT.key())
-            ? CpuCapability.DEFAULT
-            : CpuCapability.best();
+  private static void load(Compute compute, CpuCapability capability) {
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");
     System.setProperty("ai.djl.default_engine", NAME);
