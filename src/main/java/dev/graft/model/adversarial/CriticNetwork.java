@@ -21,8 +21,9 @@ public final class CriticNetwork {
    *
    * @param channels of the convolutions, each of which halves the image
    * @param hidden units of the dense layer
+   * @param spectral whether its weights are normalised by {@link SpectralNorm}
    */
-  public record Architecture(List<Integer> channels, int hidden) {
+  public record Architecture(List<Integer> channels, int hidden, boolean spectral) {
     /** Reads a validated definition. */
     public static Architecture of(ModelDefinition definition) {
       return Json.mapper()

@@ -27,7 +27,8 @@ final class GanGame extends CriticGame {
   }
 
   @Override
-  public Loss criticLoss(ParameterSet generator, ParameterSet weights, NDManager scope, long step) {
+  protected Loss ofCritic(
+      ParameterSet generator, ParameterSet weights, NDManager scope, long step) {
     Batch real = real(scope, step);
     Batch drawn = drawnForCritic(scope, generator, step);
     NDArray ofReal = judge(weights, seen(real.images(), step, 0), real.oneHot());
@@ -46,7 +47,7 @@ final class GanGame extends CriticGame {
   }
 
   @Override
-  public Loss generatorLoss(
+  protected Loss ofGenerator(
       ParameterSet generator, ParameterSet weights, NDManager scope, long step) {
     Batch drawn = drawnForGenerator(scope, generator, step);
     NDArray answers = judge(weights, seen(drawn.images(), step, 2), drawn.oneHot());

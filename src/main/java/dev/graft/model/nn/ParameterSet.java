@@ -34,6 +34,18 @@ public final class ParameterSet {
     return set;
   }
 
+  /**
+   * The same set with other arrays in place of some, such as functions of them.
+   *
+   * @param others by name; they stay with their own manager
+   */
+  public ParameterSet with(Map<String, PtNDArray> others) {
+    ParameterSet set = new ParameterSet(manager);
+    set.arrays.putAll(arrays);
+    set.arrays.putAll(others);
+    return set;
+  }
+
   /** Declares a parameter. */
   public void add(String name, Tensor tensor) {
     PtNDArray array = upload(tensor);

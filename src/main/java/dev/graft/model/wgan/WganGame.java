@@ -32,7 +32,8 @@ final class WganGame extends CriticGame {
   }
 
   @Override
-  public Loss criticLoss(ParameterSet generator, ParameterSet weights, NDManager scope, long step) {
+  protected Loss ofCritic(
+      ParameterSet generator, ParameterSet weights, NDManager scope, long step) {
     Batch real = real(scope, step);
     Batch drawn = drawnForCritic(scope, generator, step);
     NDArray x = seen(real.images(), step, 0);
@@ -67,7 +68,7 @@ final class WganGame extends CriticGame {
   }
 
   @Override
-  public Loss generatorLoss(
+  protected Loss ofGenerator(
       ParameterSet generator, ParameterSet weights, NDManager scope, long step) {
     Batch drawn = drawnForGenerator(scope, generator, step);
     NDArray answers = judge(weights, seen(drawn.images(), step, 2), drawn.oneHot());

@@ -30,7 +30,7 @@ class InputGradientTest {
   private static final ImageShape SHAPE = new ImageShape(2, 8, 8);
 
   private final CriticNetwork critic =
-      new CriticNetwork(new CriticNetwork.Architecture(List.of(4, 6), 5), SHAPE, CLASSES);
+      new CriticNetwork(new CriticNetwork.Architecture(List.of(4, 6), 5, false), SHAPE, CLASSES);
   private NDManager manager;
   private InputGradient gradient;
   private SortedMap<String, Tensor> start;
