@@ -8,10 +8,12 @@
 
 With --graft each definition is trained by both in turn, each time in a new process on one thread,
 and a table tells images per second (the median of the rounds) and Graft's over PyTorch's. The
-numbers of parameters must be equal: that the networks are the same is held by it.
+numbers of parameters must be equal: that the networks are the same is held by it. Graft keeps to
+AVX2 unless a definition says otherwise, so PyTorch is held to it too; see --capability.
 """
 
 import argparse
+import os
 import pathlib
 import re
 import statistics
@@ -55,8 +57,10 @@ def measure(path, steps, layout):
         )
 
 
-def results(command):
-    output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+def results(command, environment=None):
+    output = subprocess.run(
+        command, check=True, stdout=subprocess.PIPE, text=True, env=environment
+    ).stdout
     return {
         name: [int(number.replace(",", "")) for number in numbers]
         for name, *numbers in RESULT.findall(output)
@@ -70,6 +74,9 @@ def compare(arguments):
     java = ["java", "-Xmx2g", "-XX:+UseParallelGC", "-cp", classes]
     java += ["dev.graft.bench.TrainingBenchmark"]
     python = [sys.executable, __file__, "--layout", arguments.layout]
+    capability = arguments.capability
+    limits = {"ATEN_CPU_CAPABILITY": "avx2", "ONEDNN_MAX_CPU_ISA": "AVX2"}
+    environment = {**os.environ, **(limits if capability == "avx2" else {})}
     steps = str(arguments.steps)
     print("Images a second of the clock and of processor time, medians; ratios of each round.\n")
     print("| | parameters | Graft | PyTorch | ratio | by processor time | ratios |")
@@ -77,8 +84,8 @@ def compare(arguments):
     for path in arguments.definitions:
         rounds = []
         for _ in range(arguments.rounds):
-            graft = results([*java, path, steps])
-            rounds.append((graft, results([*python, "--steps", steps, path])))
+            graft = results([*java, path, steps, f"compute.capability={capability}"])
+            rounds.append((graft, results([*python, "--steps", steps, path], environment)))
         for name in rounds[0][0]:
             print(row(name, [(graft[name], torch[name]) for graft, torch in rounds]), flush=True)
 
@@ -107,8 +114,14 @@ def main():
     parser.add_argument(
         "--layout",
         choices=["contiguous_format", "channels_last"],
-        default="contiguous_format",
+        default="channels_last",
         help="of images and convolutions in PyTorch",
+    )
+    parser.add_argument(
+        "--capability",
+        choices=["avx2", "avx512"],
+        default="avx2",
+        help="instruction set of both; avx512: Graft may use it, PyTorch is left as it is",
     )
     parser.add_argument("--graft", metavar="FILE", help="class path of Graft's tests")
     arguments = parser.parse_args()
