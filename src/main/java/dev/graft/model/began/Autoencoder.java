@@ -9,12 +9,14 @@ import dev.graft.model.nn.Activation;
 import dev.graft.model.nn.ImageShape;
 import dev.graft.model.nn.Layers;
 import dev.graft.model.nn.ParameterSet;
+import dev.graft.model.nn.Scalars;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * An image by way of a short code: strided convolutions and a dense layer make the code, a network
- * like the generator's makes the image again. The class is told to the second half.
+ * like the generator's makes the image again. The class is told to the second half, and is to be
+ * read from the code: what it is told alone, an autoencoder can do without.
  */
 final class Autoencoder {
   /**
@@ -52,6 +54,7 @@ final class Autoencoder {
   private final List<Layers.Conv> halvings = new ArrayList<>();
   private final Layers.Dense code;
   private final GeneratorNetwork back;
+  private final Layers.Dense naming;
 
   Autoencoder(Architecture architecture, ImageShape shape, int classes) {
     activation = Activation.of(architecture.activation());
@@ -64,27 +67,37 @@ final class Autoencoder {
     int flat = channels * (shape.height() / reduction) * (shape.width() / reduction);
     code = new Layers.Dense("code", flat, architecture.code());
     back = new GeneratorNetwork(architecture.back(), shape, classes);
+    naming = new Layers.Dense("naming", architecture.code(), classes);
   }
 
   void declare(ParameterSet parameters, long seed) {
     halvings.forEach(layer -> layer.declare(parameters, seed));
     code.declare(parameters, seed);
     back.declare(parameters, seed);
+    naming.declare(parameters, seed);
   }
 
   /**
-   * The mean absolute error of each image's way there and back.
+   * How badly images are known, both scalars.
    *
+   * @param pixels mean absolute error of the way there and back
+   * @param naming cross-entropy of the class as read from the code, in nats
+   */
+  record Errors(NDArray pixels, NDArray naming) {}
+
+  /**
    * @param images values in [-1, 1], (B, C, H, W)
    * @param oneHot (B, classes)
-   * @return scalar
    */
-  NDArray error(ParameterSet weights, NDArray images, NDArray oneHot) {
+  Errors errors(ParameterSet weights, NDArray images, NDArray oneHot) {
     NDArray x = images;
     for (Layers.Conv layer : halvings) {
       x = activation.apply(layer.apply(weights, x)); // (B, C', H / 2, W / 2)
     }
     NDArray codes = code.apply(weights, Layers.flatten(x)); // (B, code)
-    return back.apply(weights, codes, oneHot).sub(images).abs().mean();
+    NDArray named = naming.apply(weights, codes).logSoftmax(1).mul(oneHot); // (B, classes)
+    return new Errors(
+        back.apply(weights, codes, oneHot).sub(images).abs().mean(),
+        Scalars.times(named.sum(), -1.0 / images.getShape().get(0)));
   }
 }

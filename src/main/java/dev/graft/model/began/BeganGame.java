@@ -7,6 +7,7 @@ import dev.graft.data.json.Json;
 import dev.graft.model.TrainingRun;
 import dev.graft.model.adversarial.Generator;
 import dev.graft.model.adversarial.ImageGame;
+import dev.graft.model.began.Autoencoder.Errors;
 import dev.graft.model.nn.ImageShape;
 import dev.graft.model.nn.Objective.Loss;
 import dev.graft.model.nn.OneHot;
@@ -19,7 +20,9 @@ import java.util.TreeMap;
 
 /**
  * The game of a BEGAN: the autoencoder minimises L(x) - k L(G(z)), the generator L(G(z)); {@link
- * Equilibrium} sets k.
+ * Equilibrium} sets k. To both comes, by a weight, the cross-entropy of the class as the
+ * autoencoder reads it: of real images for the one, of drawn ones for the other (after Odena et al.
+ * 2017, https://arxiv.org/abs/1610.09585).
  */
 final class BeganGame extends ImageGame {
   private static final String STATE = "k";
@@ -27,11 +30,12 @@ final class BeganGame extends ImageGame {
   private final long seed;
   private final Autoencoder autoencoder;
   private final Equilibrium equilibrium;
+  private final double classWeight;
   private double k;
 
   /** What the {@code training} section of a BEGAN has beside the common. */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  private record BeganTraining(double gamma, double lambda) {}
+  private record BeganTraining(double gamma, double lambda, double classWeight) {}
 
   BeganGame(TrainingRun run, NDManager manager, Generator generator) {
     super(run, manager, generator);
@@ -43,6 +47,7 @@ final class BeganGame extends ImageGame {
             OneHot.length(run.schema()));
     BeganTraining training =
         Json.mapper().convertValue(run.definition().training(), BeganTraining.class);
+    this.classWeight = training.classWeight();
     this.equilibrium = new Equilibrium(training.gamma(), training.lambda());
   }
 
@@ -55,17 +60,23 @@ final class BeganGame extends ImageGame {
   public Loss criticLoss(ParameterSet generator, ParameterSet weights, NDManager scope, long step) {
     Batch real = real(scope, step);
     Batch drawn = drawnForCritic(scope, generator, step);
-    NDArray ofReal = autoencoder.error(weights, seen(real.images(), step, 0), real.oneHot());
-    NDArray ofDrawn = autoencoder.error(weights, seen(drawn.images(), step, 1), drawn.oneHot());
-    return new Loss(ofReal.sub(Scalars.times(ofDrawn, k)), Map.of(Equilibrium.REAL, ofReal));
+    Errors ofReal = autoencoder.errors(weights, seen(real.images(), step, 0), real.oneHot());
+    Errors ofDrawn = autoencoder.errors(weights, seen(drawn.images(), step, 1), drawn.oneHot());
+    return new Loss(
+        ofReal.pixels().sub(Scalars.times(ofDrawn.pixels(), k)).add(named(ofReal)),
+        Map.of(Equilibrium.REAL, ofReal.pixels()));
   }
 
   @Override
   public Loss generatorLoss(
       ParameterSet generator, ParameterSet weights, NDManager scope, long step) {
     Batch drawn = drawnForGenerator(scope, generator, step);
-    NDArray error = autoencoder.error(weights, seen(drawn.images(), step, 2), drawn.oneHot());
-    return new Loss(error, Map.of(Equilibrium.DRAWN, error));
+    Errors errors = autoencoder.errors(weights, seen(drawn.images(), step, 2), drawn.oneHot());
+    return new Loss(errors.pixels().add(named(errors)), Map.of(Equilibrium.DRAWN, errors.pixels()));
+  }
+
+  private NDArray named(Errors errors) {
+    return Scalars.times(errors.naming(), classWeight);
   }
 
   @Override
