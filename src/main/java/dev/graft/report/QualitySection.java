@@ -80,7 +80,8 @@ final class QualitySection implements Section {
 
   private static void bar(
       StringBuilder out, String style, String name, Figure figure, double most) {
-    double width = figure.isDefined() && most > 0 ? 100 * Math.min(1, figure.value() / most) : 0;
+    double share = figure.isDefined() && most > 0 ? figure.value() / most : 0;
+    double width = 100 * Math.max(0, Math.min(1, share));
     out.append("<div class=\"bar\"><span class=\"name\">").append(name);
     out.append("</span><span class=\"track\"><span class=\"")
         .append(style)
