@@ -35,6 +35,11 @@ class FamilyRowsProof {
         "image-began     | " + BRIEF,
         "image-flow      | " + BRIEF + ", architecture.sampling.steps: 3",
         "image-classical |",
+        "image-ensemble  | architecture.members: [{define: image-gan.yaml, set: {"
+            + BRIEF
+            + "}}, {define: image-vae.yaml, set: {"
+            + BRIEF
+            + "}}]",
         "image-autoregressive | " + BRIEF + ", training.tokenizer-steps: 12",
       })
   void theRowsAreTheSameAtAnyParallelism(String definition, String settings) {
