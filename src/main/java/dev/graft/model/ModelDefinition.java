@@ -46,10 +46,10 @@ public record ModelDefinition(
 
   /** SHA-256 of everything above but the name, and the place of a file that has a checksum. */
   public String digest() {
-    JsonNode content = architecture.deepCopy();
+    JsonNode content = Json.mapper().createObjectNode().set("of", architecture).deepCopy();
     for (JsonNode holder : content.findParents("sha256")) {
       ((ObjectNode) holder).remove("path");
     }
-    return Json.digest(new ModelDefinition("", family, content, training, compute));
+    return Json.digest(new ModelDefinition("", family, content.get("of"), training, compute));
   }
 }
