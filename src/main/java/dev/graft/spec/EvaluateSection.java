@@ -30,6 +30,14 @@ final class EvaluateSection {
     JsonNode definition =
         models.definition(LEARNER, learner, changed ? models.settings(LEARNER) : List.of());
     models.facts(LEARNER, new Define(learner, definition), false);
+    if (definition.path("family").asText().equals("external-classifier")
+        && arms().stream().anyMatch(arm -> !arm.name().equals("real"))) {
+      reading.problem(
+          LEARNER,
+          "%s is an external classifier, which learns little or nothing of an arm; give a definition"
+              + " of the family classifier",
+          learner);
+    }
     return new EvaluateSpec(
         metrics(defaults),
         reading.at("/evaluate/rows").intValue(),

@@ -133,7 +133,7 @@ public final class PipelineSpecReader {
       Utility utility = evaluate.utility();
       places.put(EvaluateSection.LEARNER, new Define(utility.learnerFile(), utility.learner()));
       if (utility.classical() != null) {
-        places.put(EvaluateSection.CLASSICAL, new Define("", utility.classical()));
+        places.put(EvaluateSection.CLASSICAL, new Define("utility.classical", utility.classical()));
       }
     }
     return places;

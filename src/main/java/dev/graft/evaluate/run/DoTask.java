@@ -156,6 +156,10 @@ public final class DoTask {
     ModelDefinition definition = ModelDefinition.of(context.spec().evaluate().utility().learner());
     StoredModel examiner = run.inputs().model(context, Role.EXAMINER);
     boolean sameData = examiner.card().dataDigest().equals(context.fingerprint(StageName.INGEST));
+    // An examiner that was augmented has met the modality's own augmentation, not that of the spec.
+    boolean sameRows =
+        context.spec().evaluate().utility().classical() == null
+            || !examiner.card().definition().training().path("augment").asBoolean();
     return new Learner(
         run.inputs().family(definition.family()),
         definition,
@@ -163,6 +167,6 @@ public final class DoTask {
         run.schema(),
         augmenter(),
         run.seed(),
-        sameData ? Optional.of(examiner) : Optional.empty());
+        sameData && sameRows ? Optional.of(examiner) : Optional.empty());
   }
 }

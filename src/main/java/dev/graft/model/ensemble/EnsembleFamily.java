@@ -56,7 +56,9 @@ public final class EnsembleFamily implements ModelFamily<Sampler> {
             "member %s is of family %s; a member must be a generator, and no ensemble itself",
             model.name(), model.family());
       }
-      family.check(model, schema);
+      if (member.loaded().isEmpty()) {
+        family.check(model, schema);
+      }
     }
   }
 

@@ -46,8 +46,13 @@ final class EnsembleSampler implements Sampler {
               card.figures(),
               List.of());
       byte[] weights = file.bytes().get(EnsembleFamily.MEMBER + i).values();
-      members.add(
-          (Sampler) ModelFamilies.get(definition.family()).open(new StoredModel(own, weights)));
+      try {
+        members.add(
+            (Sampler) ModelFamilies.get(definition.family()).open(new StoredModel(own, weights)));
+      } catch (IOException | RuntimeException e) {
+        members.forEach(Sampler::close);
+        throw e;
+      }
       i++;
     }
     int batch = members.stream().mapToInt(Sampler::batch).min().orElseThrow();

@@ -1,7 +1,6 @@
 package dev.graft.model.external;
 
 import dev.graft.model.nn.Tensor;
-import java.util.Arrays;
 import java.util.List;
 
 /** Calls a classifier's file for any number of rows, by full batches. Thread-safe. */
@@ -35,10 +34,11 @@ final class Embedder {
     float[] logits = new float[count * classes];
     for (int start = 0; start < count; start += batch) {
       int rows = Math.min(batch, count - start);
-      byte[] padded =
-          Arrays.copyOf(
-              Arrays.copyOfRange(values, start * rowSize, (start + rows) * rowSize),
-              batch * rowSize);
+      byte[] padded = new byte[batch * rowSize];
+      for (int row = 0; row < batch; row++) {
+        // Rows after the asked ones repeat them: a file need not bear black images.
+        System.arraycopy(values, (start + row % rows) * rowSize, padded, row * rowSize, rowSize);
+      }
       Tensor images = architecture.image().encode(padded, batch);
       List<Tensor> outcome = program.run(List.of(new Input.Floats(images)));
       System.arraycopy(

@@ -39,8 +39,10 @@ final class ExternalSampler extends ImageSampler {
     for (int i = 0; i < request.count(); i++) {
       architecture.noise().draw(request.random().apply(i), noise, i * size);
     }
+    int asked = Math.max(1, request.count()) * size;
     for (int i = 0; i < noise.length; i++) {
-      noise[i] *= truncation;
+      // Rows after the asked ones repeat them: a file need not bear rows of zeros.
+      noise[i] = i < asked ? truncation * noise[i] : noise[i % asked];
     }
     int[] rows = new int[batch()];
     Arrays.fill(rows, numbers[request.label()]);
