@@ -12,6 +12,7 @@ import java.util.List;
 /** Reads {@code evaluate}. */
 final class EvaluateSection {
   static final String LEARNER = "/evaluate/utility/learner";
+  private static final List<String> AUGMENTED = List.of("classical", "both");
   static final String CLASSICAL = "/evaluate/utility/classical";
   private static final String CHOOSE = "/evaluate/utility/choose";
 
@@ -30,18 +31,20 @@ final class EvaluateSection {
     JsonNode definition =
         models.definition(LEARNER, learner, changed ? models.settings(LEARNER) : List.of());
     models.facts(LEARNER, new Define(learner, definition), false);
+    List<ArmSpec> arms = arms();
     if (definition.path("family").asText().equals("external-classifier")
-        && arms().stream().anyMatch(arm -> !arm.name().equals("real"))) {
+        && arms.stream().anyMatch(arm -> AUGMENTED.contains(arm.name()))) {
       reading.problem(
           LEARNER,
-          "%s is an external classifier, which learns little or nothing of an arm; give a definition"
-              + " of the family classifier",
-          learner);
+          "%s is a model from a file, which cannot learn from classical augmentation; leave out the"
+              + " arms %s, or give a definition of the family classifier",
+          learner,
+          String.join(" and ", AUGMENTED));
     }
     return new EvaluateSpec(
         metrics(defaults),
         reading.at("/evaluate/rows").intValue(),
-        new Utility(learner, definition, arms(), choose(), classical()));
+        new Utility(learner, definition, arms, choose(), classical()));
   }
 
   private JsonNode classical() {

@@ -107,13 +107,16 @@ final class ModelSection {
                   reading.vocabulary().checkModel(model, modality, options, classes);
                   return model;
                 });
-            reading.attempt(
-                place,
-                model,
-                () -> {
-                  reading.vocabulary().checkTogether(first.orElseThrow(), model);
-                  return model;
-                });
+            // The policy of an arm is no network: it starts no engine that others must agree with.
+            if (!pointer.equals(EvaluateSection.CLASSICAL)) {
+              reading.attempt(
+                  place,
+                  model,
+                  () -> {
+                    reading.vocabulary().checkTogether(first.orElseThrow(), model);
+                    return model;
+                  });
+            }
           }
         });
   }

@@ -84,10 +84,16 @@ final class FixedVocabulary implements Vocabulary {
     if (name.startsWith("none")) {
       throw GraftException.usage("%s: there is no such file", name);
     }
-    var definition = JsonNodeFactory.instance.objectNode().put("family", "vae");
+    var definition = JsonNodeFactory.instance.objectNode().put("family", family(name));
     definition.putObject("architecture").put("name", name);
     definition.set("settings", dev.graft.data.json.Json.tree(settings));
     return definition;
+  }
+
+  private static String family(String name) {
+    return name.startsWith("policy")
+        ? "classical"
+        : name.startsWith("external") ? "external-classifier" : "vae";
   }
 
   @Override
@@ -108,7 +114,12 @@ final class FixedVocabulary implements Vocabulary {
   }
 
   @Override
-  public void checkTogether(ModelsSpec.ModelRef one, ModelsSpec.ModelRef other) {}
+  public void checkTogether(ModelsSpec.ModelRef one, ModelsSpec.ModelRef other) {
+    if (other instanceof ModelsSpec.Define define
+        && define.definition().path("family").asText().equals("classical")) {
+      throw new AssertionError("a policy starts no engine");
+    }
+  }
 
   /** Models of files named after a judge, an examiner or a learner are classifiers. */
   @Override

@@ -226,6 +226,22 @@ class PipelineSpecReaderTest {
   }
 
   @Test
+  void readsThePolicyOfTheClassicalArm() throws IOException {
+    assertThat(read(LEAST).evaluate().utility().classical()).isNull();
+    String policy = "evaluate: {utility: {classical: policy.yaml}}\n";
+    assertThat(read(LEAST + policy).evaluate().utility().classical().path("family").asText())
+        .isEqualTo("classical");
+  }
+
+  @Test
+  void aLearnerFromAFileMayLearnWhatIsNotAugmented() throws IOException {
+    String learner =
+        "evaluate: {utility: {learner: external-learner.yaml, arms: [real, synthetic]}}\n";
+    assertThat(read(LEAST + learner).evaluate().utility().learnerFile())
+        .isEqualTo("external-learner.yaml");
+  }
+
+  @Test
   void readsWhatArmsChoose() throws IOException {
     assertThat(read(LEAST).evaluate().utility().choose()).isNull();
     String choose = "evaluate: {utility: {choose: {steps: [600, 1800], ratio: [1:1, 4:2]}}}\n";
