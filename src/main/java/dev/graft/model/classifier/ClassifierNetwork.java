@@ -22,7 +22,7 @@ final class ClassifierNetwork {
    * @param convolutions in order
    * @param dense units of the dense layers, at least one; the last are the features
    * @param activation after every layer but the logits
-   * @param dropout share of the features dropped in training
+   * @param dropout share of what the first dense layer reads that is dropped in training
    */
   record Architecture(
       List<Convolution> convolutions, List<Integer> dense, String activation, double dropout) {
@@ -48,6 +48,7 @@ final class ClassifierNetwork {
   private final List<Layers.Dense> dense = new ArrayList<>();
   private final Layers.Dense logits;
   private final Activation activation;
+  private final int flatSize;
   private final int featureSize;
 
   ClassifierNetwork(Architecture architecture, ImageShape shape, int classes) {
@@ -71,13 +72,19 @@ final class ClassifierNetwork {
             shape.height(), shape.width(), architecture.convolutions().size());
       }
     }
-    int units = channels * height * width;
+    this.flatSize = channels * height * width;
+    int units = flatSize;
     for (int size : architecture.dense()) {
       dense.add(new Layers.Dense("dense" + dense.size(), units, size));
       units = size;
     }
     this.featureSize = units;
     this.logits = new Layers.Dense("logits", units, classes);
+  }
+
+  /** Values that the convolutions leave of an image, which the first dense layer reads. */
+  int flatSize() {
+    return flatSize;
   }
 
   int featureSize() {
@@ -92,7 +99,7 @@ final class ClassifierNetwork {
 
   /**
    * @param images (B, C, H, W) in [0, 1]
-   * @param mask (B, featureSize) to multiply the features by, or null
+   * @param mask (B, flatSize) to multiply by what the first dense layer reads, or null
    */
   Output apply(ParameterSet weights, NDArray images, NDArray mask) {
     NDArray x = images;
@@ -101,10 +108,11 @@ final class ClassifierNetwork {
       x = pooled(x, pools.get(i));
     }
     x = Layers.flatten(x);
+    x = mask == null ? x : x.mul(mask);
     for (Layers.Dense layer : dense) {
       x = activation.apply(layer.apply(weights, x));
     }
-    return new Output(x, logits.apply(weights, mask == null ? x : x.mul(mask)));
+    return new Output(x, logits.apply(weights, x));
   }
 
   /** A monotone activation gives the same after the pooling, on a quarter of the values. */

@@ -16,8 +16,8 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Cross-entropy with optional label smoothing and dropout of the features. Better means a higher
- * tune accuracy, then a lower tune loss.
+ * Cross-entropy with optional label smoothing and dropout (Srivastava et al. 2014) of what the
+ * first dense layer reads. Better means a higher tune accuracy, then a lower tune loss.
  */
 final class ClassifierObjective implements Objective {
   private static final long DROPOUT = 0x64726f70L;
@@ -64,15 +64,15 @@ final class ClassifierObjective implements Objective {
         Map.of());
   }
 
-  /** Keeps a feature with probability 1 - dropout and scales it up by as much, (B, featureSize). */
+  /** Keeps a value with probability 1 - dropout and scales it up by as much, (B, flatSize). */
   private NDArray mask(NDManager scope, int rows, long step) {
     CounterRandom random = CounterRandom.of(run.seed(), DROPOUT, step);
     float kept = (float) (1 / (1 - architecture.dropout()));
-    float[] mask = new float[rows * network.featureSize()];
+    float[] mask = new float[rows * network.flatSize()];
     for (int i = 0; i < mask.length; i++) {
       mask[i] = random.uniform(i) < architecture.dropout() ? 0 : kept;
     }
-    return scope.create(mask, new Shape(rows, network.featureSize()));
+    return scope.create(mask, new Shape(rows, network.flatSize()));
   }
 
   @Override
