@@ -14,6 +14,7 @@ import dev.graft.model.nn.ImageShape;
 import dev.graft.model.nn.Objective;
 import dev.graft.model.nn.OneHot;
 import dev.graft.model.nn.ParameterSet;
+import dev.graft.model.nn.TrainingNoise;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -86,8 +87,7 @@ final class FlowObjective implements Objective {
       boolean[] withheld,
       CounterRandom random) {
     int rowSize = shape.rowSize();
-    float[] deviates = new float[rows.length * rowSize];
-    random.gaussian(deviates, 0, deviates.length);
+    float[] deviates = TrainingNoise.draw(random, rows.length * rowSize);
     int width = FlowNetwork.TIME_FEATURES + classes + 1;
     float[] told = new float[rows.length * width];
     float[] shares = new float[rows.length];

@@ -29,7 +29,7 @@ class FlowFamilyTest extends SamplerContract {
           embedding: 16
           sampling: {steps: 6}
         training:
-          steps: 130
+          steps: 260
           batch: 16
           learning-rate: 0.02
           ema: 0.9
