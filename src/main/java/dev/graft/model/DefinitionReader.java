@@ -2,12 +2,15 @@ package dev.graft.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.graft.data.io.Storage;
+import dev.graft.data.json.Json;
 import dev.graft.model.nn.CpuCapability;
 import dev.graft.spec.yaml.Document;
 import dev.graft.spec.yaml.Problems;
+import dev.graft.spec.yaml.SchemaResource;
 import dev.graft.spec.yaml.SchemaValidatedYaml;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reads a model definition ({@code models/*.yaml}): checked against the schema of its family,
@@ -58,6 +61,28 @@ public final class DefinitionReader {
       compute.put("capability", CpuCapability.best().key());
     }
     return ModelDefinition.of(tree);
+  }
+
+  /**
+   * The definition of a stored model with other values.
+   *
+   * @param shownAs the model as the user named it, for messages
+   * @param settings {@code a.b.c=value} each
+   * @throws dev.graft.data.GraftException (exit 2) with the allowed values of every problem
+   */
+  public static ModelDefinition changed(
+      ModelDefinition stored, String shownAs, List<String> settings) {
+    Problems problems = new Problems();
+    Document document =
+        SchemaValidatedYaml.parse(
+            Json.pretty(stored),
+            shownAs,
+            SchemaResource.of("schema/model/" + stored.family() + ".json"),
+            settings,
+            Map.of(),
+            problems);
+    problems.throwIfAny();
+    return ModelDefinition.of(document.tree());
   }
 
   /** Makes the place of a model file, which is seen from the definition's, one for any process. */

@@ -30,6 +30,11 @@ public interface ModelFamily<M extends AutoCloseable> {
     return false;
   }
 
+  /** Whether a stored model of this family can be trained further, see {@link TrainingRun#base}. */
+  default boolean fineTunes() {
+    return false;
+  }
+
   /**
    * Refuses, before anything is trained, a definition that does not suit data of this schema.
    *

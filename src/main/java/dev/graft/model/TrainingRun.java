@@ -15,6 +15,8 @@ import dev.graft.modality.ClassicalAugmenter;
  * @param seed of initial weights, batch order and noise
  * @param checkpoints where to continue from and save to
  * @param augmenter redrawn for every row of every batch by families that take one; null for none
+ * @param base whose weights training starts from, by families that {@link ModelFamily#fineTunes};
+ *     null: from random ones
  */
 public record TrainingRun(
     String task,
@@ -24,4 +26,25 @@ public record TrainingRun(
     LabelledRows tune,
     long seed,
     Checkpoints checkpoints,
-    ClassicalAugmenter augmenter) {}
+    ClassicalAugmenter augmenter,
+    StoredModel base) {
+
+  /** From random weights. */
+  public TrainingRun(
+      String task,
+      ModelDefinition definition,
+      DatasetSchema schema,
+      LabelledRows train,
+      LabelledRows tune,
+      long seed,
+      Checkpoints checkpoints,
+      ClassicalAugmenter augmenter) {
+    this(task, definition, schema, train, tune, seed, checkpoints, augmenter, null);
+  }
+
+  /** The same from the weights of a stored model. */
+  public TrainingRun from(StoredModel model) {
+    return new TrainingRun(
+        task, definition, schema, train, tune, seed, checkpoints, augmenter, model);
+  }
+}

@@ -16,6 +16,8 @@ import java.util.Optional;
 
 /** Reads {@code model}, {@code judge} and {@code examiner}. */
 final class ModelSection {
+  private static final String FINE_TUNE = "/fine-tune";
+
   private final SpecReading reading;
   private final Path home;
 
@@ -44,6 +46,13 @@ final class ModelSection {
       return null;
     }
     if (!load) {
+      if (reading.has(pointer + FINE_TUNE)) {
+        reading.problem(
+            pointer + FINE_TUNE,
+            "%s.fine-tune trains a stored model further; give load in place of define, or leave"
+                + " fine-tune out",
+            name);
+      }
       return define(pointer + "/define", reading.text(pointer + "/define"), settings(pointer));
     }
     if (reading.has(pointer + "/set")) {
@@ -51,10 +60,25 @@ final class ModelSection {
           pointer + "/set", "%s.set changes a definition; a loaded model has its own", name);
     }
     String[] parts = reading.text(pointer + "/load").split("@", 2);
-    return reading.attempt(
-        pointer + "/load",
-        new Load(parts[0], parts[1], ""),
-        () -> reading.vocabulary().pin(parts[0], parts[1]));
+    Load stored =
+        reading.attempt(
+            pointer + "/load",
+            new Load(parts[0], parts[1], ""),
+            () -> reading.vocabulary().pin(parts[0], parts[1]));
+    return reading.has(pointer + FINE_TUNE) ? fineTune(pointer + FINE_TUNE, stored) : stored;
+  }
+
+  private Define fineTune(String pointer, Load base) {
+    List<String> settings = new ArrayList<>();
+    flatten("", reading.at(pointer), settings);
+    JsonNode definition =
+        base.digest().isEmpty()
+            ? MissingNode.getInstance()
+            : reading.attempt(
+                pointer,
+                MissingNode.getInstance(),
+                () -> reading.vocabulary().fineTuning(base, settings));
+    return new Define(base.name() + "@" + base.version(), definition, base);
   }
 
   /**

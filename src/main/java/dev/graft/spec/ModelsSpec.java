@@ -1,6 +1,7 @@
 package dev.graft.spec;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.Serializable;
 
@@ -29,8 +30,19 @@ public record ModelsSpec(
    *
    * @param file the definition's path, for messages
    * @param definition its validated content
+   * @param base whose weights training starts from; null: from random ones
    */
-  public record Define(@JsonIgnore String file, JsonNode definition) implements ModelRef {}
+  public record Define(
+      @JsonIgnore String file,
+      JsonNode definition,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Load base)
+      implements ModelRef {
+
+    /** From random weights. */
+    public Define(String file, JsonNode definition) {
+      this(file, definition, null);
+    }
+  }
 
   /**
    * Load from the store.

@@ -57,6 +57,14 @@ public interface Vocabulary {
    */
   ModelsSpec.Load pin(String name, String version);
 
+  /**
+   * The definition by which a stored model is trained further.
+   *
+   * @param settings {@code steps=500}: keys of its {@code training}
+   * @throws dev.graft.data.GraftException (exit 2) when its family cannot, or a value is refused
+   */
+  JsonNode fineTuning(ModelsSpec.Load base, List<String> settings);
+
   /** What a model of the spec can do; asked only for references without a problem. */
   ModelFacts model(ModelsSpec.ModelRef reference);
 

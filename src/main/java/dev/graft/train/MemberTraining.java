@@ -120,6 +120,7 @@ public final class MemberTraining {
         models.train(
             key(),
             definition,
+            null,
             member.seed(ensemble),
             checkpoints(),
             train -> member.rows(train, ensemble),

@@ -16,6 +16,7 @@ import dev.graft.model.StoredModel.ModelCard;
 import dev.graft.model.TrainingRun;
 import dev.graft.model.store.ModelStore;
 import dev.graft.model.store.TrainedModels;
+import dev.graft.spec.ModelsSpec.Load;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
 import dev.graft.stage.StageOutput;
@@ -56,6 +57,7 @@ final class ModelTraining {
    * Trains, from the newest checkpoint on where there is one.
    *
    * @param what for progress and messages, such as {@code generator}
+   * @param base to train further, null for none
    * @param share of the train rows that are learnt from
    * @param dataDigest stands for them in the model's card
    * @throws GraftException (exit 3) when a part has no rows
@@ -63,6 +65,7 @@ final class ModelTraining {
   TrainedModels.Entry train(
       String what,
       ModelDefinition definition,
+      Load base,
       long seed,
       FileCheckpoints checkpoints,
       UnaryOperator<LabelledRows> share,
@@ -77,7 +80,12 @@ final class ModelTraining {
           "training needs rows of both parts: %d train, %d tune; see split.tune in the spec",
           train.size(), tune.size());
     }
-    LOG.info("train {}: {} on {} rows", what, definition.name(), train.size());
+    LOG.info(
+        "train {}: {} on {} rows{}",
+        what,
+        definition.name(),
+        train.size(),
+        base == null ? "" : ", from " + base.name() + "@" + base.version());
     long before = checkpoints.lastStep().orElse(0);
     FittedModel fitted =
         ModelFamilies.get(definition.family())
@@ -91,7 +99,8 @@ final class ModelTraining {
                     seed,
                     checkpoints,
                     Modalities.get(context.spec().modality())
-                        .classical(schema, context.spec().modalityOptions())));
+                        .classical(schema, context.spec().modalityOptions()),
+                    base == null ? null : store.load(base.name(), base.digest())));
     Counters.named("models-trained").inc();
     long last = fitted.history().stream().mapToLong(HistoryPoint::step).max().orElse(before);
     Counters.named("steps").inc(Math.max(0, last - before));

@@ -64,6 +64,7 @@ final class RoleTraining {
         models.train(
             role.key(),
             definition,
+            define.base(),
             role.seed(context.spec().seed()),
             new FileCheckpoints(Storage.resolve(context.directory(), "checkpoints/" + role.key())),
             UnaryOperator.identity(),
@@ -120,6 +121,9 @@ final class RoleTraining {
     ModelDefinition definition = ModelDefinition.of(define.definition());
     checkAbility(ModelFamilies.get(definition.family()), define.file());
     ModelFamilies.check(definition, define.file(), schemaBeforeIngest());
+    if (define.base() != null) {
+      models.store().card(define.base().name(), define.base().digest());
+    }
     return definition;
   }
 

@@ -116,7 +116,9 @@ public final class TrainStage implements Stage {
       return identity.put("load", load.digest());
     }
     ModelDefinition definition = ModelDefinition.of(((Define) ref).definition());
-    return identity.put("name", definition.name()).put("define", definition.digest());
+    identity.put("name", definition.name()).put("define", definition.digest());
+    Load base = ((Define) ref).base();
+    return base == null ? identity : identity.put("base", base.digest());
   }
 
   @Override

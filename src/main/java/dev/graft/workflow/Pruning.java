@@ -172,6 +172,9 @@ public final class Pruning {
         digests.add(load.digest());
       } else if (ref instanceof Define define) {
         digests.addAll(define.definition().findValuesAsText("loaded"));
+        if (define.base() != null) {
+          digests.add(define.base().digest());
+        }
       }
     }
     return digests;

@@ -14,6 +14,7 @@ import dev.graft.modality.Modalities;
 import dev.graft.modality.Modality;
 import dev.graft.modality.ModalityDefaults;
 import dev.graft.model.DefinitionReader;
+import dev.graft.model.FineTuning;
 import dev.graft.model.ModelDefinition;
 import dev.graft.model.ModelFamilies;
 import dev.graft.model.ModelFamily;
@@ -31,6 +32,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What specs may name: everything that is registered, and the models of one store. */
 public final class Registries implements Vocabulary {
@@ -126,6 +128,24 @@ public final class Registries implements Vocabulary {
   }
 
   @Override
+  public JsonNode fineTuning(ModelsSpec.Load base, List<String> settings) {
+    ModelDefinition stored = definition(base);
+    ModelFamily<?> family = ModelFamilies.get(stored.family());
+    if (!family.fineTunes()) {
+      throw GraftException.usage(
+          "%s is of the family %s, which cannot be trained further; families that can: %s; or train"
+              + " anew with define",
+          named(base),
+          family.name(),
+          ModelFamilies.all().stream()
+              .filter(ModelFamily::fineTunes)
+              .map(ModelFamily::name)
+              .collect(Collectors.joining(", ")));
+    }
+    return Json.tree(FineTuning.definition(stored, named(base), settings));
+  }
+
+  @Override
   public ModelFacts model(ModelsSpec.ModelRef reference) {
     ModelFamily<?> family = ModelFamilies.get(definition(reference).family());
     return new ModelFacts(
@@ -139,6 +159,9 @@ public final class Registries implements Vocabulary {
     if (reference instanceof ModelsSpec.Define define) {
       ModelDefinition definition = ModelDefinition.of(define.definition());
       ModelFamilies.check(definition, define.file(), schema);
+      if (define.base() != null) {
+        checkShape(define.base(), schema);
+      }
       EnsembleArchitecture.find(definition).stream()
           .flatMap(ensemble -> ensemble.members().stream())
           .filter(member -> !member.loaded().isEmpty())
@@ -159,6 +182,16 @@ public final class Registries implements Vocabulary {
           made.classes(),
           schema.shape(),
           classes.isEmpty() ? "" : " and classes " + classes);
+    }
+  }
+
+  private void checkShape(ModelsSpec.Load base, DatasetSchema schema) {
+    List<Integer> shape =
+        ModelStore.at(storeDirectory).card(base.name(), base.digest()).schema().shape();
+    if (!shape.equals(schema.shape())) {
+      throw GraftException.usage(
+          "model %s is of rows of shape %s; this spec has %s, and further training keeps the shape",
+          named(base), shape, schema.shape());
     }
   }
 

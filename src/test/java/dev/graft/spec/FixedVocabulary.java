@@ -104,6 +104,16 @@ final class FixedVocabulary implements Vocabulary {
     return new ModelsSpec.Load(name, version, "d1gest");
   }
 
+  @Override
+  public JsonNode fineTuning(ModelsSpec.Load base, List<String> settings) {
+    if (base.name().startsWith("external")) {
+      throw GraftException.usage("%s cannot be trained further", base.name());
+    }
+    var definition = JsonNodeFactory.instance.objectNode().put("family", "vae");
+    definition.set("training", dev.graft.data.json.Json.tree(settings));
+    return definition;
+  }
+
   /** Definitions named {@code small-*} are for smaller images. */
   @Override
   public void checkModel(

@@ -136,6 +136,22 @@ class PipelineSpecReaderTest {
     assertThat(Json.canonical(read(LEAST))).doesNotContain("exclude-published");
   }
 
+  @Test
+  void readsFurtherTraining() throws IOException {
+    PipelineSpec spec =
+        read(
+            LEAST.replaceFirst(
+                "model: .*",
+                "model: {load: shapes@3, fine-tune: {steps: 50, learning-rate: 0.001}}"));
+    assertThat(spec.models().generator()).isInstanceOf(Define.class);
+    Define define = (Define) spec.models().generator();
+    assertThat(define.file()).isEqualTo("shapes@3");
+    assertThat(define.base()).isEqualTo(new ModelsSpec.Load("shapes", "3", "d1gest"));
+    assertThat(Json.canonical(define.definition()))
+        .contains("[\"steps=50\",\"learning-rate=0.001\"]");
+    assertThat(Json.canonical(read(LEAST))).doesNotContain("\"base\"");
+  }
+
   private static String augment(String content) {
     return LEAST.replace("synthetic: {per-class: 100}", content);
   }

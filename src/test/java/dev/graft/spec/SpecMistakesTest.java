@@ -87,6 +87,9 @@ class SpecMistakesTest {
           {define: vae.yaml}        | {define: none.yaml}                   | s.yaml:6: none.yaml: there is no such file
           {define: vae.yaml}        | {load: shapes}                        | s.yaml:6: model.load is "shapes": expected name@version, such as fashion-vae@3
           {define: vae.yaml}        | {load: shapes@9}                      | s.yaml:6: the store has no shapes@9; it has 1, 2, 3
+          {define: vae.yaml}        | {define: vae.yaml, fine-tune: {steps: 9}} | s.yaml:6: model.fine-tune trains a stored model further; give load in place of define
+          {define: vae.yaml}        | {load: external@3, fine-tune: {}}     | s.yaml:6: external cannot be trained further
+          {define: vae.yaml}        | {load: shapes@9, fine-tune: {}}       | s.yaml:6: the store has no shapes@9
           {define: vae.yaml}        | {load: shapes@3, set: {a: 1}}         | s.yaml:6: model.set changes a definition; a loaded model has its own
           seed: 5                   | examiner: {define: judge.yaml}        | s.yaml:2: judge and examiner have the same architecture
           synthetic: {per-class: 100} | rounds: 2                           | s.yaml:7: augment must have exactly one of synthetic, total, multiply, balance; it has none

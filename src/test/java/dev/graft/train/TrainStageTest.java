@@ -2,6 +2,7 @@ package dev.graft.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,6 +16,7 @@ import dev.graft.data.io.Storage;
 import dev.graft.data.json.Json;
 import dev.graft.model.Checkpoints;
 import dev.graft.model.DefinitionReader;
+import dev.graft.model.FineTuning;
 import dev.graft.model.ModelDefinition;
 import dev.graft.model.ModelFamilies;
 import dev.graft.model.RecordedCheckpoints;
@@ -224,6 +226,35 @@ class TrainStageTest {
     TrainedModels.Entry loaded = run(context, DIRECT).generator();
     assertThat(loaded.digest()).isEqualTo(trained.digest());
     assertThat(loaded.loaded()).isTrue();
+  }
+
+  @Test
+  void trainsAModelOfTheStoreFurther() throws IOException {
+    TrainedModels first = run(launch("further", "a", models()), DIRECT);
+    TrainedModels.Entry trained = first.generator();
+    ModelsSpec models = models();
+    ModelDefinition definition = ModelDefinition.of(((Define) models.generator()).definition());
+    JsonNode further =
+        Json.tree(
+            FineTuning.definition(
+                definition, "tiny-vae@1", List.of("steps=1", "learning-rate=1e-6")));
+    Load base = new Load(trained.name(), "1", trained.digest());
+    ModelsSpec anew =
+        new ModelsSpec(new Define("tiny-vae@1", further), models.judge(), models.examiner());
+    ModelsSpec tuned =
+        new ModelsSpec(new Define("tiny-vae@1", further, base), models.judge(), models.examiner());
+    assertThat(Json.canonical(stage.fingerprintPart(launch("further", "b", tuned).spec(), "")))
+        .isNotEqualTo(
+            Json.canonical(stage.fingerprintPart(launch("further", "b", anew).spec(), "")));
+    StageContext context = launch("further", "c", tuned);
+    Storage.delete(Storage.resolve(context.directory(), StageContext.SUCCESS));
+    Storage.delete(Storage.resolve(context.directory(), "done/generator.json"));
+    stage.preflight(context);
+    TrainedModels.Entry result = run(context, DIRECT).generator();
+    assertThat(result.loaded()).isFalse();
+    assertThat(result.number()).isEqualTo(2);
+    assertThat(result.figures().get("tune-loss"))
+        .isCloseTo(trained.figures().get("tune-loss"), within(0.01));
   }
 
   @Test

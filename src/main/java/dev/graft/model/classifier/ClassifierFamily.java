@@ -15,6 +15,7 @@ import dev.graft.model.nn.ObjectiveLearner;
 import dev.graft.model.nn.TorchEngine;
 import dev.graft.model.nn.TrainingLoop;
 import dev.graft.model.nn.TrainingSettings;
+import dev.graft.model.nn.WarmStart;
 import java.io.IOException;
 import java.util.Map;
 
@@ -33,6 +34,11 @@ public final class ClassifierFamily implements ModelFamily<Classifier> {
   @Override
   public Class<Classifier> modelType() {
     return Classifier.class;
+  }
+
+  @Override
+  public boolean fineTunes() {
+    return true;
   }
 
   @Override
@@ -72,7 +78,7 @@ public final class ClassifierFamily implements ModelFamily<Classifier> {
                         manager,
                         settings,
                         saved,
-                        parameters -> network.declare(parameters, run.seed()),
+                        parameters -> WarmStart.declare(run, parameters, network::declare),
                         new ClassifierObjective(run, manager, network, architecture, training)))) {
       return loop.run().fitted(Map.of());
     }

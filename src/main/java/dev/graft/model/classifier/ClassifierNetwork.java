@@ -95,6 +95,8 @@ final class ClassifierNetwork {
     convolutions.forEach(layer -> layer.declare(parameters, seed));
     dense.forEach(layer -> layer.declare(parameters, seed));
     logits.declare(parameters, seed);
+    parameters.perClass("logits.weight", 0, 0);
+    parameters.perClass("logits.bias", 0, 0);
   }
 
   /**

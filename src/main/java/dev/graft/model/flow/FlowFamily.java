@@ -14,6 +14,7 @@ import dev.graft.model.nn.OneHot;
 import dev.graft.model.nn.TorchEngine;
 import dev.graft.model.nn.TrainingLoop;
 import dev.graft.model.nn.TrainingSettings;
+import dev.graft.model.nn.WarmStart;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
@@ -49,6 +50,11 @@ public final class FlowFamily implements ModelFamily<Sampler> {
   }
 
   @Override
+  public boolean fineTunes() {
+    return true;
+  }
+
+  @Override
   public void check(ModelDefinition definition, DatasetSchema schema) {
     FlowArchitecture.of(definition.architecture()).check(ImageShape.of(schema));
     TrainingSettings.of(definition.training());
@@ -73,7 +79,7 @@ public final class FlowFamily implements ModelFamily<Sampler> {
                         manager,
                         settings,
                         saved,
-                        parameters -> network.declare(parameters, run.seed()),
+                        parameters -> WarmStart.declare(run, parameters, network::declare),
                         new FlowObjective(run, manager, network)))) {
       return loop.run().fitted(Map.of());
     }

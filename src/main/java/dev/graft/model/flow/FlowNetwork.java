@@ -67,6 +67,7 @@ final class FlowNetwork {
 
   void declare(ParameterSet parameters, long seed) {
     timeAndClass.declare(parameters, seed);
+    parameters.perClass("embedding.dense0.weight", 1, TIME_FEATURES);
     embedding.declare(parameters, seed);
     input.declare(parameters, seed);
     for (List<FlowBlock> level : down) {

@@ -22,6 +22,15 @@ import java.util.TreeMap;
 public final class ParameterSet {
   private final NDManager manager;
   private final Map<String, PtNDArray> arrays = new LinkedHashMap<>();
+  private final Map<String, ClassAxis> classAxes = new LinkedHashMap<>();
+
+  /**
+   * Where a parameter has an entry per class.
+   *
+   * @param dimension of its shape
+   * @param first position of the first class along it; what lies before and after is of no class
+   */
+  public record ClassAxis(int dimension, int first) {}
 
   public ParameterSet(NDManager manager) {
     this.manager = manager;
@@ -52,6 +61,22 @@ public final class ParameterSet {
     if (arrays.putIfAbsent(name, array) != null) {
       throw new IllegalArgumentException("parameter " + name + " is declared twice");
     }
+  }
+
+  /** Says of a declared parameter that it has an entry per class. */
+  public void perClass(String name, int dimension, int first) {
+    classAxes.put(name, new ClassAxis(dimension, first));
+  }
+
+  /** By name of the parameter. */
+  public Map<String, ClassAxis> classAxes() {
+    return classAxes;
+  }
+
+  /** Gives a declared parameter another value. */
+  public void replace(String name, Tensor tensor) {
+    get(name).close();
+    arrays.put(name, upload(tensor));
   }
 
   private PtNDArray upload(Tensor tensor) {

@@ -16,6 +16,7 @@ import dev.graft.model.nn.ParameterSet;
 import dev.graft.model.nn.TorchEngine;
 import dev.graft.model.nn.TrainingLoop;
 import dev.graft.model.nn.TrainingSettings;
+import dev.graft.model.nn.WarmStart;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
@@ -51,6 +52,11 @@ public final class VaeFamily implements ModelFamily<Sampler> {
   }
 
   @Override
+  public boolean fineTunes() {
+    return true;
+  }
+
+  @Override
   public void check(ModelDefinition definition, DatasetSchema schema) {
     VaeArchitecture.of(definition.architecture()).check(ImageShape.of(schema));
     TrainingSettings.of(definition.training());
@@ -75,7 +81,7 @@ public final class VaeFamily implements ModelFamily<Sampler> {
                       manager,
                       settings,
                       saved,
-                      parameters -> network.declare(parameters, run.seed()),
+                      parameters -> WarmStart.declare(run, parameters, network::declare),
                       objective))) {
         TrainingLoop.Result result = loop.run();
         return result

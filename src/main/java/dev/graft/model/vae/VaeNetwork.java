@@ -23,6 +23,8 @@ final class VaeNetwork {
   private final VaeArchitecture architecture;
   private final Activation activation;
   private final List<Layers.Conv> halvings = new ArrayList<>();
+  private final int latent;
+  private final int flat;
   private final Layers.Dense encoderHidden;
   private final Layers.Dense mean;
   private final Layers.Dense logVariance;
@@ -53,10 +55,10 @@ final class VaeNetwork {
       halvings.add(new Layers.Conv("encoder.conv" + halvings.size(), channels, next, 4, 2));
       channels = next;
     }
-    int latent = architecture.latent();
+    this.latent = architecture.latent();
     int hidden = architecture.encoder().hidden();
     int told = architecture.encoder().conditional() ? classes : 0;
-    int flat = channels * smallHeight * smallWidth;
+    this.flat = channels * smallHeight * smallWidth;
     encoderHidden = new Layers.Dense("encoder.hidden", flat + told, hidden);
     mean = new Layers.Dense("encoder.mean", hidden, latent);
     logVariance = new Layers.Dense("encoder.log-variance", hidden, latent);
@@ -85,6 +87,10 @@ final class VaeNetwork {
     halvings.forEach(layer -> layer.declare(parameters, seed));
     List.of(encoderHidden, mean, logVariance, decoderHidden, smallest)
         .forEach(layer -> layer.declare(parameters, seed));
+    parameters.perClass("decoder.hidden.weight", 1, latent);
+    if (architecture.encoder().conditional()) {
+      parameters.perClass("encoder.hidden.weight", 1, flat);
+    }
     doublings.forEach(layer -> layer.declare(parameters, seed));
     if (refinement != null) {
       refinement.declare(parameters, seed);

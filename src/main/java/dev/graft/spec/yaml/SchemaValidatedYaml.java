@@ -57,8 +57,19 @@ public final class SchemaValidatedYaml {
       List<String> overrides,
       Map<String, String> environment,
       Problems problems) {
+    return parse(text(file, shownAs), shownAs, schema, overrides, environment, problems);
+  }
+
+  /** {@link #read} of text that is not in a file. */
+  public static Document parse(
+      String text,
+      String shownAs,
+      SchemaResource schema,
+      List<String> overrides,
+      Map<String, String> environment,
+      Problems problems) {
     Variables variables = new Variables(environment);
-    Document document = YamlParser.parse(shownAs, text(file, shownAs), variables, problems);
+    Document document = YamlParser.parse(shownAs, text, variables, problems);
     if (!(document.tree() instanceof ObjectNode)) {
       problems.add(
           document.positions().at(""),
