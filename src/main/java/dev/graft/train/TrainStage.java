@@ -49,7 +49,7 @@ import org.apache.beam.sdk.values.PCollectionList;
  * models go to the store as files, and only their names and digests travel through the graph.
  */
 public final class TrainStage implements Stage {
-  static final int CODE_VERSION = 2;
+  static final int CODE_VERSION = 3;
 
   private final RealRows rows;
 

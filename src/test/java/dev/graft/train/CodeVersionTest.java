@@ -27,8 +27,8 @@ class CodeVersionTest {
   @TempDir Path directory;
 
   @Test
-  void versionTwo() throws Exception {
-    assertThat(new TrainStage((ingest, part) -> null).codeVersion()).isEqualTo(2);
+  void versionThree() throws Exception {
+    assertThat(new TrainStage((ingest, part) -> null).codeVersion()).isEqualTo(3);
     assertThat(
             tuneLoss(
                 """

@@ -26,7 +26,7 @@ public enum Activation {
   SILU("silu") {
     @Override
     public NDArray apply(NDArray x) {
-      return JniUtils.mul((PtNDArray) x, JniUtils.sigmoid((PtNDArray) x));
+      return Silu.FUNCTION.apply(x);
     }
   },
   /** x Phi(x), with the normal distribution function Phi. */
@@ -36,6 +36,11 @@ public enum Activation {
       return JniUtils.gelu((PtNDArray) x);
     }
   };
+
+  /** One operation of the engine, which its Java interface does not offer. */
+  private static final class Silu {
+    static final TorchFunction FUNCTION = TorchFunction.compile("x: Tensor", "return torch.silu(x)");
+  }
 
   /** Slope of {@link #LEAKY_RELU} below 0. */
   static final double LEAK = 0.1;
