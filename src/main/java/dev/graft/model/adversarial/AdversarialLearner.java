@@ -20,8 +20,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * A generator and a critic that are trained against each other, each by an optimizer of its own. The result is
- * the generator, averaged where that is asked for.
+ * A generator and a critic that are trained against each other, each by an optimizer of its own.
+ * The result is the generator, averaged where that is asked for.
  */
 public final class AdversarialLearner implements Learner {
   private static final String GENERATOR = "generator/";

@@ -64,8 +64,7 @@ final class BeganGame extends ImageGame implements SimultaneousGame {
     Batch real = real(scope, step);
     Batch drawn = drawnForCritic(scope, generator, step);
     NDArray ofReal = error(weights, seen(real.images(), step, 0), real.oneHot());
-    NDArray ofDrawn =
-        error(scaled(weights, scope), seen(drawn.images(), step, 1), drawn.oneHot());
+    NDArray ofDrawn = error(scaled(weights, scope), seen(drawn.images(), step, 1), drawn.oneHot());
     return new Loss(
         ofReal.add(ofDrawn), Map.of(Equilibrium.REAL, ofReal, Equilibrium.DRAWN, ofDrawn));
   }
