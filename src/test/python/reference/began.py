@@ -1,7 +1,6 @@
 """Boundary equilibrium GAN."""
 
 from torch import nn
-from torch.nn import functional
 
 from .adversarial import Drawing
 from .layers import Generator, halvings
@@ -15,28 +14,26 @@ class Autoencoder(nn.Module):
         activation = architecture["activation"]
         self.halvings = halvings(pictures.channels, widths, activation)
         flat = widths[-1] * (pictures.size // 2 ** len(widths)) ** 2
-        self.code = nn.Linear(flat, architecture["code"])
-        self.naming = nn.Linear(architecture["code"], pictures.classes)
+        self.codes = nn.Linear(flat, pictures.classes * architecture["code"])
         self.back = Generator(architecture["code"], architecture["decoder"], activation, pictures)
 
-    def forward(self, x, one_hot, class_weight):
-        """Mean absolute error of the way there and back, and how badly the class is read."""
-        code = self.code(self.halvings(x).permute(0, 2, 3, 1).flatten(1))
-        pixels = (self.back(code, one_hot) - x).abs().mean()
-        return pixels + class_weight * functional.cross_entropy(self.naming(code), one_hot)
+    def forward(self, x, one_hot):
+        """Mean absolute error of the way there and back, by the class's own code."""
+        codes = self.codes(self.halvings(x).permute(0, 2, 3, 1).flatten(1))
+        own = (codes.view(len(x), one_hot.shape[1], -1) * one_hot[:, :, None]).sum(1)
+        return (self.back(own, one_hot) - x).abs().mean()
 
 
 def training(definition, pictures):
     settings = definition["training"]
     drawing = Drawing(definition, pictures)
     critic = Autoencoder(definition["architecture"]["critic"], pictures)
-    class_weight = settings["class-weight"]
     balance = {"k": 0.0}
 
     def loss(step):
         one_hot = pictures.one_hot(step)
-        of_real = critic(pictures.signed(step), one_hot, class_weight)
-        of_drawn = critic(drawing.draw(one_hot), one_hot, class_weight)
+        of_real = critic(pictures.signed(step), one_hot)
+        of_drawn = critic(drawing.draw(one_hot), one_hot)
         k = balance["k"]
         change = settings["gamma"] * of_real.item() - of_drawn.item()
         balance["k"] = min(1.0, max(0.0, k + settings["lambda"] * change))

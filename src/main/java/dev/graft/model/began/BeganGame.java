@@ -9,12 +9,10 @@ import dev.graft.model.TrainingRun;
 import dev.graft.model.adversarial.Generator;
 import dev.graft.model.adversarial.ImageGame;
 import dev.graft.model.adversarial.SimultaneousGame;
-import dev.graft.model.began.Autoencoder.Errors;
 import dev.graft.model.nn.ImageShape;
 import dev.graft.model.nn.Objective.Loss;
 import dev.graft.model.nn.OneHot;
 import dev.graft.model.nn.ParameterSet;
-import dev.graft.model.nn.Scalars;
 import dev.graft.model.nn.Tensor;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,9 +21,7 @@ import java.util.TreeMap;
 
 /**
  * The game of a BEGAN: the autoencoder minimises L(x) - k L(G(z)), the generator L(G(z)), both from
- * the same drawn images; {@link Equilibrium} sets k. L is the error of the pixels and, by a weight,
- * the cross-entropy of the class as the autoencoder reads it (after Odena et al. 2017,
- * https://arxiv.org/abs/1610.09585).
+ * the same drawn images; {@link Equilibrium} sets k. L is the {@link Autoencoder}'s error.
  */
 final class BeganGame extends ImageGame implements SimultaneousGame {
   private static final String STATE = "k";
@@ -33,12 +29,11 @@ final class BeganGame extends ImageGame implements SimultaneousGame {
   private final long seed;
   private final Autoencoder autoencoder;
   private final Equilibrium equilibrium;
-  private final double classWeight;
   private double k;
 
   /** What the {@code training} section of a BEGAN has beside the common. */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  private record BeganTraining(double gamma, double lambda, double classWeight) {}
+  private record BeganTraining(double gamma, double lambda) {}
 
   BeganGame(TrainingRun run, NDManager manager, Generator generator) {
     super(run, manager, generator);
@@ -50,7 +45,6 @@ final class BeganGame extends ImageGame implements SimultaneousGame {
             OneHot.length(run.schema()));
     BeganTraining training =
         Json.mapper().convertValue(run.definition().training(), BeganTraining.class);
-    this.classWeight = training.classWeight();
     this.equilibrium = new Equilibrium(training.gamma(), training.lambda());
   }
 
@@ -63,15 +57,11 @@ final class BeganGame extends ImageGame implements SimultaneousGame {
   public Loss loss(ParameterSet generator, ParameterSet weights, NDManager scope, long step) {
     Batch real = real(scope, step);
     Batch drawn = drawnForCritic(scope, generator, step);
-    NDArray ofReal = error(weights, seen(real.images(), step, 0), real.oneHot());
-    NDArray ofDrawn = error(scaled(weights, scope), seen(drawn.images(), step, 1), drawn.oneHot());
+    NDArray ofReal = autoencoder.error(weights, seen(real.images(), step, 0), real.oneHot());
+    NDArray ofDrawn =
+        autoencoder.error(scaled(weights, scope), seen(drawn.images(), step, 1), drawn.oneHot());
     return new Loss(
         ofReal.add(ofDrawn), Map.of(Equilibrium.REAL, ofReal, Equilibrium.DRAWN, ofDrawn));
-  }
-
-  private NDArray error(ParameterSet weights, NDArray images, NDArray oneHot) {
-    Errors errors = autoencoder.errors(weights, images, oneHot);
-    return errors.pixels().add(Scalars.times(errors.naming(), classWeight));
   }
 
   /** The same values; gradients come to the given weights multiplied by -k. */
