@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.graft.data.Condition;
 import dev.graft.data.GraftException;
 import dev.graft.model.Checkpoints;
+import dev.graft.model.DefinitionReader;
+import dev.graft.model.ModelDefinition;
 import dev.graft.model.ModelFamily;
 import dev.graft.model.Sampler;
 import dev.graft.model.Sampler.Controls;
 import dev.graft.model.SamplerContract;
+import dev.graft.model.TinyImages;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +32,7 @@ class FlowFamilyTest extends SamplerContract {
           patch: 2
           channels: [8, 12]
           embedding: 16
+          attention: 3
           sampling: {steps: 6}
         training:
           steps: 260
@@ -59,6 +65,17 @@ class FlowFamilyTest extends SamplerContract {
           .hasMessageContaining("control steps is 2.5")
           .hasMessageContaining("1 to 1000");
     }
+  }
+
+  @Test
+  void refusesHeadsThatDoNotDivideTheChannels() throws Exception {
+    Path file = directory().resolve("heads.yaml");
+    Files.writeString(file, definitionYaml().replace("attention: 3", "attention: 5"));
+    ModelDefinition definition = DefinitionReader.read(file);
+    assertThatThrownBy(() -> family().check(definition, TinyImages.schema(3)))
+        .isInstanceOf(GraftException.class)
+        .hasMessageContaining("architecture.attention is 5")
+        .hasMessageContaining("12 channels");
   }
 
   private static byte[] draw(Sampler sampler, Map<String, Double> controls) {
