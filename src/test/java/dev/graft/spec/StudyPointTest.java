@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,7 +82,8 @@ class StudyPointTest {
         IntStream.range(0, 3)
             .mapToLong(seed -> new StudyPoint(50, seed).spec(file.spec(), study, 1).seed())
             .toArray();
-    assertThat(seeds).doesNotHaveDuplicates().allMatch(seed -> seed >= 0 && seed < 1L << 53);
+    assertThat(seeds).doesNotHaveDuplicates();
+    assertThat(LongStream.of(seeds)).allMatch(seed -> seed >= 0 && seed < 1L << 53);
     assertThat(new StudyPoint(1000, 2).spec(file.spec(), study, 2).seed()).isEqualTo(seeds[2]);
   }
 }
