@@ -64,7 +64,8 @@ public record StudyPoint(int size, int seed) implements Serializable {
             augment.oversample(),
             augment.cap(),
             augment.rounds(),
-            false),
+            false,
+            augment.where()),
         spec.select(),
         new EvaluateSpec(
             spec.evaluate().metrics(),

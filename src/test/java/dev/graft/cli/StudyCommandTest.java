@@ -176,8 +176,7 @@ class StudyCommandTest {
     CommandRun run =
         study("--set", "study.seeds=3", "--set", "publish.to=other", "--", "--targetParallelism=1");
     assertThat(run.status()).isZero();
-    assertThat(json(Files.readString(folder.resolve("other/study/study.json"))))
-        .isEqualTo(before);
+    assertThat(json(Files.readString(folder.resolve("other/study/study.json")))).isEqualTo(before);
   }
 
   @Test

@@ -196,6 +196,14 @@ class SpecMistakesTest {
   }
 
   @Test
+  void rowsAreAimedAtConfusionsAlone() throws IOException {
+    assertThat(
+            mistake(GOOD.replace("per-class: 100}", "per-class: 100}\n  target: {where: here}"))
+                .getMessage())
+        .contains("s.yaml:9: augment.target.where is \"here\": allowed: confusions");
+  }
+
+  @Test
   void aStudyTrainsItsModelsOnItsOwnRows() throws IOException {
     String study = GOOD + "study: {sizes: [50]}\n";
     assertThat(mistake(study)).isNull();

@@ -35,8 +35,7 @@ class CompareArmsTest {
   /** Accuracies of the seeds 0, 1 and 2. */
   private CompareArmsTest with(String arm, Double ratio, double[] tune, double[] test) {
     for (int seed = 0; seed < 3; seed++) {
-      Trial chosen =
-          new Trial(100, Arm.of(arm).mixes() ? MixingRatio.EVEN : null, tune[seed]);
+      Trial chosen = new Trial(100, Arm.of(arm).mixes() ? MixingRatio.EVEN : null, tune[seed]);
       results.put(
           task(arm, ratio, seed),
           new ArmRun(
@@ -74,7 +73,9 @@ class CompareArmsTest {
   void differencesArePairedBySeedAndTheirIntervalIsStudents() {
     usual().with("both", 2.0, of(.82, .82, .84), of(.82, .83, .86));
     StudyArm both = figures().curve("both").get(1);
-    assertThat(both.runs()).extracting(StudyArm.SeedRun::overClassical).containsExactly(.02, .01, .02);
+    assertThat(both.runs())
+        .extracting(StudyArm.SeedRun::overClassical)
+        .containsExactly(.02, .01, .02);
     Interval gain = both.overClassical();
     assertThat(gain.mean()).isCloseTo(.0166667, within(1e-6));
     assertThat(gain.deviation()).isCloseTo(.0057735, within(1e-6));
@@ -105,7 +106,8 @@ class CompareArmsTest {
     Verdict verdict = figures().verdict();
     assertThat(verdict.overClassical().mean()).isPositive();
     assertThat(verdict.beats()).isFalse();
-    assertThat(verdict.words()).startsWith("both at 2x does not beat classical: +0.7 points [-4.5, 5.8]");
+    assertThat(verdict.words())
+        .startsWith("both at 2x does not beat classical: +0.7 points [-4.5, 5.8]");
   }
 
   @Test
@@ -117,7 +119,8 @@ class CompareArmsTest {
     assertThat(verdict.recommendedRatio()).isZero();
     assertThat(verdict.arm()).isEqualTo("both");
     assertThat(verdict.ratio()).as("of equals the one with fewer synthetic rows").isEqualTo(1);
-    assertThat(verdict.words()).endsWith("On tune rows classical does best: no synthetic rows are recommended.");
+    assertThat(verdict.words())
+        .endsWith("On tune rows classical does best: no synthetic rows are recommended.");
   }
 
   @Test
