@@ -51,6 +51,8 @@ class ConfusionsTest {
     assertThat(USUAL.byNeed(new double[4], AUGMENT)).isEqualTo(USUAL);
     assertThat(Confusions.perClass(new int[] {0, 1, 2, 3}, saying(0, 1, 2, 3)))
         .containsExactly(0, 0, 0, 0);
-    assertThat(USUAL.classes()).extracting(ClassPlan::wanted).isEqualTo(List.of(100L, 100L, 100L, 100L));
+    assertThat(USUAL.classes())
+        .extracting(ClassPlan::wanted)
+        .isEqualTo(List.of(100L, 100L, 100L, 100L));
   }
 }
