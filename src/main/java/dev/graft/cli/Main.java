@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
       AugmentCommand.class,
       EvaluateCommand.class,
       PublishCommand.class,
+      StudyCommand.class,
       InitCommand.class,
       PreviewCommand.class,
       InspectCommand.class,

@@ -79,6 +79,9 @@ public final class AugmentStage implements JoinableStage {
     part.put("select", spec.select().stream().map(AugmentStage::rule).toList());
     part.put("seed", spec.seed());
     part.put("run-date", runDate);
+    if (augment.where() != null) {
+      part.put("where", augment.where());
+    }
     if (augment.excludePublished()) {
       part.put("exclude-published", published(inputs.publishedBefore(spec, runDate)));
     }

@@ -59,7 +59,7 @@ final class FixedVocabulary implements Vocabulary {
 
   @Override
   public List<String> arms() {
-    return List.of("real", "classical", "both", "synthetic");
+    return List.of("real", "classical", "generated", "both", "synthetic");
   }
 
   @Override

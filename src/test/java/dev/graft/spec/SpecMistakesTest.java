@@ -121,7 +121,7 @@ class SpecMistakesTest {
           arms: [real]              | arms: [both], learner: external-learner.yaml | s.yaml:11: external-learner.yaml is a model from a file, which cannot learn from classical augmentation
           path: data/shapes         | path: x, take: {per-class: 2}         | s.yaml:3: source.take.per-class is 2: must be at least 3
           path: data/shapes         | path: x, take: {classes: {a: 9}}      | s.yaml:3: missing key "per-class" in source.take
-          arms: [real]              | arms: [reel]                          | s.yaml:11: unknown arm "reel"; known: real, classical, both, synthetic; did you mean "real"?
+          arms: [real]              | arms: [reel]                          | s.yaml:11: unknown arm "reel"; known: real, classical, generated, both, synthetic; did you mean "real"?
           arms: [real]              | arms: [real, {arm: real, seeds: 3}]   | s.yaml:11: the arm real is there twice
           arms: [real]              | arms: [real], choose: {stps: [9]} | s.yaml:11: unknown key "stps" in evaluate.utility.choose; allowed: steps, ratio; did you mean "steps"?
           arms: [real]              | arms: [real], choose: {} | s.yaml:11: choose needs steps, ratio or both
@@ -174,6 +174,52 @@ class SpecMistakesTest {
           """)
   void tellsWhatIsWrongWithTheRetrainRule(String section, String message) throws IOException {
     assertThat(mistake(GOOD + "retrain: " + section + "\n").getMessage()).contains(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {ratios: [1x]}                    | s.yaml:14: missing key "sizes" in study
+          {sizes: [2]}                      | s.yaml:14: study.sizes[0] is 2: must be at least 3
+          {sizes: [50], ratio: [1x]}        | s.yaml:14: unknown key "ratio" in study
+          {sizes: [50], ratios: [0x]}       | s.yaml:14: study.ratios: "0x"; must be above 0 and at most 1000
+          {sizes: [50], ratios: [1x, 1]}    | s.yaml:14: the ratio 1 is there twice
+          {sizes: [50], seeds: 1}           | s.yaml:14: study.seeds is 1: must be at least 2
+          {sizes: [50], arms: [real, bth]}  | s.yaml:14: unknown arm "bth"; known: real, classical, generated, both, synthetic; did you mean "both"?
+          {sizes: [50], arms: [both]}       | s.yaml:14: study.arms has [both]; a study holds one of generated and both against one of real and classical
+          {sizes: [50], choose: {}}         | s.yaml:14: choose needs steps, ratio or both
+          """)
+  void tellsWhatIsWrongWithTheStudy(String section, String message) throws IOException {
+    assertThat(mistake(GOOD + "study: " + section + "\n").getMessage()).contains(message);
+  }
+
+  @Test
+  void rowsAreAimedAtConfusionsAlone() throws IOException {
+    assertThat(
+            mistake(GOOD.replace("per-class: 100}", "per-class: 100}\n  target: {where: here}"))
+                .getMessage())
+        .contains("s.yaml:9: augment.target.where is \"here\": allowed: confusions");
+  }
+
+  @Test
+  void aStudyTrainsItsModelsOnItsOwnRows() throws IOException {
+    String study = GOOD + "study: {sizes: [50]}\n";
+    assertThat(mistake(study)).isNull();
+    assertThat(mistake(study.replace("{define: vae.yaml}", "{load: vae@3}")).getMessage())
+        .startsWith("s.yaml:6: a study trains its models on the rows of each size");
+    assertThat(
+            mistake(study.replace("{define: vae.yaml}", "{load: vae@3, fine-tune: {steps: 5}}"))
+                .getMessage())
+        .startsWith("s.yaml:6: a study trains its models on the rows of each size");
+    assertThat(
+            mistake(
+                    study
+                        .replace("format: class-folders", "format: parquet")
+                        .replace("{tune: 0.2}", "{tune: 0.2, by: speaker}"))
+                .getMessage())
+        .startsWith("s.yaml:14: study draws single rows and split.by keeps groups whole");
   }
 
   @Test

@@ -1,6 +1,5 @@
 package dev.graft.evaluate.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.data.LabelledRows;
 import dev.graft.data.Part;
 import dev.graft.evaluate.Metrics;
@@ -16,16 +15,14 @@ import dev.graft.evaluate.quality.SubsetPlan;
 import dev.graft.evaluate.run.EvaluateInputs.Role;
 import dev.graft.evaluate.run.EvaluateRun.Draw;
 import dev.graft.evaluate.utility.Arm;
+import dev.graft.evaluate.utility.ArmAugmentation;
 import dev.graft.evaluate.utility.ArmRun;
 import dev.graft.evaluate.utility.Learner;
 import dev.graft.evaluate.utility.UtilityRows;
-import dev.graft.modality.ClassicalAugmenter;
-import dev.graft.modality.Modalities;
 import dev.graft.model.Classifier;
 import dev.graft.model.LimitedClassifier;
 import dev.graft.model.ModelDefinition;
 import dev.graft.model.StoredModel;
-import dev.graft.model.classical.PolicyAugmenter;
 import dev.graft.model.ensemble.Mixture;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
@@ -143,14 +140,6 @@ public final class DoTask {
     return result;
   }
 
-  private ClassicalAugmenter augmenter() {
-    JsonNode stated = run.context().spec().evaluate().utility().classical();
-    return stated == null
-        ? Modalities.get(run.schema().modality())
-            .classical(run.schema(), run.context().spec().modalityOptions())
-        : PolicyAugmenter.of(ModelDefinition.of(stated), run.schema());
-  }
-
   private Learner learner() {
     StageContext context = run.context();
     ModelDefinition definition = ModelDefinition.of(context.spec().evaluate().utility().learner());
@@ -165,7 +154,7 @@ public final class DoTask {
         definition,
         context.spec().evaluate().utility().choose(),
         run.schema(),
-        augmenter(),
+        ArmAugmentation.of(context.spec(), run.schema()),
         run.seed(),
         sameData && sameRows ? Optional.of(examiner) : Optional.empty());
   }
