@@ -31,7 +31,7 @@ class GatesTest {
               List.of(
                   new ClassSelection("cat", 100, 200, 100, 20, Map.of("realism:min", 80L)),
                   new ClassSelection("dog", 100, 400, 90, 0, Map.of("realism:min", 310L)))),
-          CopyCheck.figures(50, new long[] {0, 1, 2, 900}, new long[] {1, 5, 6, 7}),
+          CopyCheck.figures(50, new long[] {0}, new long[] {0, 1, 2, 900}, new long[] {1, 5, 6, 7}),
           UtilityFigures.of(
               "learner",
               "digest",
