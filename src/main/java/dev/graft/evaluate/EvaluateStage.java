@@ -104,6 +104,7 @@ public final class EvaluateStage implements JoinableStage {
     part.put("metric", gate.metric());
     part.put("relative-to", gate.relativeTo());
     part.put("per-class", gate.perClass());
+    part.put("default", gate.standard());
     if (!Double.isNaN(gate.min())) {
       part.put("min", gate.min());
     }

@@ -24,13 +24,14 @@ public final class MeasureQuality {
   /** Neighbours of the manifold metrics. */
   public static final int NEIGHBOURS = 5;
 
+  /** Fewest rows of one side that there are figures for. */
+  public static final int FEWEST = NEIGHBOURS + 1;
+
   /** Most rows of one class and side. */
   public static final int MOST_PER_CLASS = 1_000;
 
   /** A figure beside the registered metrics: share of rows whose label the examiner confirms. */
   public static final String AGREEMENT = "examiner-agreement";
-
-  private static final int FEWEST = NEIGHBOURS + 1;
 
   private final List<Metric> metrics;
   private final Optional<RowSimilarity> similarity;
