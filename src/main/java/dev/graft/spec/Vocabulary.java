@@ -27,6 +27,9 @@ public interface Vocabulary {
   /** Every figure that a gate may bound: metrics and others. */
   List<String> gates();
 
+  /** The gates that a spec has unless it says otherwise. */
+  List<GateSpec> defaultGates();
+
   /** The training sets of a utility comparison. */
   List<String> arms();
 

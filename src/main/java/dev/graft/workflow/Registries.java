@@ -6,6 +6,7 @@ import dev.graft.data.GraftException;
 import dev.graft.data.json.Json;
 import dev.graft.evaluate.Metric.MetricInfo;
 import dev.graft.evaluate.Metrics;
+import dev.graft.evaluate.gate.DefaultGates;
 import dev.graft.evaluate.gate.GateFigures;
 import dev.graft.evaluate.utility.Arm;
 import dev.graft.ingest.SourceFormat;
@@ -25,6 +26,7 @@ import dev.graft.model.store.ModelStore;
 import dev.graft.score.Scorer.ScorerInfo;
 import dev.graft.score.ScorerFactory;
 import dev.graft.score.Scorers;
+import dev.graft.spec.GateSpec;
 import dev.graft.spec.ModelsSpec;
 import dev.graft.spec.Vocabulary;
 import java.nio.file.Path;
@@ -93,6 +95,11 @@ public final class Registries implements Vocabulary {
   @Override
   public List<String> gates() {
     return GateFigures.names();
+  }
+
+  @Override
+  public List<GateSpec> defaultGates() {
+    return DefaultGates.all();
   }
 
   @Override

@@ -37,7 +37,7 @@ class WholeRunProof {
       augment: {synthetic: {per-class: 4}, candidates: {oversample: 2}}
       select: [{scorer: label-agreement, min: 0.001}]
       evaluate: {rows: 50, utility: {learner: examiner.yaml, arms: [real, synthetic]}}
-      gates: {shortfall: {max: 1}}
+      gates: {defaults: none, shortfall: {max: 1}}
       publish: {to: out}
       """;
 
@@ -181,7 +181,7 @@ class WholeRunProof {
             "--runner",
             "direct",
             "--set",
-            "gates={synthetic-accuracy: {min: 0.999}}");
+            "gates={defaults: none, synthetic-accuracy: {min: 0.999}}");
     assertThat(run.status()).isEqualTo(4);
     assertThat(run.err()).contains("synthetic-accuracy").contains("0.999").doesNotContain("\tat ");
     assertThat(run.out()).contains("FAILED").containsPattern("report +/");

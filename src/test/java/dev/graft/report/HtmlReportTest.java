@@ -78,9 +78,10 @@ class HtmlReportTest {
             List.of(
                 new MemberFigures("image-gan", 0.35, 9_100, low, high, low),
                 new MemberFigures("image-flow", 0.65, 20_900, Figure.of(0.75), low, low)),
-            new MemberFigures("ensemble", 1, 30_000, high, low, low));
+            new MemberFigures("ensemble", 1, 30_000, high, low, low),
+            new MemberFigures("real tune rows", 0, 9_000, Figure.of(0.96), high, high));
     assertThat(REPORT.render(sample.build()))
-        .contains("<section id=\"ensemble\">", "20,900", "0.710", "35.0")
+        .contains("<section id=\"ensemble\">", "20,900", "0.710", "35.0", "real tune rows", "0.960")
         .contains(
             "The ensemble covers more than its best member: 0.780 of the real test rows, and"
                 + " image-flow alone 0.750.");

@@ -58,6 +58,14 @@ final class FixedVocabulary implements Vocabulary {
   }
 
   @Override
+  public List<GateSpec> defaultGates() {
+    return List.of(
+        new GateSpec("shortfall", Double.NaN, 0.5, "", "", true, 0),
+        new GateSpec("density", 0.1, Double.NaN, "", "", true, 0),
+        new GateSpec("synthetic-accuracy", 0.3, Double.NaN, "", "", true, 0));
+  }
+
+  @Override
   public List<String> arms() {
     return List.of("real", "classical", "generated", "both", "synthetic");
   }

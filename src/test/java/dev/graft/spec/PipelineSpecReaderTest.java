@@ -38,6 +38,11 @@ class PipelineSpecReaderTest {
       publish: {to: out/shapes}
       """;
 
+  private static final GateSpec SHORTFALL =
+      new GateSpec("shortfall", Double.NaN, 0.5, "", "", true, 0);
+  private static final GateSpec ACCURACY =
+      new GateSpec("synthetic-accuracy", 0.3, Double.NaN, "", "", true, 0);
+
   @TempDir Path folder;
 
   private PipelineSpec read(String yaml, String... overrides) throws IOException {
@@ -88,7 +93,7 @@ class PipelineSpecReaderTest {
             new ArmSpec("classical", 1),
             new ArmSpec("both", 1),
             new ArmSpec("synthetic", 1));
-    assertThat(spec.gates()).isEmpty();
+    assertThat(spec.gates()).containsExactly(SHORTFALL, ACCURACY); // density is not measured
     assertThat(spec.publish())
         .isEqualTo(new PublishSpec(folder + "/out/shapes", true, List.of(), 10_000, "", false));
   }
@@ -194,7 +199,20 @@ class PipelineSpecReaderTest {
         .containsExactly(
             new GateSpec("coverage", 0.9, Double.NaN, "tune", "worst", 8),
             new GateSpec("copied-rows", Double.NaN, 1, "tune", "", 9),
-            new GateSpec("shortfall", Double.NaN, 0.05, "", "", 10));
+            new GateSpec("shortfall", Double.NaN, 0.05, "", "", 10),
+            ACCURACY);
+  }
+
+  @Test
+  void aGateOfItsOwnOrNoneTakesThePlaceOfTheDefault() throws IOException {
+    assertThat(read(LEAST + "gates: {shortfall: none}").gates()).containsExactly(ACCURACY);
+    assertThat(read(LEAST + "gates: {defaults: none}").gates()).isEmpty();
+    assertThat(read(LEAST + "gates: {defaults: none, shortfall: {max: 0.2}}").gates())
+        .containsExactly(new GateSpec("shortfall", Double.NaN, 0.2, "", "", 7));
+    assertThat(read(LEAST + "evaluate: {metrics: [density], utility: {arms: [real]}}").gates())
+        .extracting(GateSpec::metric)
+        .containsExactly("shortfall", "density");
+    assertThat(read(LEAST, "gates.shortfall.max=0.2").gates().get(0).standard()).isFalse();
   }
 
   @Test
@@ -202,25 +220,25 @@ class PipelineSpecReaderTest {
     PipelineSpec spec =
         file(
                 """
-            name: x
-            seed: -3
-            source:
-              format: parquet
-              path: data/${run-date}/in
-              image: picture
-              test: {path: test}
-              classes: [no, 1, two words]
-              synthetic: allow
-              max-bad-records: 5%
-              limits: {pixels: 100, bytes: 2 MB}
-            image: {size: [8, 16]}
-            split: {tune: 0.1, by: speaker}
-            model: {load: shapes@3}
-            judge: {define: my-judge.yaml, set: {training: {steps: 9}, architecture.channels: [1, 2]}}
-            augment: {multiply: 1}
-            evaluate: {rows: 50, utility: {seeds: 2, arms: [real, {arm: synthetic, seeds: 3}]}}
-            publish: {to: out, parts: [test], licence: MIT}
-            """,
+                name: x
+                seed: -3
+                source:
+                  format: parquet
+                  path: data/${run-date}/in
+                  image: picture
+                  test: {path: test}
+                  classes: [no, 1, two words]
+                  synthetic: allow
+                  max-bad-records: 5%
+                  limits: {pixels: 100, bytes: 2 MB}
+                image: {size: [8, 16]}
+                split: {tune: 0.1, by: speaker}
+                model: {load: shapes@3}
+                judge: {define: my-judge.yaml, set: {training: {steps: 9}, architecture.channels: [1, 2]}}
+                augment: {multiply: 1}
+                evaluate: {rows: 50, utility: {seeds: 2, arms: [real, {arm: synthetic, seeds: 3}]}}
+                publish: {to: out, parts: [test], licence: MIT}
+                """,
                 "2026-11-22")
             .spec();
     assertThat(spec.source().locations())

@@ -67,6 +67,7 @@ final class ComposeEvaluation {
     CopyFigures copies =
         CopyCheck.figures(
             run.real(Part.TRAIN).size(),
+            squared(results, Kind.CANDIDATE_COPIES),
             squared(results, Kind.ACCEPTED_COPIES),
             squared(results, Kind.TUNE_COPIES));
     UtilityFigures utility =
@@ -139,15 +140,16 @@ final class ComposeEvaluation {
         MeasureQuality.MOST_PER_CLASS,
         context.spec().seed(),
         List.of(
-            "Metrics compare features of the examiner, the layer before its logits. The examiner was"
-                + " trained on real train rows only; nothing it says has fed back into selection.",
-            "Candidates (before selection) and accepted rows (after) are held against real test rows,"
-                + " and real tune rows against the same test rows, at equal n: seeded subsets of the"
-                + " size of the smallest set.",
+            "Metrics compare features of the examiner, the layer before its logits. The examiner"
+                + " was trained on real train rows only; nothing it says has fed back into"
+                + " selection.",
+            "Candidates (before selection) and accepted rows (after) are held against real test"
+                + " rows, and real tune rows against the same test rows, at equal n: seeded subsets"
+                + " of the size of the smallest set.",
             "Figures per class use rows of that class alone, so a small class has a small n and a"
                 + " larger Fréchet distance.",
-            "Copies: the exact nearest of all real train rows, by Euclidean distance of stored values;"
-                + " the threshold is the distance of the nearest 1 % of real tune rows.",
+            "Copies: the exact nearest of all real train rows, by Euclidean distance of stored"
+                + " values; the threshold is the distance of the nearest 1 % of real tune rows.",
             (utility.chosen() ? CHOSEN : FIXED)
                 + " "
                 + utility.mixing()

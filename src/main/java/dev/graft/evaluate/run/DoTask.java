@@ -56,6 +56,11 @@ public final class DoTask {
         LabelledRows tune = run.draw(Part.TUNE, CopyCheck.MOST_TUNE_ROWS, Draw.COPIES);
         yield TaskResult.of(task, nearest(EvaluateRun.slice(tune, task.number(), Task.TUNE_PARTS)));
       }
+      case CANDIDATE_COPIES -> {
+        LabelledRows drawn = run.candidates().sample().select(run.candidatePlan().overall());
+        yield TaskResult.of(
+            task, nearest(EvaluateRun.slice(drawn, task.number(), Task.CANDIDATE_PARTS)));
+      }
     };
   }
 
@@ -73,19 +78,23 @@ public final class DoTask {
         new LimitedClassifier(
             run.inputs().examiner(run.context()), run.context().callLimit(), "the examiner");
     ExaminedRows examinedTest = ExaminedRows.of(examiner, testPlan, test.select(testPlan.rows()));
+    ExaminedRows examinedTune = ExaminedRows.of(examiner, tunePlan, tune.select(tunePlan.rows()));
     QualityFigures quality =
         new MeasureQuality(
                 run.context().spec().evaluate().metrics().stream().map(Metrics::get).toList(),
+                Modalities.get(run.schema().modality()).similarity(run.schema()),
                 examinedTest,
-                ExaminedRows.of(examiner, tunePlan, tune.select(tunePlan.rows())),
+                examinedTune,
                 ExaminedRows.of(examiner, run.candidatePlan(), candidates.sample()),
                 ExaminedRows.of(examiner, acceptedPlan, accepted.select(acceptedPlan.rows())))
             .measure(run.schema().classes());
-    return TaskResult.of(task, quality, ensemble(examiner, examinedTest).orElse(null));
+    return TaskResult.of(
+        task, quality, ensemble(examiner, examinedTest, examinedTune).orElse(null));
   }
 
   /** Of the members of an ensemble and of the whole; empty for other generators. */
-  private Optional<EnsembleFigures> ensemble(Classifier examiner, ExaminedRows test) {
+  private Optional<EnsembleFigures> ensemble(
+      Classifier examiner, ExaminedRows test, ExaminedRows tune) {
     StoredModel generator = run.inputs().model(run.context(), Role.GENERATOR);
     Optional<Mixture> mixture = Mixture.of(generator);
     if (mixture.isEmpty()) {
@@ -105,6 +114,7 @@ public final class DoTask {
                 mixture.get(),
                 counts,
                 test,
+                tune,
                 ExaminedRows.of(examiner, plan, accepted.select(plan.rows())))
             .measure());
   }
