@@ -19,6 +19,7 @@ import dev.graft.evaluate.utility.ArmAugmentation;
 import dev.graft.evaluate.utility.ArmRun;
 import dev.graft.evaluate.utility.Learner;
 import dev.graft.evaluate.utility.UtilityRows;
+import dev.graft.modality.Modalities;
 import dev.graft.model.Classifier;
 import dev.graft.model.LimitedClassifier;
 import dev.graft.model.ModelDefinition;
