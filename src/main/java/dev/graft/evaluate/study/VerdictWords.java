@@ -38,7 +38,9 @@ final class VerdictWords {
     return reached >= REACHED * mixed.ratio()
         ? ""
         : String.format(
-            Locale.ROOT, " Selection accepted only %.2f synthetic rows for each real one.", reached);
+            Locale.ROOT,
+            " Selection accepted only %.2f synthetic rows for each real one.",
+            reached);
   }
 
   private static void add(List<String> parts, Interval gain, Arm over) {
