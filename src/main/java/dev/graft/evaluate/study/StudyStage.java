@@ -2,6 +2,7 @@ package dev.graft.evaluate.study;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.data.Counters;
+import dev.graft.data.ExitCode;
 import dev.graft.data.GraftException;
 import dev.graft.data.Progress;
 import dev.graft.data.io.Storage;
@@ -165,7 +166,7 @@ public final class StudyStage implements Stage {
           Optional<StudyTraining> training = StudyTraining.find(scope.spec(), task);
           if (training.isEmpty()) {
             throw new GraftException(
-                dev.graft.data.ExitCode.TRANSIENT,
+                ExitCode.TRANSIENT,
                 "the result of " + task.text() + " has gone; run the study again");
           }
           results.put(task, training.get());

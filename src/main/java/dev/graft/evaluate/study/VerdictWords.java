@@ -1,5 +1,6 @@
 package dev.graft.evaluate.study;
 
+import dev.graft.evaluate.study.StudyArm.SeedRun;
 import dev.graft.evaluate.utility.Arm;
 import dev.graft.evaluate.utility.Interval;
 import java.util.ArrayList;
@@ -8,6 +9,8 @@ import java.util.Locale;
 
 /** A verdict in plain words. */
 final class VerdictWords {
+  private static final double REACHED = 0.9; // of the rows asked for
+
   private VerdictWords() {}
 
   /**
@@ -18,13 +21,26 @@ final class VerdictWords {
     List<String> parts = new ArrayList<>();
     add(parts, mixed.overClassical(), Arm.CLASSICAL);
     add(parts, mixed.overReal(), Arm.REAL);
-    String sentence = mixed.name() + " " + String.join(" and ", parts) + ".";
+    String sentence = mixed.name() + " " + String.join(" and ", parts) + "." + shortfall(mixed);
     return best == mixed
         ? sentence
         : sentence
             + " On tune rows "
             + best.name()
             + " does best: no synthetic rows are recommended.";
+  }
+
+  /** Where rules or the cap of candidates left clearly fewer rows than were asked for. */
+  private static String shortfall(StudyArm mixed) {
+    long real = mixed.runs().stream().mapToLong(SeedRun::realRows).sum();
+    long synthetic = mixed.runs().stream().mapToLong(SeedRun::syntheticRows).sum();
+    double reached = (double) synthetic / Math.max(1, real);
+    return reached >= REACHED * mixed.ratio()
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            " Selection accepted only %.2f synthetic rows for each real one.",
+            reached);
   }
 
   private static void add(List<String> parts, Interval gain, Arm over) {

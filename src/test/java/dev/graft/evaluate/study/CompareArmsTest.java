@@ -34,6 +34,11 @@ class CompareArmsTest {
 
   /** Accuracies of the seeds 0, 1 and 2. */
   private CompareArmsTest with(String arm, Double ratio, double[] tune, double[] test) {
+    return with(arm, ratio, tune, test, 1);
+  }
+
+  private CompareArmsTest with(
+      String arm, Double ratio, double[] tune, double[] test, double accepted) {
     for (int seed = 0; seed < 3; seed++) {
       Trial chosen = new Trial(100, Arm.of(arm).mixes() ? MixingRatio.EVEN : null, tune[seed]);
       results.put(
@@ -43,7 +48,7 @@ class CompareArmsTest {
               0,
               ArmRun.TRAINED,
               40,
-              ratio == null ? 0 : (int) (40 * ratio),
+              ratio == null ? 0 : (int) (40 * ratio * accepted),
               100,
               test[seed],
               List.of(test[seed]),
@@ -98,6 +103,13 @@ class CompareArmsTest {
         .isEqualTo(
             "both at 2x beats classical by 1.7 points [0.2, 3.1] and beats real by 12.7 points"
                 + " [9.8, 15.5].");
+  }
+
+  @Test
+  void aRatioThatSelectionDidNotReachIsTold() {
+    usual().with("both", 2.0, of(.82, .82, .84), of(.82, .83, .86), 0.25);
+    assertThat(figures().verdict().words())
+        .endsWith("Selection accepted only 0.50 synthetic rows for each real one.");
   }
 
   @Test
