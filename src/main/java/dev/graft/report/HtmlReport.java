@@ -22,6 +22,7 @@ public final class HtmlReport implements EvidencePage {
           new GallerySection(),
           new UtilitySection(),
           new QualitySection(),
+          new MissedSection(),
           new EnsembleSection(),
           new CopySection(),
           new SelectionSection(),
@@ -45,18 +46,18 @@ public final class HtmlReport implements EvidencePage {
     return String.format(
             Locale.ROOT,
             """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        <title>%s · Graft report</title>
-        <style>
-        %s</style>
-        </head>
-        <body>
-        """,
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <title>%s · Graft report</title>
+            <style>
+            %s</style>
+            </head>
+            <body>
+            """,
             Html.text(evidence.dataset()),
             style())
         + Masthead.html(evidence)
