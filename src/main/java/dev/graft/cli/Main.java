@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
       InitCommand.class,
       PreviewCommand.class,
       InspectCommand.class,
+      ExplainCommand.class,
       CompareCommand.class,
       ModelsCommand.class,
       PruneCommand.class,

@@ -217,6 +217,14 @@ class WholeRunProof {
         .isDirectoryContaining("glob:**model.safetensors")
         .isDirectoryContaining("glob:**samples.safetensors")
         .isDirectoryContaining("glob:**external.yaml");
+    CommandRun explained = graft("explain", "vae", "--to", "vae.html", "--directions", "3");
+    assertThat(explained.err()).isEmpty();
+    assertThat(explained.out())
+        .isEqualTo("vae@1 is explained in " + folder.resolve("vae.html") + "\n");
+    assertThat(folder.resolve("vae.html"))
+        .content()
+        .contains("Direction 3", "data:image/png;base64,", "circle")
+        .doesNotContain("NaN");
     CommandRun refused = graft("models", "export", "judge", "--to", "refused");
     assertThat(refused.status()).isEqualTo(2);
     assertThat(refused.err()).contains("judge is of family classifier").contains("--weights-only");

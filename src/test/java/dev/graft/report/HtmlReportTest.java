@@ -60,6 +60,7 @@ class HtmlReportTest {
         one.galleries(),
         one.refused(),
         one.neighbours(),
+        one.missed(),
         one.models(),
         one.scores(),
         one.provenance(),
@@ -96,6 +97,7 @@ class HtmlReportTest {
             "samples",
             "utility",
             "metrics",
+            "missed",
             "copies",
             "selection",
             "scores",
@@ -151,6 +153,7 @@ class HtmlReportTest {
             evidence.galleries(),
             evidence.refused(),
             evidence.neighbours(),
+            evidence.missed(),
             evidence.models(),
             evidence.scores(),
             java.util.Map.of(evil, evil),
@@ -188,9 +191,11 @@ class HtmlReportTest {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             java.util.Map.of(),
             evidence.spec());
     String page = REPORT.render(bare);
+    assertThat(page).doesNotContain("id=\"missed\"");
     assertThat(page).doesNotContain("id=\"samples\"").doesNotContain("id=\"training\"");
     assertThat(page).contains("id=\"metrics\"").contains("<h1>bare</h1>");
   }

@@ -10,6 +10,7 @@ import dev.graft.evaluate.quality.EnsembleFigures;
 import dev.graft.evaluate.quality.ExaminedRows;
 import dev.graft.evaluate.quality.MeasureEnsemble;
 import dev.graft.evaluate.quality.MeasureQuality;
+import dev.graft.evaluate.quality.MissedRows;
 import dev.graft.evaluate.quality.QualityFigures;
 import dev.graft.evaluate.quality.SubsetPlan;
 import dev.graft.evaluate.run.EvaluateInputs.Role;
@@ -80,6 +81,8 @@ public final class DoTask {
             run.inputs().examiner(run.context()), run.context().callLimit(), "the examiner");
     ExaminedRows examinedTest = ExaminedRows.of(examiner, testPlan, test.select(testPlan.rows()));
     ExaminedRows examinedTune = ExaminedRows.of(examiner, tunePlan, tune.select(tunePlan.rows()));
+    ExaminedRows examinedAccepted =
+        ExaminedRows.of(examiner, acceptedPlan, accepted.select(acceptedPlan.rows()));
     QualityFigures quality =
         new MeasureQuality(
                 run.context().spec().evaluate().metrics().stream().map(Metrics::get).toList(),
@@ -87,10 +90,13 @@ public final class DoTask {
                 examinedTest,
                 examinedTune,
                 ExaminedRows.of(examiner, run.candidatePlan(), candidates.sample()),
-                ExaminedRows.of(examiner, acceptedPlan, accepted.select(acceptedPlan.rows())))
+                examinedAccepted)
             .measure(run.schema().classes());
     return TaskResult.of(
-        task, quality, ensemble(examiner, examinedTest, examinedTune).orElse(null));
+        task,
+        quality,
+        ensemble(examiner, examinedTest, examinedTune).orElse(null),
+        MissedRows.of(run.classes(), examinedTest, examinedTune, examinedAccepted));
   }
 
   /** Of the members of an ensemble and of the whole; empty for other generators. */

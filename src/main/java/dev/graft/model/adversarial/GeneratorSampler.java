@@ -70,6 +70,11 @@ public final class GeneratorSampler extends ImageSampler implements ScriptedSamp
   }
 
   @Override
+  public int latent() {
+    return latent;
+  }
+
+  @Override
   public ScriptedGenerator script() {
     TorchScript script = new TorchScript();
     String images = network.write(script, "noise", script.oneHot("label", classes()));

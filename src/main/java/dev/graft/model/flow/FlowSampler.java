@@ -101,6 +101,11 @@ final class FlowSampler extends ImageSampler implements ScriptedSampler {
 
   /** Its {@code forward} has two more arguments, {@code steps} and {@code guidance}. */
   @Override
+  public int latent() {
+    return shape().rowSize();
+  }
+
+  @Override
   public ScriptedGenerator script() {
     String self = ScriptedGenerator.self();
     String velocity =

@@ -63,6 +63,11 @@ final class VaeSampler extends ImageSampler implements ScriptedSampler {
   }
 
   @Override
+  public int latent() {
+    return latent;
+  }
+
+  @Override
   public ScriptedGenerator script() {
     TorchScript script = new TorchScript();
     String codes =
