@@ -61,7 +61,8 @@ final class AugmentSection {
         oversample,
         cap,
         reading.at("/augment/rounds").intValue(),
-        reading.at(EXCLUDE_PUBLISHED).booleanValue());
+        reading.at(EXCLUDE_PUBLISHED).booleanValue(),
+        new ModeSection(reading, generator).read());
   }
 
   /** What the rows of earlier dates are compared by is the rule against near-duplicates. */

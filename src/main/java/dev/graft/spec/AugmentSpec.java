@@ -15,6 +15,8 @@ import java.util.Map;
  * @param rounds generation rounds, 1 to 3: the first and its top-ups
  * @param excludePublished whether candidates near a synthetic row published on an earlier date are
  *     left out; not written where it is false, so that specs without it keep their digest
+ * @param mode what samples are made from beside the model; null, and not written, where they are
+ *     drawn from the model alone
  */
 public record AugmentSpec(
     Target target,
@@ -22,12 +24,24 @@ public record AugmentSpec(
     double oversample,
     double cap,
     int rounds,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean excludePublished)
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean excludePublished,
+    @JsonInclude(JsonInclude.Include.NON_NULL) GenerationMode mode)
     implements Serializable {
   public static final int MAX_ROUNDS = 3;
 
   public AugmentSpec {
     controls = Map.copyOf(controls);
+  }
+
+  /** Samples drawn from the model alone. */
+  public AugmentSpec(
+      Target target,
+      Map<String, Double> controls,
+      double oversample,
+      double cap,
+      int rounds,
+      boolean excludePublished) {
+    this(target, controls, oversample, cap, rounds, excludePublished, null);
   }
 
   /** How many synthetic rows each class shall get. */
