@@ -47,7 +47,7 @@ public abstract class DerivingSamplerContract extends VaryingSamplerContract {
 
   @Test
   void placesAndMixturesDoNotDependOnTheirBatch() throws Exception {
-    try (Sampler sampler = family().open(stored(fit(1, Checkpoints.none())))) {
+    try (Sampler sampler = open()) {
       byte[] whole = derive(sampler, between(0, 8), 0, 8);
       ClassMixture mixture = between(0, 8).classes();
       byte[] mixed = derive(sampler, mixture, 0, 8);
@@ -63,7 +63,7 @@ public abstract class DerivingSamplerContract extends VaryingSamplerContract {
 
   @Test
   void pathsBetweenRowsLeadFromOneClassToTheOther() throws Exception {
-    try (Sampler sampler = family().open(stored(fit(1, Checkpoints.none())))) {
+    try (Sampler sampler = open()) {
       LabelledRows from = sources(0).select(new int[] {2});
       LabelledRows to = sources(1).select(new int[] {3});
       byte[] path = SamplePaths.betweenRows(deriving(sampler), from, to, 11, Controls.NONE);
@@ -78,7 +78,7 @@ public abstract class DerivingSamplerContract extends VaryingSamplerContract {
 
   @Test
   void pathsBetweenClassesBeginAndEndWithPlainSamples() throws Exception {
-    try (Sampler sampler = family().open(stored(fit(1, Checkpoints.none())))) {
+    try (Sampler sampler = open()) {
       byte[] path = SamplePaths.betweenClasses(deriving(sampler), 0, 1, 5, 6, 9, Controls.NONE);
       assertThat(Arrays.copyOf(path, ROW))
           .isEqualTo(sampler.sample(Condition.ofLabel(0), 5, 6, 1, Controls.NONE));

@@ -8,7 +8,10 @@ import dev.graft.data.LabelledRows;
 import dev.graft.model.Derivation.Variation;
 import dev.graft.model.Sampler.Controls;
 import dev.graft.spec.GenerationMode.Kind;
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -17,12 +20,24 @@ import org.junit.jupiter.api.Test;
 public abstract class VaryingSamplerContract extends SamplerContract {
   protected static final int ROW = 64;
   private static final int SOURCES = 24;
+  private static final Map<String, FittedModel> FITTED = new ConcurrentHashMap<>();
 
   /** Sharing, memory and repetition are held for variations too. */
   @Override
   protected String use(Sampler sampler) {
     byte[] varied = vary(sampler, 1, 0.4, 8);
     return super.use(sampler) + " " + Hashing.sha256().hashBytes(varied);
+  }
+
+  /** A trained model; the tests of a class share one training. */
+  protected final Sampler open() throws IOException {
+    String key = getClass().getName() + definitionYaml();
+    FittedModel fitted = FITTED.get(key);
+    if (fitted == null) {
+      fitted = fit(1, Checkpoints.none());
+      FITTED.put(key, fitted);
+    }
+    return family().open(stored(fitted));
   }
 
   /** Train rows of a class, which the model has seen. */
@@ -89,7 +104,7 @@ public abstract class VaryingSamplerContract extends SamplerContract {
 
   @Test
   void variationsDoNotDependOnTheirBatch() throws Exception {
-    try (Sampler sampler = family().open(stored(fit(1, Checkpoints.none())))) {
+    try (Sampler sampler = open()) {
       byte[] whole = vary(sampler, 0, 0.5, 8);
       Variation all = new Variation(sources(0), 0.5);
       for (int first = 7; first >= 0; first -= 3) {
@@ -105,7 +120,7 @@ public abstract class VaryingSamplerContract extends SamplerContract {
             .isEqualTo(Arrays.copyOfRange(whole, begin * ROW, (first + 1) * ROW));
       }
     }
-    try (Sampler again = family().open(stored(fit(1, Checkpoints.none())))) {
+    try (Sampler again = open()) {
       byte[] alone =
           deriving(again)
               .derive(
@@ -121,7 +136,7 @@ public abstract class VaryingSamplerContract extends SamplerContract {
   /** Measured from what almost no strength gives: what the model makes of the source itself. */
   @Test
   void moreStrengthGoesFartherFromTheSource() throws Exception {
-    try (Sampler sampler = family().open(stored(fit(1, Checkpoints.none())))) {
+    try (Sampler sampler = open()) {
       byte[] still = vary(sampler, 0, 1e-4, SOURCES);
       double before = 0;
       for (double strength : strengths()) {
@@ -137,7 +152,7 @@ public abstract class VaryingSamplerContract extends SamplerContract {
     if (!fullStrengthIsAPlainSample()) {
       return;
     }
-    try (Sampler sampler = family().open(stored(fit(1, Checkpoints.none())))) {
+    try (Sampler sampler = open()) {
       assertThat(vary(sampler, 1, 1, 8))
           .isEqualTo(sampler.sample(Condition.ofLabel(1), 5, 0, 8, Controls.NONE));
     }

@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.graft.data.Condition;
 import dev.graft.data.GraftException;
 import dev.graft.model.Checkpoints;
+import dev.graft.model.DerivingSamplerContract;
 import dev.graft.model.ModelFamily;
 import dev.graft.model.Sampler;
 import dev.graft.model.Sampler.Controls;
-import dev.graft.model.SamplerContract;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class FlowFamilyTest extends SamplerContract {
+class FlowFamilyTest extends DerivingSamplerContract {
   @Override
   protected ModelFamily<Sampler> family() {
     return new FlowFamily();
@@ -22,23 +22,33 @@ class FlowFamilyTest extends SamplerContract {
   @Override
   protected String definitionYaml() {
     return """
-        family: flow
-        architecture:
-          patch: 2
-          channels: [8, 12]
-          embedding: 16
-          sampling: {steps: 6}
-        training:
-          steps: 260
-          batch: 16
-          learning-rate: 0.02
-          ema: 0.9
-          clip: 1
-          warm-up: 10
-          eval-every: 25
-          checkpoint-every: 40
-        compute: {batch: 8}
-        """;
+    family: flow
+    architecture:
+      patch: 2
+      channels: [8, 12]
+      embedding: 16
+      sampling: {steps: 6}
+    training:
+      steps: 260
+      batch: 16
+      learning-rate: 0.02
+      ema: 0.9
+      clip: 1
+      warm-up: 10
+      eval-every: 25
+      checkpoint-every: 40
+    compute: {batch: 8}
+    """;
+  }
+
+  /** Partial noising leaves a source that is hardly touched as it is. */
+  @Test
+  void littleStrengthLeavesTheSource() throws Exception {
+    try (Sampler sampler = open()) {
+      byte[] sources = sources(0).values();
+      assertThat(distance(vary(sampler, 0, 0.01, 24), sources)).isLessThan(4);
+      assertThat(distance(vary(sampler, 0, 0.9, 24), sources)).isGreaterThan(12);
+    }
   }
 
   @Test

@@ -20,24 +20,24 @@ class VaeFamilyTest extends DerivingSamplerContract {
   @Override
   protected String definitionYaml() {
     return """
-           family: vae
-           architecture:
-             latent: 3
-             encoder: {channels: [4, 8], hidden: 16}
-             decoder: {channels: [8, 4, 4], hidden: 16}
-             activation: silu
-             prior: {kind: class-mixture, components: 2}
-           training:
-             steps: 70
-             batch: 16
-             learning-rate: 0.01
-             ema: 0.8
-             clip: 100
-             beta-warm-up: 20
-             eval-every: 15
-             checkpoint-every: 20
-           compute: {batch: 8}
-           """;
+    family: vae
+    architecture:
+      latent: 3
+      encoder: {channels: [4, 8], hidden: 16}
+      decoder: {channels: [8, 4, 4], hidden: 16}
+      activation: silu
+      prior: {kind: class-mixture, components: 2}
+    training:
+      steps: 70
+      batch: 16
+      learning-rate: 0.01
+      ema: 0.8
+      clip: 100
+      beta-warm-up: 20
+      eval-every: 15
+      checkpoint-every: 20
+    compute: {batch: 8}
+    """;
   }
 
   /** Fifty draws bound the likelihood more closely than the one of training. */
@@ -52,7 +52,7 @@ class VaeFamilyTest extends DerivingSamplerContract {
 
   @Test
   void littleStrengthStaysNearTheSource() throws Exception {
-    try (Sampler sampler = family().open(stored(fit(1, Checkpoints.none())))) {
+    try (Sampler sampler = open()) {
       byte[] sources = sources(0).values();
       assertThat(distance(vary(sampler, 0, 0.05, 24), sources))
           .isLessThan(distance(vary(sampler, 0, 1, 24), sources));
