@@ -124,6 +124,24 @@ class PipelineSpecReaderTest {
   }
 
   @Test
+  void readsEveryMode() throws IOException {
+    assertThat(read(augment("multiply: 1")).augment().mode()).isNull();
+    assertThat(mode("{vary: real, strength: 0.3}")).isEqualTo(new GenerationMode.VaryReal(0.3));
+    assertThat(mode("{interpolate: rows}"))
+        .isEqualTo(
+            new GenerationMode.Interpolate(
+                GenerationMode.Between.ROWS, GenerationMode.Labels.HARD));
+    assertThat(mode("{interpolate: classes, labels: mixed}"))
+        .isEqualTo(
+            new GenerationMode.Interpolate(
+                GenerationMode.Between.CLASSES, GenerationMode.Labels.MIXED));
+  }
+
+  private GenerationMode mode(String text) throws IOException {
+    return read(augment("multiply: 1, mode: " + text)).augment().mode();
+  }
+
+  @Test
   void excludesPublishedRowsByTheRuleOnNearDuplicates() throws IOException {
     String excluding = augment("multiply: 1, exclude-published: true");
     assertThat(read(excluding).augment().excludePublished()).isTrue();
@@ -202,25 +220,25 @@ class PipelineSpecReaderTest {
     PipelineSpec spec =
         file(
                 """
-            name: x
-            seed: -3
-            source:
-              format: parquet
-              path: data/${run-date}/in
-              image: picture
-              test: {path: test}
-              classes: [no, 1, two words]
-              synthetic: allow
-              max-bad-records: 5%
-              limits: {pixels: 100, bytes: 2 MB}
-            image: {size: [8, 16]}
-            split: {tune: 0.1, by: speaker}
-            model: {load: shapes@3}
-            judge: {define: my-judge.yaml, set: {training: {steps: 9}, architecture.channels: [1, 2]}}
-            augment: {multiply: 1}
-            evaluate: {rows: 50, utility: {seeds: 2, arms: [real, {arm: synthetic, seeds: 3}]}}
-            publish: {to: out, parts: [test], licence: MIT}
-            """,
+                name: x
+                seed: -3
+                source:
+                  format: parquet
+                  path: data/${run-date}/in
+                  image: picture
+                  test: {path: test}
+                  classes: [no, 1, two words]
+                  synthetic: allow
+                  max-bad-records: 5%
+                  limits: {pixels: 100, bytes: 2 MB}
+                image: {size: [8, 16]}
+                split: {tune: 0.1, by: speaker}
+                model: {load: shapes@3}
+                judge: {define: my-judge.yaml, set: {training: {steps: 9}, architecture.channels: [1, 2]}}
+                augment: {multiply: 1}
+                evaluate: {rows: 50, utility: {seeds: 2, arms: [real, {arm: synthetic, seeds: 3}]}}
+                publish: {to: out, parts: [test], licence: MIT}
+                """,
                 "2026-11-22")
             .spec();
     assertThat(spec.source().locations())

@@ -3,14 +3,14 @@ package dev.graft.model.began;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.model.Checkpoints;
+import dev.graft.model.DerivingSamplerContract;
 import dev.graft.model.FittedModel.HistoryPoint;
 import dev.graft.model.ModelFamily;
 import dev.graft.model.Sampler;
-import dev.graft.model.SamplerContract;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class BeganFamilyTest extends SamplerContract {
+class BeganFamilyTest extends DerivingSamplerContract {
   @Override
   protected ModelFamily<Sampler> family() {
     return new BeganFamily();
@@ -24,20 +24,20 @@ class BeganFamilyTest extends SamplerContract {
   @Override
   protected String definitionYaml() {
     return """
-        family: began
-        architecture:
-          generator: {latent: 4, channels: [16, 8]}
-          critic: {channels: [8, 16], code: 8, decoder: [16, 8]}
-        training:
-          steps: 130
-          batch: 16
-          learning-rate: 0.004
-          ema: 0.9
-          lambda: 0.05
-          eval-every: 25
-          checkpoint-every: 40
-        compute: {batch: 8}
-        """;
+    family: began
+    architecture:
+      generator: {latent: 4, channels: [16, 8]}
+      critic: {channels: [8, 16], code: 8, decoder: [16, 8]}
+    training:
+      steps: 130
+      batch: 16
+      learning-rate: 0.004
+      ema: 0.9
+      lambda: 0.05
+      eval-every: 25
+      checkpoint-every: 40
+    compute: {batch: 8}
+    """;
   }
 
   @Test

@@ -1,10 +1,10 @@
 package dev.graft.model.gan;
 
+import dev.graft.model.DerivingSamplerContract;
 import dev.graft.model.ModelFamily;
 import dev.graft.model.Sampler;
-import dev.graft.model.SamplerContract;
 
-class GanFamilyTest extends SamplerContract {
+class GanFamilyTest extends DerivingSamplerContract {
   @Override
   protected ModelFamily<Sampler> family() {
     return new GanFamily();
@@ -18,19 +18,19 @@ class GanFamilyTest extends SamplerContract {
   @Override
   protected String definitionYaml() {
     return """
-        family: gan
-        architecture:
-          generator: {latent: 4, channels: [16, 8]}
-          critic: {channels: [8, 16], hidden: 16}
-        training:
-          steps: 130
-          batch: 16
-          learning-rate: 0.004
-          ema: 0.9
-          r1-every: 2
-          eval-every: 25
-          checkpoint-every: 40
-        compute: {batch: 8}
-        """;
+    family: gan
+    architecture:
+      generator: {latent: 4, channels: [16, 8]}
+      critic: {channels: [8, 16], hidden: 16}
+    training:
+      steps: 130
+      batch: 16
+      learning-rate: 0.004
+      ema: 0.9
+      r1-every: 2
+      eval-every: 25
+      checkpoint-every: 40
+    compute: {batch: 8}
+    """;
   }
 }
