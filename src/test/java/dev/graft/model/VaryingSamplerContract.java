@@ -55,7 +55,7 @@ public abstract class VaryingSamplerContract extends SamplerContract {
   }
 
   /** Variations of the first sources of a class. */
-  protected static byte[] vary(Sampler sampler, int label, double strength, int count) {
+  protected byte[] vary(Sampler sampler, int label, double strength, int count) {
     byte[] all = new byte[count * ROW];
     for (int first = 0; first < count; first += sampler.batch()) {
       int end = Math.min(count, first + sampler.batch());
@@ -67,7 +67,7 @@ public abstract class VaryingSamplerContract extends SamplerContract {
                   variation,
                   5,
                   LongStream.range(first, end).toArray(),
-                  Controls.NONE);
+                  controls());
       System.arraycopy(part, 0, all, first * ROW, part.length);
     }
     return all;
@@ -85,6 +85,11 @@ public abstract class VaryingSamplerContract extends SamplerContract {
       sum += Math.sqrt(squares / ROW);
     }
     return sum / (images.length / (double) ROW);
+  }
+
+  /** Under which variations are looked at. */
+  protected Controls controls() {
+    return Controls.NONE;
   }
 
   /** Strengths that differ in what they do. */
@@ -116,7 +121,7 @@ public abstract class VaryingSamplerContract extends SamplerContract {
                         all.slice(begin, first + 1),
                         5,
                         LongStream.rangeClosed(begin, first).toArray(),
-                        Controls.NONE))
+                        controls()))
             .isEqualTo(Arrays.copyOfRange(whole, begin * ROW, (first + 1) * ROW));
       }
     }
@@ -128,7 +133,7 @@ public abstract class VaryingSamplerContract extends SamplerContract {
                   new Variation(sources(0), 0.5).slice(6, 7),
                   5,
                   new long[] {6},
-                  Controls.NONE);
+                  controls());
       assertThat(alone).isEqualTo(Arrays.copyOfRange(vary(again, 0, 0.5, 8), 6 * ROW, 7 * ROW));
     }
   }
@@ -154,7 +159,7 @@ public abstract class VaryingSamplerContract extends SamplerContract {
     }
     try (Sampler sampler = open()) {
       assertThat(vary(sampler, 1, 1, 8))
-          .isEqualTo(sampler.sample(Condition.ofLabel(1), 5, 0, 8, Controls.NONE));
+          .isEqualTo(sampler.sample(Condition.ofLabel(1), 5, 0, 8, controls()));
     }
   }
 }

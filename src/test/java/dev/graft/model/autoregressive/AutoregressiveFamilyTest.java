@@ -7,18 +7,18 @@ import static org.assertj.core.data.Offset.offset;
 import dev.graft.data.Condition;
 import dev.graft.data.GraftException;
 import dev.graft.model.Checkpoints;
+import dev.graft.model.DerivingSamplerContract;
 import dev.graft.model.FittedModel;
 import dev.graft.model.FittedModel.HistoryPoint;
 import dev.graft.model.ModelFamily;
 import dev.graft.model.Sampler;
 import dev.graft.model.Sampler.Controls;
-import dev.graft.model.SamplerContract;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class AutoregressiveFamilyTest extends SamplerContract {
+class AutoregressiveFamilyTest extends DerivingSamplerContract {
   private int tokenizerSteps = 60;
   private String more = "";
 
@@ -30,23 +30,35 @@ class AutoregressiveFamilyTest extends SamplerContract {
   @Override
   protected String definitionYaml() {
     return """
-        family: autoregressive
-        architecture:
-          tokenizer: {levels: [9, 9], encoder: [6, 8], decoder: [8, 6]}
-          prior: {width: 12, layers: 2, heads: 2}
-        training:
-          steps: 130
-          tokenizer-steps: %d
-          batch: 16
-          learning-rate: 0.02
-          ema: 0.8
-          clip: 1
-          eval-every: 20
-          checkpoint-every: 35
-        %s
-        compute: {batch: 8}
-        """
+    family: autoregressive
+    architecture:
+      tokenizer: {levels: [9, 9], encoder: [6, 8], decoder: [8, 6]}
+      prior: {width: 12, layers: 2, heads: 2}
+    training:
+      steps: 130
+      tokenizer-steps: %d
+      batch: 16
+      learning-rate: 0.02
+      ema: 0.8
+      clip: 1
+      eval-every: 20
+      checkpoint-every: 35
+    %s
+    compute: {batch: 8}
+    """
         .formatted(tokenizerSteps, more);
+  }
+
+  /** The tiny prior is so sure of itself that it draws the codes again which are there. */
+  @Override
+  protected Controls controls() {
+    return new Controls(Map.of("temperature", 4.0));
+  }
+
+  /** Two and all of four codes. */
+  @Override
+  protected double[] strengths() {
+    return new double[] {0.5, 1};
   }
 
   /** Of the tokenizer first, then of the prior. */
