@@ -69,6 +69,8 @@ public final class DerivedDraws {
   }
 
   /**
+   * The draws of a mode.
+   *
    * @param train gives the real train rows in id order; asked only where the mode reads them
    * @throws GraftException (exit 2) when the sampler can derive nothing, or a class is missing
    */

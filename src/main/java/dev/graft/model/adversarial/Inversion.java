@@ -277,7 +277,7 @@ final class Inversion {
     long squares = 0;
     for (int i = 0; i < shape.rowSize(); i++) {
       int gap = (images[offset + i] & 0xff) - (others[otherOffset + i] & 0xff);
-      squares += gap * gap;
+      squares += (long) gap * gap;
     }
     return squares;
   }
