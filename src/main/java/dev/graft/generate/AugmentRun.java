@@ -5,12 +5,12 @@ import com.google.common.cache.CacheBuilder;
 import dev.graft.data.json.Json;
 import dev.graft.modality.Modality;
 import dev.graft.modality.SignatureScheme;
-import dev.graft.model.Sampler;
 import dev.graft.score.BatchScoring;
 import dev.graft.score.ScoringContext;
 import dev.graft.select.NearDuplicates;
 import dev.graft.select.SelectionRules;
 import dev.graft.spec.AugmentSpec;
+import dev.graft.spec.GenerationMode;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
 import java.util.LinkedHashMap;
@@ -142,6 +142,12 @@ final class AugmentRun {
     content.put("controls", context.spec().augment().controls());
     content.put("schema", facts.schema());
     content.put("scorers", rules.scorers());
+    GenerationMode mode = context.spec().augment().mode();
+    if (mode != null) {
+      content.put("mode", AugmentStage.tagged(mode));
+      content.put("derivation", DerivedDraws.VERSION);
+      content.put("sources", mode.readsRows() ? context.fingerprint(StageName.INGEST) : "");
+    }
     if (!rules.scorers().isEmpty()) {
       content.put("references", references().key());
     }
@@ -167,14 +173,7 @@ final class AugmentRun {
 
   synchronized SampleDrawer drawer() {
     if (drawer == null) {
-      drawer =
-          new SampleDrawer(
-              inputs.sampler(context),
-              new Sampler.Controls(context.spec().augment().controls()),
-              context.drawSeed(),
-              facts.generatorDigest(),
-              modality.codec(facts.schema()),
-              facts.schema().rowSize());
+      drawer = SampleDrawer.of(context, inputs);
     }
     return drawer;
   }

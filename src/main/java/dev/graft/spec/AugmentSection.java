@@ -63,7 +63,8 @@ final class AugmentSection {
         cap,
         reading.at("/augment/rounds").intValue(),
         reading.at(EXCLUDE_PUBLISHED).booleanValue(),
-        reading.has("/augment/target") ? Where.CONFUSIONS : null);
+        reading.has("/augment/target") ? Where.CONFUSIONS : null,
+        new ModeSection(reading, generator).read());
   }
 
   /** What the rows of earlier dates are compared by is the rule against near-duplicates. */

@@ -65,7 +65,8 @@ public record StudyPoint(int size, int seed) implements Serializable {
             augment.cap(),
             augment.rounds(),
             false,
-            augment.where()),
+            augment.where(),
+            augment.mode()),
         spec.select(),
         new EvaluateSpec(
             spec.evaluate().metrics(),

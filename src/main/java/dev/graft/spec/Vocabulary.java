@@ -104,10 +104,13 @@ public interface Vocabulary {
    * @param family registered model family
    * @param generator whether it draws samples; a classifier otherwise
    * @param controls names that {@code augment.controls} may hold
+   * @param modes what {@code augment.mode} may ask for
    */
-  record ModelFacts(String family, boolean generator, Set<String> controls) {
+  record ModelFacts(
+      String family, boolean generator, Set<String> controls, Set<GenerationMode.Kind> modes) {
     public ModelFacts {
       controls = Set.copyOf(controls);
+      modes = Set.copyOf(modes);
     }
   }
 

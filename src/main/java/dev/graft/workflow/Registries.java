@@ -154,9 +154,13 @@ public final class Registries implements Vocabulary {
 
   @Override
   public ModelFacts model(ModelsSpec.ModelRef reference) {
-    ModelFamily<?> family = ModelFamilies.get(definition(reference).family());
+    ModelDefinition definition = definition(reference);
+    ModelFamily<?> family = ModelFamilies.get(definition.family());
     return new ModelFacts(
-        family.name(), family.modelType().equals(Sampler.class), family.controls());
+        family.name(),
+        family.modelType().equals(Sampler.class),
+        family.controls(),
+        family.modes(definition));
   }
 
   @Override

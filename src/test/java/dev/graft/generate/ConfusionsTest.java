@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** More rows for classes that the judge confuses on tune rows. */
 class ConfusionsTest {
   private static final AugmentSpec AUGMENT =
-      new AugmentSpec(new SyntheticPerClass(100), Map.of(), 2, 3, 1, false, Where.CONFUSIONS);
+      new AugmentSpec(new SyntheticPerClass(100), Map.of(), 2, 3, 1, false, Where.CONFUSIONS, null);
 
   private static final GenerationPlan USUAL =
       GenerationPlan.of(AUGMENT, Map.of(0, 40L, 1, 40L, 2, 40L, 3, 40L));

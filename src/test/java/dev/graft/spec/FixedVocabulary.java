@@ -139,7 +139,10 @@ final class FixedVocabulary implements Vocabulary {
     }
   }
 
-  /** Models of files named after a judge, an examiner or a learner are classifiers. */
+  /**
+   * Models of files named after a judge, an examiner or a learner are classifiers; those of files
+   * named {@code still-*} have no modes, and none mixes classes.
+   */
   @Override
   public ModelFacts model(ModelsSpec.ModelRef reference) {
     String name =
@@ -147,6 +150,11 @@ final class FixedVocabulary implements Vocabulary {
             ? define.file()
             : ((ModelsSpec.Load) reference).name();
     boolean classifier = name.matches(".*(judge|examiner|learner).*");
-    return new ModelFacts(classifier ? "classifier" : "vae", !classifier, Set.of("truncation"));
+    boolean still = name.startsWith("still");
+    return new ModelFacts(
+        classifier ? "classifier" : still ? "external" : "vae",
+        !classifier,
+        Set.of("truncation"),
+        still ? Set.of() : Set.of(GenerationMode.Kind.VARY, GenerationMode.Kind.INTERPOLATE));
   }
 }

@@ -129,6 +129,24 @@ class PipelineSpecReaderTest {
   }
 
   @Test
+  void readsEveryMode() throws IOException {
+    assertThat(read(augment("multiply: 1")).augment().mode()).isNull();
+    assertThat(mode("{vary: real, strength: 0.3}")).isEqualTo(new GenerationMode.VaryReal(0.3));
+    assertThat(mode("{interpolate: rows}"))
+        .isEqualTo(
+            new GenerationMode.Interpolate(
+                GenerationMode.Between.ROWS, GenerationMode.Labels.HARD));
+    assertThat(mode("{interpolate: classes, labels: mixed}"))
+        .isEqualTo(
+            new GenerationMode.Interpolate(
+                GenerationMode.Between.CLASSES, GenerationMode.Labels.MIXED));
+  }
+
+  private GenerationMode mode(String text) throws IOException {
+    return read(augment("multiply: 1, mode: " + text)).augment().mode();
+  }
+
+  @Test
   void excludesPublishedRowsByTheRuleOnNearDuplicates() throws IOException {
     String excluding = augment("multiply: 1, exclude-published: true");
     assertThat(read(excluding).augment().excludePublished()).isTrue();

@@ -45,6 +45,17 @@ class SpecMistakesTest {
   }
 
   @Test
+  void modelsWithoutModesAreRefusedAtTheMode() throws IOException {
+    String yaml =
+        GOOD.replace("{define: vae.yaml}", "{define: still-life.yaml}")
+            .replace(
+                "synthetic: {per-class: 100}",
+                "synthetic: {per-class: 100}\n  mode: {vary: real, strength: 0.3}");
+    assertThat(mistake(yaml).getMessage())
+        .startsWith("s.yaml:9: a model of the family external cannot vary; it has no modes;");
+  }
+
+  @Test
   void theUnchangedSpecIsGood() throws IOException {
     assertThat(mistake(GOOD)).isNull();
   }
@@ -103,6 +114,15 @@ class SpecMistakesTest {
           synthetic: {per-class: 100} | multiply: 1\\n  candidates: {oversample: 3, cap: 2x} | s.yaml:9: augment.candidates.cap 2.0 is below oversample 3.0
           synthetic: {per-class: 100} | multiply: 1\\n  exclude-published: true | s.yaml:9: augment.exclude-published needs the rule that says what is near; add {scorer: near-duplicate, drop: true} to select, or set it to false
           synthetic: {per-class: 100} | multiply: 1\\n  exclude-published: 7d | s.yaml:9: augment.exclude-published is "7d": expected true or false
+          synthetic: {per-class: 100} | multiply: 1\\n  mode: {} | s.yaml:9: augment.mode must have exactly one of vary, interpolate, mix-classes; it has none
+          synthetic: {per-class: 100} | multiply: 1\\n  mode: {vary: real, strength: 0.3, interpolate: rows} | s.yaml:9: augment.mode must have exactly one of vary, interpolate, mix-classes; it has vary and interpolate
+          synthetic: {per-class: 100} | multiply: 1\\n  mode: {vary: real} | s.yaml:9: augment.mode: vary needs strength, above 0 to 1, for example strength: 0.3
+          synthetic: {per-class: 100} | multiply: 1\\n  mode: {vary: real, strength: 0} | s.yaml:9: augment.mode.strength is 0: must be greater than 0
+          synthetic: {per-class: 100} | multiply: 1\\n  mode: {vary: real, strength: 1.1} | s.yaml:9: augment.mode.strength is 1.1: must be at most 1
+          synthetic: {per-class: 100} | multiply: 1\\n  mode: {vary: rael, strength: 1} | s.yaml:9: augment.mode.vary is "rael": allowed: real; did you mean "real"?
+          synthetic: {per-class: 100} | multiply: 1\\n  mode: {interpolate: rows, strength: 1} | s.yaml:9: augment.mode.strength does nothing beside interpolate, which takes labels; remove it
+          synthetic: {per-class: 100} | multiply: 1\\n  mode: {interpolate: rows, labels: mixed} | s.yaml:9: augment.mode.labels is mixed, but both ends of interpolate: rows are of one class
+          synthetic: {per-class: 100} | multiply: 1\\n  mode: {mix-classes: any} | s.yaml:9: a model of the family vae cannot mix-classes; it can vary, interpolate; leave augment.mode out, or take another model
           scorer: label-agreement   | scorer: label-agreemnt                | s.yaml:10: unknown scorer "label-agreemnt"; known: label-agreement, near-duplicate, noise, realism; did you mean "label-agreement"?
           min: 0.5}                 | min: 1.5}                             | s.yaml:10: 1.5 is outside the scorer's range, 0.0 to 1.0
           min: 0.5}                 | min: tune.5}                          | s.yaml:10: select[0].min is "tune.5": expected a number, or a percentile of real tune rows such as tune.p05

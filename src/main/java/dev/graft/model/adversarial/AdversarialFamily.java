@@ -13,7 +13,9 @@ import dev.graft.model.nn.OneHot;
 import dev.graft.model.nn.TorchEngine;
 import dev.graft.model.nn.TrainingLoop;
 import dev.graft.model.nn.TrainingSettings;
+import dev.graft.spec.GenerationMode;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -33,6 +35,11 @@ public abstract class AdversarialFamily implements ModelFamily<Sampler> {
   @Override
   public final Set<String> controls() {
     return Set.of(GeneratorSampler.TRUNCATION);
+  }
+
+  @Override
+  public final Set<GenerationMode.Kind> modes(ModelDefinition definition) {
+    return EnumSet.allOf(GenerationMode.Kind.class);
   }
 
   @Override

@@ -14,11 +14,14 @@ import dev.graft.model.ensemble.EnsembleArchitecture.Member;
 import dev.graft.model.nn.ByteTensor;
 import dev.graft.model.nn.Safetensors;
 import dev.graft.model.nn.Tensor;
+import dev.graft.spec.GenerationMode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -44,6 +47,16 @@ public final class EnsembleFamily implements ModelFamily<Sampler> {
   @Override
   public Class<Sampler> modelType() {
     return Sampler.class;
+  }
+
+  /** What all members can do. */
+  @Override
+  public Set<GenerationMode.Kind> modes(ModelDefinition definition) {
+    Set<GenerationMode.Kind> all = EnumSet.allOf(GenerationMode.Kind.class);
+    for (Member member : EnsembleArchitecture.of(definition).members()) {
+      all.retainAll(ModelFamilies.get(member.model().family()).modes(member.model()));
+    }
+    return all;
   }
 
   @Override

@@ -7,18 +7,18 @@ import dev.graft.data.Condition;
 import dev.graft.data.GraftException;
 import dev.graft.model.Checkpoints;
 import dev.graft.model.DefinitionReader;
+import dev.graft.model.DerivingSamplerContract;
 import dev.graft.model.ModelDefinition;
 import dev.graft.model.ModelFamily;
 import dev.graft.model.Sampler;
 import dev.graft.model.Sampler.Controls;
-import dev.graft.model.SamplerContract;
 import dev.graft.model.TinyImages;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class FlowFamilyTest extends SamplerContract {
+class FlowFamilyTest extends DerivingSamplerContract {
   @Override
   protected ModelFamily<Sampler> family() {
     return new FlowFamily();
@@ -45,6 +45,16 @@ class FlowFamilyTest extends SamplerContract {
           checkpoint-every: 40
         compute: {batch: 8}
         """;
+  }
+
+  /** Partial noising leaves a source that is hardly touched as it is. */
+  @Test
+  void littleStrengthLeavesTheSource() throws Exception {
+    try (Sampler sampler = open()) {
+      byte[] sources = sources(0).values();
+      assertThat(distance(vary(sampler, 0, 0.01, 24), sources)).isLessThan(4);
+      assertThat(distance(vary(sampler, 0, 0.9, 24), sources)).isGreaterThan(12);
+    }
   }
 
   @Test
