@@ -363,7 +363,10 @@ class PublishStageTest {
   }
 
   private static void assertFails(StageContext context, int code, String reason) {
-    PipelineLauncher launcher = new PipelineLauncher(RunnerProfile.bare("DirectRunner"), List.of());
+    // Flink ends its tasks before it reports a failure, so nothing writes to the folder any more.
+    PipelineLauncher launcher =
+        new PipelineLauncher(
+            RunnerProfile.bare("FlinkRunner"), List.of("--flinkMaster=[local]", "--parallelism=1"));
     assertThatThrownBy(
             () -> launcher.run("publish-test", p -> new PublishStage().build(p, context)))
         .isInstanceOf(RuntimeException.class);
