@@ -65,6 +65,7 @@ public final class FlowFamily implements ModelFamily<Sampler> {
   public void check(ModelDefinition definition, DatasetSchema schema) {
     FlowArchitecture.of(definition.architecture()).check(ImageShape.of(schema));
     TrainingSettings.of(definition.training());
+    FlowTraining.of(definition.training()).check();
   }
 
   @Override

@@ -15,6 +15,7 @@ import dev.graft.model.nn.Objective;
 import dev.graft.model.nn.OneHot;
 import dev.graft.model.nn.ParameterSet;
 import dev.graft.model.nn.TrainingNoise;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -33,7 +34,7 @@ final class FlowObjective implements Objective {
   private final TrainingRun run;
   private final ImageShape shape;
   private final ImageArrays images;
-  private final BatchOrder order;
+  private final List<BatchOrder> orders;
   private final int classes;
   private final NDManager manager;
   private final NDArray two;
@@ -46,16 +47,40 @@ final class FlowObjective implements Objective {
     this.training = FlowTraining.of(run.definition().training());
     this.shape = ImageShape.of(run.schema());
     this.images = new ImageArrays(manager, shape);
-    this.order = new BatchOrder(run.seed(), run.train().size(), training.batch());
+    this.orders =
+        IntStream.range(0, training.parts())
+            .mapToObj(part -> new BatchOrder(run.seed(), run.train().size(), partRows()))
+            .toList();
     this.classes = OneHot.length(run.schema());
     this.two = manager.create(2f);
     this.one = manager.create(1f);
   }
 
+  private int partRows() {
+    return training.batch() / training.parts();
+  }
+
+  @Override
+  public List<Part> parts() {
+    return IntStream.range(0, training.parts())
+        .<Part>mapToObj(
+            part ->
+                (weights, scope, step) ->
+                    loss(
+                        weights,
+                        scope,
+                        orders.get(part).rows(step * training.parts() + part),
+                        step * training.parts() + part))
+        .toList();
+  }
+
   @Override
   public Loss loss(ParameterSet weights, NDManager scope, long step) {
-    CounterRandom random = CounterRandom.of(run.seed(), TRAIN, step);
-    int[] rows = order.rows(step);
+    return parts().get(0).loss(weights, scope, step);
+  }
+
+  private Loss loss(ParameterSet weights, NDManager scope, int[] rows, long draw) {
+    CounterRandom random = CounterRandom.of(run.seed(), TRAIN, draw);
     double[] times = new double[rows.length];
     boolean[] withheld = new boolean[rows.length];
     for (int i = 0; i < rows.length; i++) {
@@ -63,7 +88,7 @@ final class FlowObjective implements Objective {
       times[i] = time((i + random.uniform(i)) / rows.length);
       withheld[i] = random.uniform(rows.length + i) < training.classDropout();
     }
-    CounterRandom noise = CounterRandom.of(run.seed(), TRAIN, step, 1);
+    CounterRandom noise = CounterRandom.of(run.seed(), TRAIN, draw, 1);
     return new Loss(error(weights, scope, run.train(), rows, times, withheld, noise), Map.of());
   }
 

@@ -1,9 +1,6 @@
 package dev.graft.model.nn;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,7 +20,7 @@ public final class ObjectiveLearner implements Learner {
   private final ParameterSet weights;
   private final Adam adam;
   private final Ema ema;
-  private final NDArray one;
+  private final PartedGradient gradient;
 
   /**
    * @param manager parent of all arrays
@@ -39,7 +36,6 @@ public final class ObjectiveLearner implements Learner {
     this.manager = manager.newSubManager();
     this.objective = objective;
     this.rate = settings.rate();
-    this.one = this.manager.create(1f);
     Adam.Settings settled = Adam.Settings.clipped(settings.clip());
     if (saved.isEmpty()) {
       weights = new ParameterSet(this.manager);
@@ -57,18 +53,12 @@ public final class ObjectiveLearner implements Learner {
                 settings.ema())
             : null;
     weights.requireGradients(true);
+    gradient = new PartedGradient(this.manager, weights, objective.parts());
   }
 
   @Override
   public Map<String, Double> update(long step) {
-    Map<String, Double> figures = new TreeMap<>();
-    try (GradMode on = GradMode.on();
-        NDManager scope = manager.newSubManager()) {
-      Objective.Loss loss = objective.loss(weights, scope, step);
-      JniUtils.backward((PtNDArray) loss.total(), (PtNDArray) one, false, false);
-      figures.put("train-loss", (double) loss.total().getFloat());
-      loss.parts().forEach((name, part) -> figures.put(name, (double) part.getFloat()));
-    }
+    Map<String, Double> figures = gradient.backward(step);
     adam.step(step + 1, rate.at(step));
     if (ema != null) {
       ema.update(weights, step + 1);
@@ -110,6 +100,7 @@ public final class ObjectiveLearner implements Learner {
 
   @Override
   public void close() {
+    gradient.close();
     manager.close();
   }
 }

@@ -37,6 +37,7 @@ class FlowFamilyTest extends DerivingSamplerContract {
         training:
           steps: 260
           batch: 16
+          parts: 2
           learning-rate: 0.02
           ema: 0.9
           clip: 1
@@ -86,6 +87,17 @@ class FlowFamilyTest extends DerivingSamplerContract {
         .isInstanceOf(GraftException.class)
         .hasMessageContaining("architecture.attention is 5")
         .hasMessageContaining("12 channels");
+  }
+
+  @Test
+  void refusesPartsThatDoNotDivideTheBatch() throws Exception {
+    Path file = directory().resolve("parts.yaml");
+    Files.writeString(file, definitionYaml().replace("parts: 2", "parts: 3"));
+    ModelDefinition definition = DefinitionReader.read(file);
+    assertThatThrownBy(() -> family().check(definition, TinyImages.schema(3)))
+        .isInstanceOf(GraftException.class)
+        .hasMessageContaining("training.parts is 3")
+        .hasMessageContaining("training.batch, 16");
   }
 
   private static byte[] draw(Sampler sampler, Map<String, Double> controls) {
