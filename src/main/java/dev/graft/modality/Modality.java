@@ -29,6 +29,9 @@ public interface Modality {
   /** Compact signatures whose distances find near-duplicates. */
   SignatureScheme signatures(DatasetSchema schema);
 
+  /** How rows are compared where no model can be asked. */
+  RowGlance glance(DatasetSchema schema);
+
   /** Label-preserving classical augmentation of one row. */
   ClassicalAugmenter classical(DatasetSchema schema, JsonNode options);
 

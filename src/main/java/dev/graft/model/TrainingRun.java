@@ -42,6 +42,11 @@ public record TrainingRun(
     this(task, definition, schema, train, tune, seed, checkpoints, augmenter, null);
   }
 
+  /** The same by another definition. */
+  public TrainingRun with(ModelDefinition other) {
+    return new TrainingRun(task, other, schema, train, tune, seed, checkpoints, augmenter, base);
+  }
+
   /** The same from the weights of a stored model. */
   public TrainingRun from(StoredModel model) {
     return new TrainingRun(

@@ -9,6 +9,10 @@ import java.util.List;
 /** Reads {@code gates}. */
 final class GateSection {
   private static final String COPIED_ROWS = "copied-rows";
+
+  /** Holds unless a spec has another bound: a model marked as collapsed is not published. */
+  private static final String COLLAPSE = "training-collapse";
+
   private static final String AGREEMENT = "examiner-agreement";
   private static final String TUNE = "tune";
   private static final String TUNE_TO_TRAIN = "tune-to-train";
@@ -35,6 +39,9 @@ final class GateSection {
                 gates.add(gate(pointer, gate.getKey(), gate.getValue()));
               }
             });
+    if (gates.stream().noneMatch(gate -> gate.metric().equals(COLLAPSE))) {
+      gates.add(new GateSpec(COLLAPSE, Double.NaN, 0, "", "", 0));
+    }
     return gates;
   }
 
@@ -85,7 +92,10 @@ final class GateSection {
       inRange(pointer + "/max", max, range);
     }
     String perClass = gate.path("per-class").asText("");
-    boolean ofWhole = name.equals(COPIED_ROWS) || OF_AN_ARM.stream().anyMatch(name::endsWith);
+    boolean ofWhole =
+        name.equals(COPIED_ROWS)
+            || name.equals(COLLAPSE)
+            || OF_AN_ARM.stream().anyMatch(name::endsWith);
     if (!perClass.isEmpty() && ofWhole) {
       reading.problem(
           pointer + "/per-class", "%s has no figures per class; leave per-class out", name);

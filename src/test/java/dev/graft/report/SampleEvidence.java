@@ -26,6 +26,7 @@ import dev.graft.evaluate.quality.QualityFigures;
 import dev.graft.evaluate.utility.ArmRun;
 import dev.graft.evaluate.utility.UtilityFigures;
 import dev.graft.model.FittedModel.HistoryPoint;
+import dev.graft.model.watch.WatchStory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,10 +127,23 @@ final class SampleEvidence {
         ensemble,
         utility(),
         CopyCheck.figures(51_000, distances(1, 20_000, 180_000), distances(2, 9_000, 160_000)),
+        watch(),
         List.of(
             gate("coverage", "shirt", 0.71, 0.72, false),
             gate("shortfall", "shirt", 0.08, 0.1, true)),
         new TestReads.Reads("9".repeat(64), 10_000, 3));
+  }
+
+  private static WatchStory watch() {
+    return new WatchStory(
+        WatchStory.Verdict.RECOVERED,
+        List.of(
+            new WatchStory.Event(
+                1_500,
+                "duplicates",
+                "duplicates 0.980, of real rows 0.000",
+                "rolled back to step 1000, restarted with learning-rate 0.001 to 5.0E-4")),
+        Map.of("watch-duplicates", 0.0));
   }
 
   private QualityFigures quality() {
@@ -237,7 +251,14 @@ final class SampleEvidence {
                   0.9 - fall * 0.4)));
     }
     return new ModelStory(
-        role, name, family, "0f".repeat(32), 2_450, Map.of("tune-" + figure, 0.271), history);
+        role,
+        name,
+        family,
+        "0f".repeat(32),
+        2_450,
+        Map.of("tune-" + figure, 0.271),
+        history,
+        role.equals("generator") ? watch() : null);
   }
 
   private static ScoreSpread spread(String name, double bound) {

@@ -52,6 +52,7 @@ final class FixedVocabulary implements Vocabulary {
         "density",
         "shortfall",
         "copied-rows",
+        "training-collapse",
         "synthetic-accuracy",
         "real-gain",
         "examiner-agreement");

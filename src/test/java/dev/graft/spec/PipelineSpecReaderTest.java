@@ -28,6 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PipelineSpecReaderTest {
+  private static final GateSpec NOT_COLLAPSED =
+      new GateSpec("training-collapse", Double.NaN, 0, "", "", 0);
+
   private static final String LEAST =
       """
       name: shapes
@@ -88,7 +91,7 @@ class PipelineSpecReaderTest {
             new ArmSpec("classical", 1),
             new ArmSpec("both", 1),
             new ArmSpec("synthetic", 1));
-    assertThat(spec.gates()).isEmpty();
+    assertThat(spec.gates()).containsExactly(NOT_COLLAPSED);
     assertThat(spec.publish())
         .isEqualTo(new PublishSpec(folder + "/out/shapes", true, List.of(), 10_000, "", false));
   }
@@ -194,7 +197,14 @@ class PipelineSpecReaderTest {
         .containsExactly(
             new GateSpec("coverage", 0.9, Double.NaN, "tune", "worst", 8),
             new GateSpec("copied-rows", Double.NaN, 1, "tune", "", 9),
-            new GateSpec("shortfall", Double.NaN, 0.05, "", "", 10));
+            new GateSpec("shortfall", Double.NaN, 0.05, "", "", 10),
+            NOT_COLLAPSED);
+  }
+
+  @Test
+  void aCollapsedModelPassesOnlyWhereTheSpecSaysSo() throws IOException {
+    assertThat(read(LEAST + "gates: {training-collapse: {max: 1}}\n").gates())
+        .containsExactly(new GateSpec("training-collapse", Double.NaN, 1, "", "", 7));
   }
 
   @Test
@@ -202,25 +212,25 @@ class PipelineSpecReaderTest {
     PipelineSpec spec =
         file(
                 """
-            name: x
-            seed: -3
-            source:
-              format: parquet
-              path: data/${run-date}/in
-              image: picture
-              test: {path: test}
-              classes: [no, 1, two words]
-              synthetic: allow
-              max-bad-records: 5%
-              limits: {pixels: 100, bytes: 2 MB}
-            image: {size: [8, 16]}
-            split: {tune: 0.1, by: speaker}
-            model: {load: shapes@3}
-            judge: {define: my-judge.yaml, set: {training: {steps: 9}, architecture.channels: [1, 2]}}
-            augment: {multiply: 1}
-            evaluate: {rows: 50, utility: {seeds: 2, arms: [real, {arm: synthetic, seeds: 3}]}}
-            publish: {to: out, parts: [test], licence: MIT}
-            """,
+                name: x
+                seed: -3
+                source:
+                  format: parquet
+                  path: data/${run-date}/in
+                  image: picture
+                  test: {path: test}
+                  classes: [no, 1, two words]
+                  synthetic: allow
+                  max-bad-records: 5%
+                  limits: {pixels: 100, bytes: 2 MB}
+                image: {size: [8, 16]}
+                split: {tune: 0.1, by: speaker}
+                model: {load: shapes@3}
+                judge: {define: my-judge.yaml, set: {training: {steps: 9}, architecture.channels: [1, 2]}}
+                augment: {multiply: 1}
+                evaluate: {rows: 50, utility: {seeds: 2, arms: [real, {arm: synthetic, seeds: 3}]}}
+                publish: {to: out, parts: [test], licence: MIT}
+                """,
                 "2026-11-22")
             .spec();
     assertThat(spec.source().locations())

@@ -14,6 +14,7 @@ import dev.graft.evaluate.utility.Arm;
 import dev.graft.evaluate.utility.ArmFigures;
 import dev.graft.evaluate.utility.Interval;
 import dev.graft.evaluate.utility.UtilityFigures;
+import dev.graft.model.watch.WatchStory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -25,12 +26,15 @@ import java.util.function.Function;
  * @param selection what was accepted
  * @param copies nearest-copy check
  * @param utility the comparison of arms
+ * @param training what was seen of the generator's training; null where nobody looked
  */
 public record GateFigures(
     QualityFigures quality,
     SelectionFigures selection,
     CopyFigures copies,
-    UtilityFigures utility) {
+    UtilityFigures utility,
+    WatchStory training) {
+  private static final String COLLAPSE = "training-collapse";
   private static final String SHORTFALL = "shortfall";
   private static final String ACCEPTANCE = "acceptance";
   private static final String COPIED = "copied-rows";
@@ -53,7 +57,7 @@ public record GateFigures(
   public static List<String> names() {
     List<String> names = new ArrayList<>();
     Metrics.all().forEach(metric -> names.add(metric.info().name()));
-    names.addAll(List.of(MeasureQuality.AGREEMENT, SHORTFALL, ACCEPTANCE, COPIED));
+    names.addAll(List.of(MeasureQuality.AGREEMENT, SHORTFALL, ACCEPTANCE, COPIED, COLLAPSE));
     for (Arm arm : Arm.values()) {
       names.add(arm.key() + ACCURACY);
     }
@@ -69,6 +73,7 @@ public record GateFigures(
   Candidate overall(String name) {
     return switch (name) {
       case SHORTFALL -> worstShortfall();
+      case COLLAPSE -> plain(Figure.of(training != null && training.collapsed() ? 1 : 0));
       case ACCEPTANCE -> plain(selection.acceptance());
       case COPIED ->
           new Candidate(GroupFigures.OVERALL, copies.accepted().copied(), copies.tune().copied());

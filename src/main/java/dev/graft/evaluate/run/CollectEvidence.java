@@ -205,7 +205,8 @@ final class CollectEvidence {
         card.digest(),
         card.bestStep(),
         card.figures(),
-        card.history());
+        card.history(),
+        card.watch());
   }
 
   private Map<String, String> provenance() {

@@ -21,6 +21,7 @@ import dev.graft.evaluate.utility.UtilityFigures;
 import dev.graft.generate.SelectionSummary;
 import dev.graft.model.ModelDefinition;
 import dev.graft.model.StoredModel.ModelCard;
+import dev.graft.model.watch.WatchStory;
 import dev.graft.select.SelectionRules;
 import dev.graft.spec.EvaluateSpec;
 import dev.graft.spec.EvaluateSpec.ArmSpec;
@@ -76,6 +77,7 @@ final class ComposeEvaluation {
             squared(results, Kind.TUNE_COPIES));
     UtilityFigures utility =
         utility(results.stream().map(TaskResult::arm).filter(Objects::nonNull).toList());
+    WatchStory training = run.inputs().model(context, Role.GENERATOR).card().watch();
     return new Evaluation(
         protocol(utility),
         versions(),
@@ -89,7 +91,9 @@ final class ComposeEvaluation {
             .orElse(null),
         utility,
         copies,
-        Gates.check(context.spec().gates(), new GateFigures(quality, selection, copies, utility)),
+        training,
+        Gates.check(
+            context.spec().gates(), new GateFigures(quality, selection, copies, utility, training)),
         TestReads.enter(
             context.workDirectory(), run.real(Part.TEST), context.fingerprint(StageName.EVALUATE)));
   }
@@ -144,15 +148,16 @@ final class ComposeEvaluation {
         MeasureQuality.MOST_PER_CLASS,
         context.spec().seed(),
         List.of(
-            "Metrics compare features of the examiner, the layer before its logits. The examiner was"
-                + " trained on real train rows only; nothing it says has fed back into selection.",
-            "Candidates (before selection) and accepted rows (after) are held against real test rows,"
-                + " and real tune rows against the same test rows, at equal n: seeded subsets of the"
-                + " size of the smallest set.",
+            "Metrics compare features of the examiner, the layer before its logits. The examiner"
+                + " was trained on real train rows only; nothing it says has fed back into"
+                + " selection.",
+            "Candidates (before selection) and accepted rows (after) are held against real test"
+                + " rows, and real tune rows against the same test rows, at equal n: seeded subsets"
+                + " of the size of the smallest set.",
             "Figures per class use rows of that class alone, so a small class has a small n and a"
                 + " larger Fréchet distance.",
-            "Copies: the exact nearest of all real train rows, by Euclidean distance of stored values;"
-                + " the threshold is the distance of the nearest 1 % of real tune rows.",
+            "Copies: the exact nearest of all real train rows, by Euclidean distance of stored"
+                + " values; the threshold is the distance of the nearest 1 % of real tune rows.",
             (utility.chosen() ? CHOSEN : FIXED)
                 + " "
                 + utility.mixing()

@@ -10,12 +10,18 @@ import dev.graft.model.StoredModel;
 import dev.graft.model.TrainingRun;
 import dev.graft.model.nn.ImageShape;
 import dev.graft.model.nn.OneHot;
+import dev.graft.model.nn.SaferTraining;
+import dev.graft.model.nn.Safetensors;
+import dev.graft.model.nn.Tensor;
 import dev.graft.model.nn.TorchEngine;
 import dev.graft.model.nn.TrainingLoop;
 import dev.graft.model.nn.TrainingSettings;
+import dev.graft.model.nn.Watched;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 
 /** A family whose generator is trained against another network. */
 public abstract class AdversarialFamily implements ModelFamily<Sampler> {
@@ -55,18 +61,30 @@ public abstract class AdversarialFamily implements ModelFamily<Sampler> {
     GeneratorNetwork network =
         new GeneratorNetwork(
             architecture, ImageShape.of(run.schema()), OneHot.length(run.schema()));
-    TrainingSettings settings = TrainingSettings.of(definition.training());
-    AdversarialTraining playing = AdversarialTraining.of(definition.training());
+    Generator generator = new Generator(network, architecture.latent());
     try (NDManager manager = TorchEngine.newManager(definition.compute());
-        Game game = game(run, manager, new Generator(network, architecture.latent()));
         TrainingLoop loop =
             new TrainingLoop(
-                run.task(),
-                settings,
-                run.checkpoints(),
-                saved -> new AdversarialLearner(manager, settings, playing, saved, game))) {
+                run,
+                (stretch, settings, saved) ->
+                    new AdversarialLearner(
+                        manager,
+                        settings,
+                        AdversarialTraining.of(stretch.definition().training()),
+                        saved,
+                        game(stretch, manager, generator)),
+                new Watched(this::safer, weights -> Optional.of(drawing(run, weights))))) {
       return loop.run().fitted(Map.of());
     }
+  }
+
+  /** The settings after a collapse. */
+  protected ModelDefinition safer(ModelDefinition definition) {
+    return SaferTraining.of(definition);
+  }
+
+  private Sampler drawing(TrainingRun run, SortedMap<String, Tensor> weights) {
+    return open(StoredModel.inTraining(run, Safetensors.of(weights, Map.of()).encode()));
   }
 
   @Override

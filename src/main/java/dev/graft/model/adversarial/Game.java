@@ -5,6 +5,7 @@ import dev.graft.model.nn.Objective.Loss;
 import dev.graft.model.nn.ParameterSet;
 import dev.graft.model.nn.Tensor;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -40,6 +41,15 @@ public interface Game extends AutoCloseable {
    */
   default Map<String, Double> updated(Map<String, Double> figures) {
     return Map.of();
+  }
+
+  /**
+   * How surely the critic is right, {@link dev.graft.model.nn.Learner#saturation}.
+   *
+   * @param means of the figures of the steps since the last evaluation
+   */
+  default OptionalDouble saturation(Map<String, Double> means) {
+    return OptionalDouble.empty();
   }
 
   /** What the game itself goes on from, beside weights. */

@@ -110,7 +110,8 @@ public final class ModelStore {
               weightsSha256,
               model.bestStep(),
               model.figures(),
-              model.history());
+              model.history(),
+              model.watch());
       Storage.write(Storage.resolve(folder, WEIGHTS), model.weights());
       Storage.writeText(Storage.resolve(folder, HISTORY), Json.pretty(model.history()));
       Storage.writeText(Storage.resolve(folder, CARD), yaml(card));

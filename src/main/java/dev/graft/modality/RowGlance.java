@@ -1,0 +1,26 @@
+package dev.graft.modality;
+
+import java.util.OptionalDouble;
+
+/**
+ * A cheap look at rows by which sets of them are compared where no model can be asked, such as
+ * during a training. Thread-safe, deterministic, and fixed for a schema: nothing in it is learnt.
+ */
+public interface RowGlance {
+  /** Length of {@link #features}. */
+  int dimension();
+
+  /**
+   * Coarse features of the row at {@code offset} of {@code values}, {@link #dimension} of them.
+   * Euclidean distance between them means how unlike two rows are as a whole, not in their noise.
+   */
+  double[] features(byte[] values, int offset);
+
+  /**
+   * How alike two rows are in structure: 1 for equal ones, about 0 for unrelated ones; empty where
+   * the modality has no such measure.
+   */
+  default OptionalDouble similarity(byte[] left, int leftOffset, byte[] right, int rightOffset) {
+    return OptionalDouble.empty();
+  }
+}

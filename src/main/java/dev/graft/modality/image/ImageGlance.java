@@ -1,0 +1,68 @@
+package dev.graft.modality.image;
+
+import dev.graft.data.DatasetSchema;
+import dev.graft.modality.RowGlance;
+import java.util.OptionalDouble;
+
+/**
+ * Images seen from afar: each channel averaged over a grid of at most {@value #CELLS} x {@value
+ * #CELLS} cells, values in [0, 1]; and {@link MultiScaleSsim} for their structure.
+ */
+final class ImageGlance implements RowGlance {
+  private static final int CELLS = 7;
+  private static final double TOP = 255;
+
+  private final int channels;
+  private final int height;
+  private final int width;
+  private final int cell;
+  private final int rows;
+  private final int columns;
+  private final MultiScaleSsim ssim;
+
+  ImageGlance(DatasetSchema schema) {
+    channels = schema.shape().get(0);
+    height = schema.shape().get(1);
+    width = schema.shape().get(2);
+    cell = (Math.max(height, width) + CELLS - 1) / CELLS;
+    rows = (height + cell - 1) / cell;
+    columns = (width + cell - 1) / cell;
+    ssim = new MultiScaleSsim(channels, height, width);
+  }
+
+  @Override
+  public int dimension() {
+    return channels * rows * columns;
+  }
+
+  @Override
+  public double[] features(byte[] values, int offset) {
+    double[] features = new double[dimension()];
+    for (int channel = 0; channel < channels; channel++) {
+      for (int row = 0; row < rows; row++) {
+        for (int column = 0; column < columns; column++) {
+          features[(channel * rows + row) * columns + column] =
+              mean(values, offset + channel * height * width, row * cell, column * cell);
+        }
+      }
+    }
+    return features;
+  }
+
+  private double mean(byte[] values, int plane, int top, int left) {
+    int bottom = Math.min(height, top + cell);
+    int right = Math.min(width, left + cell);
+    long sum = 0;
+    for (int y = top; y < bottom; y++) {
+      for (int x = left; x < right; x++) {
+        sum += values[plane + y * width + x] & 0xff;
+      }
+    }
+    return sum / TOP / ((bottom - top) * (right - left));
+  }
+
+  @Override
+  public OptionalDouble similarity(byte[] left, int leftOffset, byte[] right, int rightOffset) {
+    return OptionalDouble.of(ssim.of(left, leftOffset, right, rightOffset));
+  }
+}
