@@ -17,6 +17,14 @@ public interface RowGlance {
   double[] features(byte[] values, int offset);
 
   /**
+   * Variance of a feature that comes of noise in the single values of the row at {@code offset}, as
+   * estimated from it; 0 where the modality knows none.
+   */
+  default double noise(byte[] values, int offset) {
+    return 0;
+  }
+
+  /**
    * How alike two rows are in structure: 1 for equal ones, about 0 for unrelated ones; empty where
    * the modality has no such measure.
    */

@@ -27,6 +27,12 @@ final class RealSample {
   /** Of the distance to the third neighbour: what is near need not be good, only of its place. */
   static final double REACH = 2;
 
+  /** Of the mean distance of two real rows of any class. */
+  private static final double NEAR = 0.25;
+
+  /** Squared distances of real rows over what noise makes of them, from which on they tell. */
+  private static final double NOISE_FACTOR = 2;
+
   private static final int ROWS_PER_BIN = 20;
   private static final int MOST_BINS = 100;
   private static final int PAIRS_PER_ROW = 2;
@@ -35,6 +41,7 @@ final class RealSample {
   private final RowGlance glance;
   private final LabelledRows tune;
   private final double[] features;
+  private final double near;
   private final List<Group> groups;
   private final Clusters clusters;
   private final int[] binned;
@@ -57,17 +64,37 @@ final class RealSample {
     }
   }
 
-  /** Sums over pairs: distance, and 1 - similarity. */
-  private record Spread(double distance, double unlikeness) {
+  /**
+   * Sums over pairs.
+   *
+   * @param distance of features
+   * @param unlikeness 1 - similarity
+   * @param squares of the distances
+   * @param noise what the squares would be of rows that differ by noise alone
+   */
+  private record Spread(double distance, double unlikeness, double squares, double noise) {
+    static final Spread NONE = new Spread(0, 0, 0, 0);
+
     Spread plus(Spread other) {
-      return new Spread(distance + other.distance, unlikeness + other.unlikeness);
+      return new Spread(
+          distance + other.distance,
+          unlikeness + other.unlikeness,
+          squares + other.squares,
+          noise + other.noise);
     }
 
-    /** 1 where the real rows do not differ themselves. */
+    /** Whether rows differ by more than their noise, which no model can be asked to learn. */
+    boolean tells() {
+      return squares > NOISE_FACTOR * noise;
+    }
+
+    /** 1 where the real rows tell of no variety. */
     double over(Spread real) {
-      double byDistance = real.distance > 0 ? distance / real.distance : 1;
-      double byStructure = real.unlikeness > 0 ? unlikeness / real.unlikeness : 0;
-      return Math.max(byDistance, byStructure);
+      if (!real.tells()) {
+        return 1;
+      }
+      return Math.max(
+          distance / real.distance, real.unlikeness > 0 ? unlikeness / real.unlikeness : 0);
     }
   }
 
@@ -92,6 +119,7 @@ final class RealSample {
         });
     this.tune = tune.select(chosen.stream().mapToInt(Integer::intValue).toArray());
     this.features = features(this.tune.values());
+    this.near = NEAR * meanDistance();
     this.groups = groups();
     int dimension = glance.dimension();
     int bins = Math.max(2, Math.min(MOST_BINS, size() / ROWS_PER_BIN));
@@ -133,18 +161,19 @@ final class RealSample {
     double[] own = part(features, from, to);
     double[] nearest = nearest(own);
     Arrays.sort(nearest);
+    Spread spread = spread(tune.values(), features, from, to);
     return new Group(
         label,
         from,
         to,
         balls(own),
-        NEXT_TO * nearest[nearest.length / 2],
-        spread(tune.values(), features, from, to));
+        spread.tells() ? NEXT_TO * nearest[nearest.length / 2] : 0,
+        spread);
   }
 
   private NeighbourBalls balls(double[] rows) {
     double[] radii = NeighbourBalls.radii(rows, glance.dimension(), NEIGHBOURS);
-    Arrays.setAll(radii, row -> REACH * REACH * radii[row]);
+    Arrays.setAll(radii, row -> Math.max(near * near, REACH * REACH * radii[row]));
     return new NeighbourBalls(rows, radii, glance.dimension());
   }
 
@@ -181,8 +210,8 @@ final class RealSample {
     int leastDiverse = -1;
     int duplicates = 0;
     int rows = 0;
-    Spread together = new Spread(0, 0);
-    Spread real = new Spread(0, 0);
+    Spread together = Spread.NONE;
+    Spread real = Spread.NONE;
     for (Group group : groups) {
       double[] own = part(drawn, group.from, group.to);
       double covered = covered(group, own);
@@ -250,14 +279,31 @@ final class RealSample {
                     .mapToObj(
                         ahead ->
                             pair(values, looks, row, from + (row - from + ahead) % (to - from))))
-        .reduce(new Spread(0, 0), Spread::plus);
+        .reduce(Spread.NONE, Spread::plus);
   }
 
   private Spread pair(byte[] values, double[] looks, int first, int second) {
-    OptionalDouble similarity =
-        glance.similarity(values, first * tune.rowSize(), values, second * tune.rowSize());
+    int left = first * tune.rowSize();
+    int right = second * tune.rowSize();
+    double squares =
+        NeighbourBalls.squaredDistance(looks, first, looks, second, glance.dimension());
+    OptionalDouble similarity = glance.similarity(values, left, values, right);
     return new Spread(
-        Math.sqrt(NeighbourBalls.squaredDistance(looks, first, looks, second, glance.dimension())),
-        similarity.isPresent() ? Math.max(0, 1 - similarity.getAsDouble()) : 0);
+        Math.sqrt(squares),
+        similarity.isPresent() ? Math.max(0, 1 - similarity.getAsDouble()) : 0,
+        squares,
+        glance.dimension() * (glance.noise(values, left) + glance.noise(values, right)));
+  }
+
+  /** Of rows half of the sample apart, so mostly of different classes. */
+  private double meanDistance() {
+    return IntStream.range(0, size())
+        .mapToDouble(
+            row ->
+                Math.sqrt(
+                    NeighbourBalls.squaredDistance(
+                        features, row, features, (row + size() / 2) % size(), glance.dimension())))
+        .average()
+        .orElse(0);
   }
 }

@@ -1,6 +1,7 @@
 package dev.graft.model.nn;
 
 import dev.graft.data.Condition;
+import dev.graft.data.LabelledRows;
 import dev.graft.model.Sampler;
 import dev.graft.model.TinyImages;
 import java.util.Map;
@@ -14,6 +15,8 @@ import java.util.TreeMap;
 final class FaultyLearner implements Learner {
   private static final String FAULT = "fault";
   private static final String DONE = "done";
+  private static final int CLASSES = 3;
+  private static final int ROWS = 100 * CLASSES;
   private static final int SIZE = TinyImages.SIZE * TinyImages.SIZE;
 
   private final Fault fault;
@@ -97,6 +100,8 @@ final class FaultyLearner implements Learner {
   static Sampler sampler(Fault fault, SortedMap<String, Tensor> weights) {
     boolean broken = broken(weights);
     return new Sampler() {
+      private LabelledRows rows;
+
       @Override
       public int batch() {
         return 16;
@@ -105,16 +110,19 @@ final class FaultyLearner implements Learner {
       @Override
       public byte[] sample(
           Condition condition, long seed, long firstIndex, int count, Controls controls) {
-        byte[] rows = new byte[count * SIZE];
+        if (rows == null) {
+          rows = VariedImages.rows(ROWS, seed);
+        }
+        byte[] drawn = new byte[count * SIZE];
         for (int i = 0; i < count; i++) {
           long index = broken ? shown(fault.kind, firstIndex + i) : firstIndex + i;
           int label =
               broken && fault.kind == Kind.DROPPED_CLASS && condition.label() == 2
                   ? 0
                   : condition.label();
-          System.arraycopy(row(label, seed, index), 0, rows, i * SIZE, SIZE);
+          rows.copyRow((int) (CLASSES * index + label), drawn, i * SIZE);
         }
-        return rows;
+        return drawn;
       }
 
       @Override
@@ -128,11 +136,5 @@ final class FaultyLearner implements Learner {
       case THREE_IMAGES -> index % 3;
       default -> index;
     };
-  }
-
-  /** As {@link TinyImages} makes them. */
-  private static byte[] row(int label, long seed, long index) {
-    long position = 3 * Math.abs(index % 1000) + label;
-    return TinyImages.rows(1, (int) position + 1, seed).select(new int[] {(int) position}).values();
   }
 }

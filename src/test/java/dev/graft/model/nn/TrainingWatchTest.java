@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.data.GraftException;
+import dev.graft.data.LabelledRows;
 import dev.graft.data.json.Json;
 import dev.graft.model.Checkpoints;
 import dev.graft.model.FittedModel.HistoryPoint;
@@ -131,6 +132,19 @@ class TrainingWatchTest {
     }
   }
 
+  @Test
+  void meansOfClassesThatAreAllNoiseBesidesAreNoCollapse() throws IOException {
+    Result result =
+        train(
+            new Fault(Kind.CONSTANT, 0, NEVER_CURED),
+            "restart",
+            5,
+            Checkpoints.none(),
+            TinyImages.rows(1, 120, 1),
+            TinyImages.rows(1, 90, 2));
+    assertThat(result.watch().verdict()).isEqualTo(Verdict.HEALTHY);
+  }
+
   private static Result train(Fault fault, String onAlarm, Checkpoints checkpoints)
       throws IOException {
     return train(fault, onAlarm, 5, checkpoints);
@@ -138,13 +152,30 @@ class TrainingWatchTest {
 
   private static Result train(Fault fault, String onAlarm, long seed, Checkpoints checkpoints)
       throws IOException {
+    return train(
+        fault,
+        onAlarm,
+        seed,
+        checkpoints,
+        VariedImages.rows(120, 1),
+        VariedImages.rows(90, 2));
+  }
+
+  private static Result train(
+      Fault fault,
+      String onAlarm,
+      long seed,
+      Checkpoints checkpoints,
+      LabelledRows real,
+      LabelledRows tune)
+      throws IOException {
     TrainingRun run =
         new TrainingRun(
             "faulty",
             definition(onAlarm),
             TinyImages.schema(1),
-            TinyImages.rows(1, 120, 1),
-            TinyImages.rows(1, 90, 2),
+            real,
+            tune,
             seed,
             checkpoints,
             null);
