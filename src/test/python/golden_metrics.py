@@ -9,11 +9,13 @@ Inputs are not stored: both sides draw them from the same counter-based generato
 
 import contextlib
 import json
+import math
 import sys
 
 import numpy
 import prdc
 import scipy.linalg
+import scipy.spatial
 import scipy.stats
 from sklearn.cluster import KMeans
 from sklearn.linear_model import LogisticRegression
@@ -108,6 +110,18 @@ def two_sample_auc(real, synthetic):
     return max(0.5, float(numpy.mean(areas)))
 
 
+def repeats(real, synthetic):
+    """The share of rows with a twin; bounded by the nearest hundredth of real rows."""
+
+    def nearest(rows):
+        distances = scipy.spatial.distance.cdist(rows, rows, "sqeuclidean")
+        numpy.fill_diagonal(distances, numpy.inf)
+        return distances.min(axis=1)
+
+    bound = numpy.sort(nearest(real))[max(1, math.ceil(len(real) / 100)) - 1]
+    return float(numpy.mean(nearest(synthetic) <= bound))
+
+
 def vendi_score(rows):
     """Rows that are zero have no cosine; here they are one direction of their own."""
     zero = (numpy.linalg.norm(rows, axis=1) == 0).astype(float)
@@ -135,6 +149,7 @@ for number, (name, n, m, dimension, k, scale, shift, grid, singular) in enumerat
     figures["frechet-distance"] = frechet_distance(real, synthetic, singular)
     figures["kernel-distance"] = kernel_distance(real, synthetic)
     figures["vendi-score"] = vendi_score(synthetic)
+    figures["repeats"] = repeats(real, synthetic)
     figures["different-bins"] = different_bins(real, synthetic)
     figures["two-sample-auc"] = two_sample_auc(real, synthetic)
     cases.append(

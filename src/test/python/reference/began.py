@@ -4,7 +4,7 @@ from torch import nn
 
 from .adversarial import Drawing
 from .layers import Generator, halvings
-from .training import Contest
+from .training import SimultaneousContest
 
 
 class Autoencoder(nn.Module):
@@ -14,33 +14,29 @@ class Autoencoder(nn.Module):
         activation = architecture["activation"]
         self.halvings = halvings(pictures.channels, widths, activation)
         flat = widths[-1] * (pictures.size // 2 ** len(widths)) ** 2
-        self.code = nn.Linear(flat, architecture["code"])
+        self.codes = nn.Linear(flat, pictures.classes * architecture["code"])
         self.back = Generator(architecture["code"], architecture["decoder"], activation, pictures)
 
     def forward(self, x, one_hot):
-        """Mean absolute error of the way there and back."""
-        code = self.code(self.halvings(x).permute(0, 2, 3, 1).flatten(1))
-        return (self.back(code, one_hot) - x).abs().mean()
+        """Mean absolute error of the way there and back, by the class's own code."""
+        codes = self.codes(self.halvings(x).permute(0, 2, 3, 1).flatten(1))
+        own = (codes.view(len(x), one_hot.shape[1], -1) * one_hot[:, :, None]).sum(1)
+        return (self.back(own, one_hot) - x).abs().mean()
 
 
 def training(definition, pictures):
     settings = definition["training"]
     drawing = Drawing(definition, pictures)
     critic = Autoencoder(definition["architecture"]["critic"], pictures)
-    balance = {"k": 0.0, "real": 0.0}
+    balance = {"k": 0.0}
 
-    def critic_loss(critic, step):
+    def loss(step):
         one_hot = pictures.one_hot(step)
         of_real = critic(pictures.signed(step), one_hot)
-        of_drawn = critic(drawing.draw_for_critic(one_hot), one_hot)
-        balance["real"] = of_real.item()
-        return of_real - balance["k"] * of_drawn
+        of_drawn = critic(drawing.draw(one_hot), one_hot)
+        k = balance["k"]
+        change = settings["gamma"] * of_real.item() - of_drawn.item()
+        balance["k"] = min(1.0, max(0.0, k + settings["lambda"] * change))
+        return of_real, of_drawn, -k
 
-    def generator_loss(generator, step):
-        one_hot = pictures.one_hot(step * settings["critic-steps"])
-        error = critic(drawing.draw(one_hot), one_hot)
-        change = settings["gamma"] * balance["real"] - error.item()
-        balance["k"] = min(1.0, max(0.0, balance["k"] + settings["lambda"] * change))
-        return error
-
-    return Contest(drawing.generator, critic, settings, generator_loss, critic_loss)
+    return SimultaneousContest(drawing.generator, critic, settings, loss)

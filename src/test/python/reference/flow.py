@@ -30,6 +30,23 @@ class Block(nn.Module):
         return self.skip(x) + self.conv1(functional.silu(h))
 
 
+class Attention(nn.Module):
+    def __init__(self, channels, heads):
+        super().__init__()
+        self.heads = heads
+        self.norm = ChannelNorm(channels)
+        self.all = conv(channels, 3 * channels, 1)
+        self.out = conv(channels, channels, 1)
+
+    def forward(self, x):
+        rows, channels, height, width = x.shape
+        all = self.all(self.norm(x)).permute(0, 2, 3, 1)
+        all = all.reshape(rows, height * width, 3, self.heads, channels // self.heads)
+        seen = functional.scaled_dot_product_attention(*all.permute(2, 0, 3, 1, 4))
+        seen = seen.transpose(1, 2).reshape(rows, height, width, channels).permute(0, 3, 1, 2)
+        return x + self.out(seen)
+
+
 class UNet(nn.Module):
     def __init__(self, architecture, pictures):
         super().__init__()
@@ -50,6 +67,8 @@ class UNet(nn.Module):
         self.halvings = nn.ModuleList(conv(width, below, 3, 2) for width, below in pairs)
         self.doublings = nn.ModuleList(conv(below, 4 * width, 3) for width, below in pairs)
         self.up = nn.ModuleList(level(2 * width, width, blocks, length) for width, _ in pairs)
+        heads = architecture["attention"]
+        self.attention = Attention(widths[-1], heads) if heads else nn.Identity()
         self.output = nn.Sequential(ChannelNorm(widths[0]), nn.SiLU(), conv(widths[0], values, 3))
 
     def forward(self, x, told):
@@ -62,6 +81,7 @@ class UNet(nn.Module):
             if i < len(self.halvings):
                 across.append(x)
                 x = self.halvings[i](x)
+        x = self.attention(x)
         for i in reversed(range(len(self.up))):
             x = functional.pixel_shuffle(self.doublings[i](x), 2)
             x = torch.cat([x, across[i]], 1)

@@ -36,6 +36,10 @@ record CandidateForecast(List<ClassForecast> classes, String note) {
   record ClassForecast(String name, long real, long wanted, long firstRound, long cap) {}
 
   static CandidateForecast of(PipelineSpec spec, Plan plan) {
+    if (spec.augment().where() != null) {
+      return new CandidateForecast(
+          List.of(), "candidates per class are known once the judge has been trained");
+    }
     for (PlannedStage stage : plan.stages()) {
       if (stage.stage() == StageName.INGEST && stage.committed()) {
         return counted(spec, stage.directory());

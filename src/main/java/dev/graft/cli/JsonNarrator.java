@@ -2,12 +2,14 @@ package dev.graft.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.data.Progress;
+import dev.graft.data.json.Json;
 import dev.graft.stage.StageName;
 import dev.graft.workflow.RunRequest;
 import dev.graft.workflow.RunResult;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Tells a run to a program: one JSON object a line, each with its {@code event}. */
@@ -38,6 +40,13 @@ final class JsonNarrator implements Narrator {
   @Override
   public void note(String text) {
     emit("note", Map.of("text", text));
+  }
+
+  @Override
+  public void step(String event, Object content, List<String> lines) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    Json.tree(content).properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
+    emit(event, fields);
   }
 
   @Override

@@ -63,6 +63,11 @@ final class TextNarrator implements Narrator {
   }
 
   @Override
+  public void step(String event, Object content, List<String> lines) {
+    lines.forEach(this::note);
+  }
+
+  @Override
   public Progress.Listener progress() {
     return progress;
   }

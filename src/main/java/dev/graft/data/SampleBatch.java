@@ -2,6 +2,7 @@ package dev.graft.data;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,8 +24,11 @@ public final class SampleBatch {
   private final byte[] values;
   private final byte[][] payloads;
   private final Map<String, float[]> scores;
+  private final List<Origin> origins;
 
   /**
+   * A batch of rows that derive from nothing but the model.
+   *
    * @param condition what every row of the batch is asked to be
    * @param round the top-up round that asked for it, from 0
    * @param firstIndex index within the condition of the first row
@@ -43,11 +47,31 @@ public final class SampleBatch {
       byte[] values,
       byte[][] payloads,
       Map<String, float[]> scores) {
+    this(condition, round, firstIndex, ids, rowSize, values, payloads, scores, List.of());
+  }
+
+  /**
+   * @param condition of which every row is
+   * @param origins one per row; none for rows that derive from nothing but the model
+   */
+  public SampleBatch(
+      Condition condition,
+      int round,
+      long firstIndex,
+      SampleId[] ids,
+      int rowSize,
+      byte[] values,
+      byte[][] payloads,
+      Map<String, float[]> scores,
+      List<Origin> origins) {
     if (ids.length > MAX_ROWS) {
       throw new IllegalArgumentException("a batch of " + ids.length + " rows; at most " + MAX_ROWS);
     }
-    if (ids.length * rowSize != values.length || payloads.length != ids.length) {
-      throw new IllegalArgumentException("ids, values and payloads disagree on the number of rows");
+    if (ids.length * rowSize != values.length
+        || payloads.length != ids.length
+        || !(origins.isEmpty() || origins.size() == ids.length)) {
+      throw new IllegalArgumentException(
+          "ids, values, payloads and origins disagree on the number of rows");
     }
     this.condition = condition;
     this.round = round;
@@ -57,6 +81,7 @@ public final class SampleBatch {
     this.values = values;
     this.payloads = payloads;
     this.scores = scores;
+    this.origins = List.copyOf(origins);
   }
 
   public Condition condition() {
@@ -77,6 +102,21 @@ public final class SampleBatch {
 
   public SampleId id(int row) {
     return ids[row];
+  }
+
+  /** What a row was asked to be, and how it was derived. */
+  public Condition condition(int row) {
+    return origins.isEmpty() ? condition : origins.get(row).condition();
+  }
+
+  /** Ids of the real rows that a row derives from. */
+  public List<SampleId> sources(int row) {
+    return origins.isEmpty() ? List.of() : origins.get(row).sources();
+  }
+
+  /** One per row, or none. */
+  public List<Origin> origins() {
+    return origins;
   }
 
   public int rowSize() {
@@ -105,7 +145,8 @@ public final class SampleBatch {
     }
     Map<String, float[]> more = new LinkedHashMap<>(scores);
     more.put(name, column);
-    return new SampleBatch(condition, round, firstIndex, ids, rowSize, values, payloads, more);
+    return new SampleBatch(
+        condition, round, firstIndex, ids, rowSize, values, payloads, more, origins);
   }
 
   @Override
@@ -117,6 +158,7 @@ public final class SampleBatch {
         && round == that.round
         && firstIndex == that.firstIndex
         && rowSize == that.rowSize
+        && origins.equals(that.origins)
         && Arrays.equals(ids, that.ids)
         && Arrays.equals(values, that.values)
         && Arrays.deepEquals(payloads, that.payloads)

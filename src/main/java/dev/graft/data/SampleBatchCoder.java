@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -14,8 +16,8 @@ import org.apache.beam.sdk.util.VarInt;
 
 /**
  * A batch as one header and whole columns: condition, round, first index, rows, row size, ids (16
- * bytes each), values, payloads with their lengths, then each score column as big-endian floats. No
- * field names, no per-row objects.
+ * bytes each), values, payloads with their lengths, each score column as big-endian floats, then
+ * origins where there are any. No field names, no per-row objects.
  */
 public final class SampleBatchCoder extends AtomicCoder<SampleBatch> {
   private static final long serialVersionUID = 1L;
@@ -53,6 +55,15 @@ public final class SampleBatchCoder extends AtomicCoder<SampleBatch> {
       floats.asFloatBuffer().put(column.getValue());
       out.write(floats.array());
     }
+    VarInt.encode(batch.origins().size(), out);
+    for (Origin origin : batch.origins()) {
+      ConditionCoder.of().encode(origin.condition(), out);
+      VarInt.encode(origin.sources().size(), out);
+      for (SampleId source : origin.sources()) {
+        out.writeLong(source.high());
+        out.writeLong(source.low());
+      }
+    }
     out.flush();
   }
 
@@ -82,7 +93,18 @@ public final class SampleBatchCoder extends AtomicCoder<SampleBatch> {
       ByteBuffer.wrap(read(in, rows * Float.BYTES)).asFloatBuffer().get(column);
       scores.put(name, column);
     }
-    return new SampleBatch(condition, round, firstIndex, ids, rowSize, values, payloads, scores);
+    List<Origin> origins = new ArrayList<>();
+    int derived = VarInt.decodeInt(in);
+    for (int row = 0; row < derived; row++) {
+      Condition own = ConditionCoder.of().decode(in);
+      SampleId[] sources = new SampleId[VarInt.decodeInt(in)];
+      for (int i = 0; i < sources.length; i++) {
+        sources[i] = new SampleId(in.readLong(), in.readLong());
+      }
+      origins.add(new Origin(own, List.of(sources)));
+    }
+    return new SampleBatch(
+        condition, round, firstIndex, ids, rowSize, values, payloads, scores, origins);
   }
 
   private static byte[] read(DataInputStream in, int length) throws IOException {

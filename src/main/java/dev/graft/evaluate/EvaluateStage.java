@@ -47,7 +47,7 @@ import org.apache.beam.sdk.values.PCollection;
  * figure here: PUBLISH refuses.
  */
 public final class EvaluateStage implements JoinableStage {
-  private static final int CODE_VERSION = 5;
+  private static final int CODE_VERSION = 6;
 
   private final EvaluateInputs inputs;
   private final EvidencePage page;
@@ -104,6 +104,7 @@ public final class EvaluateStage implements JoinableStage {
     part.put("metric", gate.metric());
     part.put("relative-to", gate.relativeTo());
     part.put("per-class", gate.perClass());
+    part.put("default", gate.standard());
     if (!Double.isNaN(gate.min())) {
       part.put("min", gate.min());
     }

@@ -19,7 +19,7 @@ import org.apache.beam.sdk.values.PCollection;
  * split per task does that on every runner; a reshuffle would deal them out by hash beforehand, and
  * two long trainings might wait for each other on one worker while the next has nothing to do.
  */
-final class HandOutTasks extends PTransform<PBegin, PCollection<String>> {
+public final class HandOutTasks extends PTransform<PBegin, PCollection<String>> {
   private static final long serialVersionUID = 1L;
 
   private final List<String> tasks;
@@ -27,7 +27,7 @@ final class HandOutTasks extends PTransform<PBegin, PCollection<String>> {
   /**
    * @param tasks the longest first
    */
-  HandOutTasks(List<String> tasks) {
+  public HandOutTasks(List<String> tasks) {
     this.tasks = List.copyOf(tasks);
   }
 

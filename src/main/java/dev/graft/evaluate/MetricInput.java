@@ -1,6 +1,7 @@
 package dev.graft.evaluate;
 
 import dev.graft.evaluate.Metric.MetricUndefined;
+import java.util.Optional;
 
 /**
  * Two sets of feature vectors.
@@ -9,8 +10,15 @@ import dev.graft.evaluate.Metric.MetricUndefined;
  * @param synthetic (m, d)
  * @param dimension d
  * @param k neighbours of the manifold metrics
+ * @param stored the synthetic rows themselves; empty where rows have no similarity
  */
-public record MetricInput(double[] real, double[] synthetic, int dimension, int k) {
+public record MetricInput(
+    double[] real, double[] synthetic, int dimension, int k, Optional<StoredRows> stored) {
+  /** Features alone. */
+  public MetricInput(double[] real, double[] synthetic, int dimension, int k) {
+    this(real, synthetic, dimension, k, Optional.empty());
+  }
+
   public int realRows() {
     return real.length / dimension;
   }

@@ -6,8 +6,10 @@ import dev.graft.evaluate.metric.Density;
 import dev.graft.evaluate.metric.DifferentBins;
 import dev.graft.evaluate.metric.FrechetDistance;
 import dev.graft.evaluate.metric.KernelDistance;
+import dev.graft.evaluate.metric.MsSsim;
 import dev.graft.evaluate.metric.Precision;
 import dev.graft.evaluate.metric.Recall;
+import dev.graft.evaluate.metric.Repeats;
 import dev.graft.evaluate.metric.TwoSampleTest;
 import dev.graft.evaluate.metric.VendiScore;
 import java.util.List;
@@ -24,6 +26,8 @@ public final class Metrics {
           new Coverage(),
           new DifferentBins(),
           new VendiScore(),
+          new MsSsim(),
+          new Repeats(),
           new TwoSampleTest());
 
   private Metrics() {}

@@ -36,22 +36,45 @@ public final class TestReads {
    * between.
    */
   public static Reads enter(String workDirectory, LabelledRows test, String fingerprint) {
+    String digest = digest(test);
+    List<String> evaluations = enter(workDirectory, digest, List.of(fingerprint));
+    return new Reads(digest, test.size(), evaluations.indexOf(fingerprint) + 1);
+  }
+
+  /**
+   * Enters several readings of one test part at once and gives how many there are by now, of these
+   * and of all others in this work folder.
+   *
+   * @param digest of the test rows
+   * @param rows of the test part
+   * @param fingerprints what read it
+   */
+  public static Reads enterAll(
+      String workDirectory, String digest, int rows, List<String> fingerprints) {
+    return new Reads(digest, rows, enter(workDirectory, digest, fingerprints).size());
+  }
+
+  private static List<String> enter(
+      String workDirectory, String digest, List<String> fingerprints) {
     String file = Storage.resolve(workDirectory, FILE);
     SortedMap<String, List<String>> tests = new TreeMap<>();
     if (Storage.exists(file)) {
       tests.putAll(Json.read(Storage.read(file), Book.class).tests());
     }
-    String digest = digest(test);
-    List<String> evaluations = tests.computeIfAbsent(digest, key -> new ArrayList<>());
-    if (!evaluations.contains(fingerprint)) {
-      evaluations.add(fingerprint);
+    List<String> evaluations = new ArrayList<>(tests.getOrDefault(digest, List.of()));
+    int before = evaluations.size();
+    fingerprints.stream()
+        .filter(fingerprint -> !evaluations.contains(fingerprint))
+        .forEach(evaluations::add);
+    if (evaluations.size() > before) {
+      tests.put(digest, evaluations);
       Storage.writeText(file, Json.pretty(new Book(tests)));
     }
-    return new Reads(digest, test.size(), evaluations.indexOf(fingerprint) + 1);
+    return evaluations;
   }
 
   /** SHA-256 over labels and values, in id order: what the rows are, not where they come from. */
-  static String digest(LabelledRows rows) {
+  public static String digest(LabelledRows rows) {
     Hasher hasher = Hashing.sha256().newHasher();
     hasher.putInt(rows.rowSize());
     for (int label : rows.labels()) {

@@ -5,11 +5,12 @@ import com.google.common.cache.CacheBuilder;
 import dev.graft.data.json.Json;
 import dev.graft.modality.Modality;
 import dev.graft.modality.SignatureScheme;
-import dev.graft.model.Sampler;
 import dev.graft.score.BatchScoring;
 import dev.graft.score.ScoringContext;
 import dev.graft.select.NearDuplicates;
 import dev.graft.select.SelectionRules;
+import dev.graft.spec.AugmentSpec;
+import dev.graft.spec.GenerationMode;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
 import java.util.LinkedHashMap;
@@ -38,10 +39,10 @@ final class AugmentRun {
   private final AugmentInputs inputs;
   private final AugmentInputs.Facts facts;
   private final Modality modality;
-  private final GenerationPlan plan;
   private final SelectionRules rules;
   private final CandidateFiles files;
   private final AtomicLong made = new AtomicLong();
+  private GenerationPlan plan;
   private SampleDrawer drawer;
   private ScoringContext references;
   private BatchScoring scoring;
@@ -53,7 +54,6 @@ final class AugmentRun {
     this.inputs = inputs;
     this.facts = inputs.facts(context);
     this.modality = inputs.modality(context);
-    this.plan = GenerationPlan.of(context.spec().augment(), facts.trainRows());
     this.rules = SelectionRules.of(context.spec());
     this.files =
         new CandidateFiles(
@@ -80,7 +80,18 @@ final class AugmentRun {
     return facts;
   }
 
-  GenerationPlan plan() {
+  synchronized GenerationPlan plan() {
+    if (plan == null) {
+      AugmentSpec augment = context.spec().augment();
+      GenerationPlan usual = GenerationPlan.of(augment, facts.trainRows());
+      plan =
+          augment.where() == AugmentSpec.Where.CONFUSIONS
+              ? usual.byNeed(
+                  Confusions.perClass(
+                      loadedReferences().tune().labels(), loadedReferences().tuneJudged()),
+                  augment)
+              : usual;
+    }
     return plan;
   }
 
@@ -90,7 +101,7 @@ final class AugmentRun {
 
   /** Parts of the selection, from what is wanted. */
   int parts() {
-    return (int) Math.max(1, Math.min(10_000, (plan.wanted() - 1) / ROWS_PER_PART + 1));
+    return (int) Math.max(1, Math.min(10_000, (plan().wanted() - 1) / ROWS_PER_PART + 1));
   }
 
   /**
@@ -98,7 +109,7 @@ final class AugmentRun {
    * one of its buckets, so few shards move less.
    */
   int duplicateShards() {
-    long rows = plan.firstRound() + published().stream().mapToLong(PublishedDate::rows).sum();
+    long rows = plan().firstRound() + published().stream().mapToLong(PublishedDate::rows).sum();
     long filled = (rows - 1) / ROWS_PER_SHARD + 1;
     return (int) Math.max(LEAST_SHARDS, Math.min(MOST_SHARDS, filled));
   }
@@ -131,6 +142,12 @@ final class AugmentRun {
     content.put("controls", context.spec().augment().controls());
     content.put("schema", facts.schema());
     content.put("scorers", rules.scorers());
+    GenerationMode mode = context.spec().augment().mode();
+    if (mode != null) {
+      content.put("mode", AugmentStage.tagged(mode));
+      content.put("derivation", DerivedDraws.VERSION);
+      content.put("sources", mode.readsRows() ? context.fingerprint(StageName.INGEST) : "");
+    }
     if (!rules.scorers().isEmpty()) {
       content.put("references", references().key());
     }
@@ -156,14 +173,7 @@ final class AugmentRun {
 
   synchronized SampleDrawer drawer() {
     if (drawer == null) {
-      drawer =
-          new SampleDrawer(
-              inputs.sampler(context),
-              new Sampler.Controls(context.spec().augment().controls()),
-              context.drawSeed(),
-              facts.generatorDigest(),
-              modality.codec(facts.schema()),
-              facts.schema().rowSize());
+      drawer = SampleDrawer.of(context, inputs);
     }
     return drawer;
   }

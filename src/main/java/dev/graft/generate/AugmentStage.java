@@ -79,6 +79,13 @@ public final class AugmentStage implements JoinableStage {
     part.put("select", spec.select().stream().map(AugmentStage::rule).toList());
     part.put("seed", spec.seed());
     part.put("run-date", runDate);
+    if (augment.where() != null) {
+      part.put("where", augment.where());
+    }
+    if (augment.mode() != null) {
+      part.put("mode", tagged(augment.mode()));
+      part.put("derivation", DerivedDraws.VERSION);
+    }
     if (augment.excludePublished()) {
       part.put("exclude-published", published(inputs.publishedBefore(spec, runDate)));
     }
@@ -104,7 +111,7 @@ public final class AugmentStage implements JoinableStage {
   }
 
   /** One of several records of a sealed type, with its name. */
-  private static Map<String, Object> tagged(Object value) {
+  static Map<String, Object> tagged(Object value) {
     return Map.of("type", value.getClass().getSimpleName(), "value", Json.tree(value));
   }
 

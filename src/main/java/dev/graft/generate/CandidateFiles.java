@@ -169,7 +169,6 @@ final class CandidateFiles {
 
   private void write(SampleBatch batch, CandidateRows rows, int offset, DatasetFileWriter writer) {
     Long label = batch.condition().label() < 0 ? null : (long) batch.condition().label();
-    String condition = batch.condition().key();
     float[][] scores = new float[scorers.size()][];
     for (int i = 0; i < scores.length; i++) {
       scores[i] = batch.scores().get(scorers.get(i));
@@ -199,8 +198,8 @@ final class CandidateFiles {
                   facts.generatorName(),
                   facts.generatorDigest(),
                   seed,
-                  condition,
-                  List.of(),
+                  batch.condition(row).key(),
+                  batch.sources(row).stream().map(SampleId::hex).toList(),
                   null,
                   named)));
     }

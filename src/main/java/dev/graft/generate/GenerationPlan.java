@@ -58,14 +58,41 @@ public record GenerationPlan(List<ClassPlan> classes) implements Serializable {
     List<ClassPlan> classes = new ArrayList<>();
     new TreeMap<>(trainRows)
         .forEach(
-            (label, rows) -> {
-              long wanted = wanted(target, rows, largest);
-              long most = share(wanted, cap);
-              classes.add(
-                  new ClassPlan(
-                      label, rows, wanted, Math.min(share(wanted, oversample), most), most));
-            });
+            (label, rows) ->
+                classes.add(of(label, rows, wanted(target, rows, largest), oversample, cap)));
     return new GenerationPlan(classes);
+  }
+
+  private static ClassPlan of(int label, long rows, long wanted, double oversample, double cap) {
+    long most = share(wanted, cap);
+    return new ClassPlan(label, rows, wanted, Math.min(share(wanted, oversample), most), most);
+  }
+
+  /**
+   * This plan with its rows moved between classes: half of each class's stay, the other half goes
+   * by need. There are as many in all, but for rounding.
+   *
+   * @param need of each class by label, 0 or more; all 0 changes nothing
+   * @param augment what this plan was made of
+   */
+  GenerationPlan byNeed(double[] need, AugmentSpec augment) {
+    double mean = classes.stream().mapToDouble(plan -> need[plan.label()]).average().orElse(0);
+    if (mean == 0) {
+      return this;
+    }
+    double all = wanted();
+    double weighted =
+        classes.stream().mapToDouble(plan -> plan.wanted() * (need[plan.label()] + mean)).sum();
+    return new GenerationPlan(
+        classes.stream()
+            .map(
+                plan -> {
+                  double share = plan.wanted() * (need[plan.label()] + mean) / weighted;
+                  long wanted = weighted == 0 ? 0 : Math.round(share * all);
+                  return of(
+                      plan.label(), plan.realRows(), wanted, augment.oversample(), augment.cap());
+                })
+            .toList());
   }
 
   /** Accepted rows to reach, over all classes. */

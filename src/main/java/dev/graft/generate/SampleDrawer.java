@@ -1,16 +1,23 @@
 package dev.graft.generate;
 
+import dev.graft.data.DatasetSchema;
 import dev.graft.data.GraftException;
+import dev.graft.data.Part;
 import dev.graft.data.SampleBatch;
 import dev.graft.data.SampleId;
 import dev.graft.modality.PayloadCodec;
 import dev.graft.model.Sampler;
 import dev.graft.model.Sampler.Controls;
+import dev.graft.spec.AugmentSpec;
+import dev.graft.stage.StageContext;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 
 /**
  * Draws candidates: generator, quantised values, stored form, ids. What a candidate is depends on
- * the model, the seed, the condition and the index alone. Thread-safe.
+ * the model, the seed, the condition and the index alone, and on the mode and its real rows where
+ * there is one. Thread-safe.
  */
 public final class SampleDrawer {
   private static final int MOST_BYTES = 4 << 20;
@@ -21,6 +28,7 @@ public final class SampleDrawer {
   private final String modelDigest;
   private final PayloadCodec codec;
   private final int rowSize;
+  private final DerivedDraws derived;
 
   /**
    * @param sampler a trained generator
@@ -37,12 +45,51 @@ public final class SampleDrawer {
       String modelDigest,
       PayloadCodec codec,
       int rowSize) {
+    this(sampler, controls, seed, modelDigest, codec, rowSize, null);
+  }
+
+  private SampleDrawer(
+      Sampler sampler,
+      Controls controls,
+      long seed,
+      String modelDigest,
+      PayloadCodec codec,
+      int rowSize,
+      DerivedDraws derived) {
     this.sampler = sampler;
     this.controls = controls;
     this.seed = seed;
     this.modelDigest = modelDigest;
     this.codec = codec;
     this.rowSize = rowSize;
+    this.derived = derived;
+  }
+
+  /** The drawer of a spec's {@code augment} section. */
+  public static SampleDrawer of(StageContext context, AugmentInputs inputs) {
+    AugmentInputs.Facts facts = inputs.facts(context);
+    DatasetSchema schema = facts.schema();
+    AugmentSpec augment = context.spec().augment();
+    Sampler sampler = inputs.sampler(context);
+    Controls controls = new Controls(augment.controls());
+    DerivedDraws derived =
+        augment.mode() == null
+            ? null
+            : DerivedDraws.of(
+                augment.mode(),
+                sampler,
+                schema,
+                () -> inputs.rows(context, Part.TRAIN),
+                controls,
+                context.drawSeed());
+    return new SampleDrawer(
+        sampler,
+        controls,
+        context.drawSeed(),
+        facts.generatorDigest(),
+        inputs.modality(context).codec(schema),
+        schema.rowSize(),
+        derived);
   }
 
   /** Rows of one batch: one model call, at most 256 rows and 4 MiB. */
@@ -59,7 +106,14 @@ public final class SampleDrawer {
   public SampleBatch draw(CandidateRange range, int offset) {
     int rows = Math.min(batchRows(), range.count() - offset);
     long first = range.firstIndex() + offset;
-    byte[] values = sampler.sample(range.condition(), seed, first, rows, controls);
+    DerivedDraws.Drawn drawn =
+        derived == null
+            ? new DerivedDraws.Drawn(
+                sampler.sample(range.condition(), seed, first, rows, controls),
+                List.of(),
+                Collections.nCopies(rows, range.condition().key()))
+            : derived.draw(range.condition(), first, rows);
+    byte[] values = drawn.values();
     if (values.length != rows * rowSize) {
       throw GraftException.usage(
           "model %s draws rows of %d values, the data has rows of %d; load a model of this data's"
@@ -68,12 +122,19 @@ public final class SampleDrawer {
     }
     SampleId[] ids = new SampleId[rows];
     byte[][] payloads = new byte[rows][];
-    String key = range.condition().key();
     for (int row = 0; row < rows; row++) {
-      ids[row] = SampleId.synthetic(modelDigest, seed, key, first + row);
+      ids[row] = SampleId.synthetic(modelDigest, seed, drawn.identities().get(row), first + row);
       payloads[row] = codec.encode(values, row * rowSize);
     }
     return new SampleBatch(
-        range.condition(), range.round(), first, ids, rowSize, values, payloads, Map.of());
+        range.condition(),
+        range.round(),
+        first,
+        ids,
+        rowSize,
+        values,
+        payloads,
+        Map.of(),
+        drawn.origins());
   }
 }

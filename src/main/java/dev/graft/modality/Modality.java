@@ -5,6 +5,7 @@ import dev.graft.data.DatasetSchema;
 import dev.graft.data.parquet.Column;
 import dev.graft.spec.SourceSpec.RecordLimits;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How one kind of data becomes quantised tensors and back. One implementation per folder under
@@ -31,6 +32,11 @@ public interface Modality {
 
   /** How rows are compared where no model can be asked. */
   RowGlance glance(DatasetSchema schema);
+
+  /** How alike two rows are in their stored values; empty where no such measure is defined. */
+  default Optional<RowSimilarity> similarity(DatasetSchema schema) {
+    return Optional.empty();
+  }
 
   /** Label-preserving classical augmentation of one row. */
   ClassicalAugmenter classical(DatasetSchema schema, JsonNode options);

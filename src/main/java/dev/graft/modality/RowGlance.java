@@ -1,7 +1,5 @@
 package dev.graft.modality;
 
-import java.util.OptionalDouble;
-
 /**
  * A cheap look at rows by which sets of them are compared where no model can be asked, such as
  * during a training. Thread-safe, deterministic, and fixed for a schema: nothing in it is learnt.
@@ -22,13 +20,5 @@ public interface RowGlance {
    */
   default double noise(byte[] values, int offset) {
     return 0;
-  }
-
-  /**
-   * How alike two rows are in structure: 1 for equal ones, about 0 for unrelated ones; empty where
-   * the modality has no such measure.
-   */
-  default OptionalDouble similarity(byte[] left, int leftOffset, byte[] right, int rightOffset) {
-    return OptionalDouble.empty();
   }
 }

@@ -1,6 +1,7 @@
 package dev.graft.model;
 
 import dev.graft.data.DatasetSchema;
+import dev.graft.spec.GenerationMode;
 import java.io.IOException;
 import java.util.Set;
 
@@ -22,6 +23,14 @@ public interface ModelFamily<M extends AutoCloseable> {
 
   /** Names that {@code augment.controls} may hold for this family's samplers. */
   default Set<String> controls() {
+    return Set.of();
+  }
+
+  /**
+   * What the models of a definition can make samples from; with any, {@link #open} gives a {@link
+   * DerivingSampler}.
+   */
+  default Set<GenerationMode.Kind> modes(ModelDefinition definition) {
     return Set.of();
   }
 

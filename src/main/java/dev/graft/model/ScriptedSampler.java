@@ -15,6 +15,9 @@ public interface ScriptedSampler extends Sampler {
    */
   float[] noise(Condition condition, long seed, long firstIndex, int count);
 
+  /** How many values of a sample's noise, from the first, its image is a continuous function of. */
+  int latent();
+
   /**
    * The samples that {@link #sample} draws without any controls, before they are quantised.
    *

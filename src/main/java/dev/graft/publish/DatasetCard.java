@@ -98,6 +98,11 @@ final class DatasetCard {
         card.append("- ").append(inWords(rule)).append('\n');
       }
     }
+    if (spec.augment().mode() != null && spec.augment().mode().readsRows()) {
+      card.append("\nSynthetic rows were made from real training rows, which `_graft.source_ids`");
+      card.append(" names");
+      card.append(spec.publish().includeReal() ? ".\n" : "; those rows are not in this folder.\n");
+    }
     card.append("\nThe judge that scores candidates learned from real rows only. A sample of what");
     card.append(" was refused, with reasons, is in `_rejected/`.\n\n");
   }

@@ -26,16 +26,18 @@ final class CopySection implements Section {
     StringBuilder out = new StringBuilder("<p>Every accepted row is held against all ");
     out.append(Html.count(copies.trainRows()));
     out.append(
-        " real training rows, exactly, in stored values scaled to 0..1. A row counts as copied"
-            + " when it is as near to a training row as the nearest 1\u202f% of unseen real rows are");
+        " real training rows, exactly, in stored values scaled to 0..1. A row counts as copied when"
+            + " it is as near to a training row as the nearest 1\u202f% of unseen real rows are");
     out.append(
         copies.threshold().isDefined()
             ? " (a distance of " + Html.figure(copies.threshold()) + ")"
             : "");
     out.append(
-        ".</p><div class=\"scroll\"><table><thead><tr><th>Distance to the nearest training row</th><th class=\"n\">Rows</th>"
-            + "<th class=\"n\">Copied</th><th class=\"n\">Identical</th><th class=\"n\">Nearest 1\u202f%</th><th class=\"n\">Median</th>"
-            + "<th class=\"n\">Farthest 1\u202f%</th></tr></thead><tbody>");
+        ".</p><div class=\"scroll\"><table><thead><tr><th>Distance to the nearest training"
+            + " row</th><th class=\"n\">Rows</th><th class=\"n\">Copied</th><th"
+            + " class=\"n\">Identical</th><th class=\"n\">Nearest 1\u202f%</th><th"
+            + " class=\"n\">Median</th><th class=\"n\">Farthest 1\u202f%</th></tr></thead><tbody>");
+    row(out, "candidates, before selection (a draw)", copies.candidates());
     row(out, "accepted synthetic rows", copies.accepted());
     row(out, "real tune rows", copies.tune());
     out.append("</tbody></table></div>");

@@ -31,17 +31,18 @@ final class EnsembleSection implements Section {
         .append(
             " rows on each side of every comparison. A member's weight is its share of the"
                 + " candidates.</p><div class=\"scroll\"><table><thead><tr><th>Member</th>"
-                + "<th class=\"n\">Weight</th><th class=\"n\">Accepted rows</th>"
+                + "<th class=\"n\">Weight</th><th class=\"n\">Rows</th>"
                 + "<th class=\"n\">Coverage</th><th class=\"n\">Precision</th>"
                 + "<th class=\"n\">Recall</th></tr></thead><tbody>");
     ensemble.members().forEach(member -> row(out, member));
     row(out, ensemble.whole());
+    row(out, ensemble.real());
     return out.append("</tbody></table></div>").toString();
   }
 
   private static void row(StringBuilder out, MemberFigures figures) {
     out.append("<tr><th scope=\"row\">").append(Html.text(figures.name())).append("</th>");
-    cell(out, Html.percent(figures.weight()));
+    cell(out, figures.weight() == 0 ? "" : Html.percent(figures.weight()));
     cell(out, Html.count(figures.accepted()));
     cell(out, Html.figure(figures.coverage()));
     cell(out, Html.figure(figures.precision()));

@@ -35,9 +35,10 @@ final class QualitySection implements Section {
     StringBuilder out = new StringBuilder("<p>Each metric compares ");
     out.append(Html.count(metrics.overall().rows()));
     out.append(
-        " rows with as many real test rows, in the features of the examiner, a classifier that"
-            + " was trained on real rows only and that selection has never seen. The third bar is what"
-            + " unseen real rows (tune) reach in the very same comparison: the mark to aim at.</p>");
+        " rows with as many real test rows, in the features of the examiner, a classifier that was"
+            + " trained on real rows only and that selection has never seen. The third bar is what"
+            + " unseen real rows (tune) reach in the very same comparison: the mark to aim"
+            + " at.</p>");
     out.append(
         "<p class=\"legend\"><span class=\"key before\"></span>before selection "
             + "<span class=\"key after\"></span>after selection "
@@ -65,8 +66,8 @@ final class QualitySection implements Section {
             Html.text(
                 info.map(MetricInfo::meaning)
                     .orElse(
-                        "Share of rows whose label the examiner confirms; above the real bar, the rows are"
-                            + " easier than real ones.")))
+                        "Share of rows whose label the examiner confirms; above the real bar, the"
+                            + " rows are easier than real ones.")))
         .append("</p>");
     info.ifPresent(
         known ->
@@ -93,9 +94,10 @@ final class QualitySection implements Section {
   private static String perClass(QualityFigures metrics) {
     StringBuilder out =
         new StringBuilder(
-            "<h3>Per class, after selection</h3><p>In each cell the accepted rows, and below"
-                + " them what real rows reach. Marked: less than 80\u202f% of what real rows reach.</p>"
-                + "<div class=\"scroll\"><table><thead><tr><th>Class</th><th class=\"n\">Rows a side</th>");
+            "<h3>Per class</h3><p>In each cell the accepted rows, and below them the candidates"
+                + " before selection and what real rows reach. Marked: less than 80\u202f% of what"
+                + " real rows reach.</p><div class=\"scroll\"><table><thead><tr><th>Class</th><th"
+                + " class=\"n\">Rows a side</th>");
     for (String name : metrics.overall().metrics().keySet()) {
       out.append("<th class=\"n\">").append(Html.text(Masthead.capital(name))).append("</th>");
     }
@@ -108,7 +110,8 @@ final class QualitySection implements Section {
       for (Map.Entry<String, Comparison> entry : group.metrics().entrySet()) {
         Comparison figures = entry.getValue();
         out.append(isWeak(entry.getKey(), figures) ? "<td class=\"n weak\">" : "<td class=\"n\">");
-        out.append(Html.figure(figures.after())).append("<small>");
+        out.append(Html.figure(figures.after())).append("<small>before ");
+        out.append(Html.figure(figures.before())).append("</small><small>real ");
         out.append(Html.figure(figures.realVsReal())).append("</small></td>");
       }
       out.append("</tr>");

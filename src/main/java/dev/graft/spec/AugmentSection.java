@@ -6,6 +6,7 @@ import dev.graft.spec.AugmentSpec.Multiply;
 import dev.graft.spec.AugmentSpec.SyntheticPerClass;
 import dev.graft.spec.AugmentSpec.Target;
 import dev.graft.spec.AugmentSpec.TotalPerClass;
+import dev.graft.spec.AugmentSpec.Where;
 import dev.graft.spec.Vocabulary.ModelFacts;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,9 @@ final class AugmentSection {
         oversample,
         cap,
         reading.at("/augment/rounds").intValue(),
-        reading.at(EXCLUDE_PUBLISHED).booleanValue());
+        reading.at(EXCLUDE_PUBLISHED).booleanValue(),
+        reading.has("/augment/target") ? Where.CONFUSIONS : null,
+        new ModeSection(reading, generator).read());
   }
 
   /** What the rows of earlier dates are compared by is the rule against near-duplicates. */

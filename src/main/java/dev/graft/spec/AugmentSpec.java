@@ -15,6 +15,9 @@ import java.util.Map;
  * @param rounds generation rounds, 1 to 3: the first and its top-ups
  * @param excludePublished whether candidates near a synthetic row published on an earlier date are
  *     left out; not written where it is false, so that specs without it keep their digest
+ * @param where which classes get more of the rows than others; null for none
+ * @param mode what samples are made from beside the model; null, and not written, where they are
+ *     drawn from the model alone
  */
 public record AugmentSpec(
     Target target,
@@ -22,12 +25,31 @@ public record AugmentSpec(
     double oversample,
     double cap,
     int rounds,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean excludePublished)
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean excludePublished,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Where where,
+    @JsonInclude(JsonInclude.Include.NON_NULL) GenerationMode mode)
     implements Serializable {
   public static final int MAX_ROUNDS = 3;
 
   public AugmentSpec {
     controls = Map.copyOf(controls);
+  }
+
+  /** Samples drawn from the model alone, spread over classes as the target says. */
+  public AugmentSpec(
+      Target target,
+      Map<String, Double> controls,
+      double oversample,
+      double cap,
+      int rounds,
+      boolean excludePublished) {
+    this(target, controls, oversample, cap, rounds, excludePublished, null, null);
+  }
+
+  /** Where rows are aimed at. */
+  public enum Where {
+    /** Classes that the judge confuses with others on TUNE rows. */
+    CONFUSIONS
   }
 
   /** How many synthetic rows each class shall get. */

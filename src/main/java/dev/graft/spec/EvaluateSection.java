@@ -44,7 +44,7 @@ final class EvaluateSection {
     return new EvaluateSpec(
         metrics(defaults),
         reading.at("/evaluate/rows").intValue(),
-        new Utility(learner, definition, arms, choose(), classical()));
+        new Utility(learner, definition, arms, choose(reading, CHOOSE), classical()));
   }
 
   private JsonNode classical() {
@@ -76,20 +76,21 @@ final class EvaluateSection {
     return metrics;
   }
 
-  private Choose choose() {
-    if (!reading.has(CHOOSE)) {
+  /** The choice at {@code pointer}; null where there is none. */
+  static Choose choose(SpecReading reading, String pointer) {
+    if (!reading.has(pointer)) {
       return null;
     }
-    if (reading.at(CHOOSE).isEmpty()) {
-      reading.problem(CHOOSE, "choose needs steps, ratio or both");
+    if (reading.at(pointer).isEmpty()) {
+      reading.problem(pointer, "choose needs steps, ratio or both");
     }
     List<Integer> steps = new ArrayList<>();
-    reading.at(CHOOSE + "/steps").forEach(count -> steps.add(count.intValue()));
+    reading.at(pointer + "/steps").forEach(count -> steps.add(count.intValue()));
     List<MixingRatio> ratios = new ArrayList<>();
-    for (JsonNode text : reading.at(CHOOSE + "/ratio")) {
+    for (JsonNode text : reading.at(pointer + "/ratio")) {
       MixingRatio ratio = MixingRatio.of(text.textValue());
       if (ratios.contains(ratio)) {
-        reading.problem(CHOOSE + "/ratio/" + ratios.size(), "the ratio %s is there twice", ratio);
+        reading.problem(pointer + "/ratio/" + ratios.size(), "the ratio %s is there twice", ratio);
       }
       ratios.add(ratio);
     }

@@ -4,20 +4,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.spec.EvaluateSpec.ArmSpec;
 import dev.graft.spec.Vocabulary.Range;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
-/** Reads {@code gates}. */
+/**
+ * Reads {@code gates}: what the spec declares, and the defaults for what it does not name. {@code
+ * none} in place of a gate leaves its default out, {@code defaults: none} leaves out all.
+ */
 final class GateSection {
   private static final String COPIED_ROWS = "copied-rows";
-
-  /** Holds unless a spec has another bound: a model marked as collapsed is not published. */
   private static final String COLLAPSE = "training-collapse";
-
   private static final String AGREEMENT = "examiner-agreement";
   private static final String TUNE = "tune";
   private static final String TUNE_TO_TRAIN = "tune-to-train";
+  private static final String DEFAULTS = "defaults";
   private static final List<String> OF_REAL_ROWS = List.of(COPIED_ROWS, AGREEMENT);
-  private static final List<String> OF_AN_ARM = List.of("-accuracy", "-gain");
+
+  /** What figures of an arm end with, and the arm that they are held against. */
+  private static final Map<String, String> OF_AN_ARM =
+      Map.of("-accuracy", "", "-gain", "classical", "-skill", "real");
 
   private final SpecReading reading;
 
@@ -27,46 +34,68 @@ final class GateSection {
 
   List<GateSpec> read(EvaluateSpec evaluate) {
     List<GateSpec> gates = new ArrayList<>();
+    Set<String> named = new HashSet<>();
     reading
         .at("/gates")
         .properties()
         .forEach(
             gate -> {
-              String pointer = "/gates/" + gate.getKey();
-              if (reading.sound(pointer)
-                  && reading.known(pointer, "gate", gate.getKey(), reading.vocabulary().gates())) {
-                measured(pointer, gate.getKey(), evaluate);
-                gates.add(gate(pointer, gate.getKey(), gate.getValue()));
+              String name = gate.getKey();
+              String pointer = "/gates/" + name;
+              if (!name.equals(DEFAULTS)
+                  && reading.sound(pointer)
+                  && reading.known(pointer, "gate", name, reading.vocabulary().gates())) {
+                named.add(name);
+                if (gate.getValue().isObject()) {
+                  measured(pointer, name, evaluate);
+                  gates.add(gate(pointer, name, gate.getValue()));
+                }
               }
             });
-    if (gates.stream().noneMatch(gate -> gate.metric().equals(COLLAPSE))) {
-      gates.add(new GateSpec(COLLAPSE, Double.NaN, 0, "", "", 0));
+    if (!reading.has("/gates/" + DEFAULTS)) {
+      reading.vocabulary().defaultGates().stream()
+          .filter(gate -> !named.contains(gate.metric()) && isMeasured(gate.metric(), evaluate))
+          .forEach(gates::add);
     }
     return gates;
   }
 
+  private boolean isMeasured(String name, EvaluateSpec evaluate) {
+    return !lacksMetric(name, evaluate) && missingArms(name, evaluate).isEmpty();
+  }
+
+  private boolean lacksMetric(String name, EvaluateSpec evaluate) {
+    return reading.vocabulary().metrics().containsKey(name) && !evaluate.metrics().contains(name);
+  }
+
+  /** Arms that a figure needs and that are not run. */
+  private static List<String> missingArms(String name, EvaluateSpec evaluate) {
+    List<String> needed = new ArrayList<>();
+    OF_AN_ARM.forEach(
+        (suffix, other) -> {
+          if (name.endsWith(suffix)) {
+            needed.add(name.substring(0, name.length() - suffix.length()));
+            if (!other.isEmpty()) {
+              needed.add(other);
+            }
+          }
+        });
+    needed.removeAll(evaluate.utility().arms().stream().map(ArmSpec::name).toList());
+    return needed;
+  }
+
   /** What is not measured cannot be bounded. */
   private void measured(String pointer, String name, EvaluateSpec evaluate) {
-    if (reading.vocabulary().metrics().containsKey(name) && !evaluate.metrics().contains(name)) {
+    if (lacksMetric(name, evaluate)) {
       reading.problem(pointer, "the gate on %s needs the metric: add it to evaluate.metrics", name);
     }
-    List<String> arms = evaluate.utility().arms().stream().map(ArmSpec::name).toList();
-    for (String suffix : OF_AN_ARM) {
-      if (name.endsWith(suffix)) {
-        List<String> needed = new ArrayList<>();
-        needed.add(name.substring(0, name.length() - suffix.length()));
-        if (suffix.equals("-gain")) {
-          needed.add("classical");
-        }
-        needed.removeAll(arms);
-        if (!needed.isEmpty()) {
-          reading.problem(
-              pointer,
-              "the gate on %s needs the arm %s: add it to evaluate.utility.arms",
-              name,
-              String.join(" and ", needed));
-        }
-      }
+    List<String> arms = missingArms(name, evaluate);
+    if (!arms.isEmpty()) {
+      reading.problem(
+          pointer,
+          "the gate on %s needs the arm %s: add it to evaluate.utility.arms",
+          name,
+          String.join(" and ", arms));
     }
   }
 
@@ -95,7 +124,7 @@ final class GateSection {
     boolean ofWhole =
         name.equals(COPIED_ROWS)
             || name.equals(COLLAPSE)
-            || OF_AN_ARM.stream().anyMatch(name::endsWith);
+            || OF_AN_ARM.keySet().stream().anyMatch(name::endsWith);
     if (!perClass.isEmpty() && ofWhole) {
       reading.problem(
           pointer + "/per-class", "%s has no figures per class; leave per-class out", name);

@@ -1,6 +1,7 @@
 package dev.graft.spec;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.Serializable;
 
 /**
@@ -8,16 +9,30 @@ import java.io.Serializable;
  *
  * @param metric name of a metric, {@code examiner-agreement}, {@code shortfall} (always of the
  *     worst class), {@code acceptance}, {@code copied-rows}, {@code training-collapse} (1 where the
- *     generator is marked as collapsed, else 0; at most 0 unless the spec says otherwise), or
- *     {@code <arm>-accuracy} and {@code <arm>-gain} of an arm
+ *     generator is marked as collapsed, else 0), or {@code <arm>-accuracy}, {@code <arm>-gain} and
+ *     {@code <arm>-skill} of an arm
  * @param min least allowed value; NaN for none
  * @param max greatest allowed value; NaN for none
  * @param relativeTo empty, or {@code tune}: the bounds are multiples of what real tune rows reach
  *     in the same comparison. {@code copied-rows: {max: tune-to-train}} is max 1 relative to {@code
  *     tune}
  * @param perClass empty for the overall figure, or {@code worst}
- * @param line line in the spec, for messages
+ * @param standard whether the spec is silent and this is the default: such a gate is not held
+ *     against rows that there are too few real ones to compare with
+ * @param line line in the spec, for messages; 0 for a default
  */
 public record GateSpec(
-    String metric, double min, double max, String relativeTo, String perClass, @JsonIgnore int line)
-    implements Serializable {}
+    String metric,
+    double min,
+    double max,
+    String relativeTo,
+    String perClass,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean standard,
+    @JsonIgnore int line)
+    implements Serializable {
+  /** A gate that the spec declares. */
+  public GateSpec(
+      String metric, double min, double max, String relativeTo, String perClass, int line) {
+    this(metric, min, max, relativeTo, perClass, false, line);
+  }
+}

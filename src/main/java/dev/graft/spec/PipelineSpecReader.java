@@ -108,7 +108,10 @@ public final class PipelineSpecReader {
             evaluate == null ? List.of() : new GateSection(reading).read(evaluate),
             reading.sound("/publish") ? publish(reading) : null);
     return new SpecFile(
-        spec, soundSource ? source.sampleData() : Optional.empty(), limits(reading));
+        spec,
+        soundSource ? source.sampleData() : Optional.empty(),
+        limits(reading),
+        new StudySection(reading).read(modelsSpec, evaluate));
   }
 
   private static ModelsSpec models(

@@ -8,9 +8,13 @@ import java.util.Optional;
  * @param spec what it declares
  * @param sampleData the data to make first, if the spec says so
  * @param limits of one launch
+ * @param study what {@code graft study} compares, if the spec says so
  */
 public record SpecFile(
-    PipelineSpec spec, Optional<SampleDataSpec> sampleData, LaunchLimits limits) {
+    PipelineSpec spec,
+    Optional<SampleDataSpec> sampleData,
+    LaunchLimits limits,
+    Optional<StudySpec> study) {
 
   /**
    * Sample data that is made when its place is empty.

@@ -27,6 +27,9 @@ public interface Vocabulary {
   /** Every figure that a gate may bound: metrics and others. */
   List<String> gates();
 
+  /** The gates that a spec has unless it says otherwise. */
+  List<GateSpec> defaultGates();
+
   /** The training sets of a utility comparison. */
   List<String> arms();
 
@@ -101,10 +104,13 @@ public interface Vocabulary {
    * @param family registered model family
    * @param generator whether it draws samples; a classifier otherwise
    * @param controls names that {@code augment.controls} may hold
+   * @param modes what {@code augment.mode} may ask for
    */
-  record ModelFacts(String family, boolean generator, Set<String> controls) {
+  record ModelFacts(
+      String family, boolean generator, Set<String> controls, Set<GenerationMode.Kind> modes) {
     public ModelFacts {
       controls = Set.copyOf(controls);
+      modes = Set.copyOf(modes);
     }
   }
 

@@ -13,7 +13,6 @@ import dev.graft.generate.SampleDrawer;
 import dev.graft.modality.Modality;
 import dev.graft.modality.PayloadCodec;
 import dev.graft.model.Classifier;
-import dev.graft.model.Sampler;
 import dev.graft.score.BatchScoring;
 import dev.graft.score.ScoringContext;
 import dev.graft.select.SelectionRules;
@@ -67,14 +66,7 @@ public record Preview(List<ClassPreview> classes, boolean withReal, Map<String, 
     LabelledRows train = inputs.rows(context, Part.TRAIN);
     BatchScoring scoring = scoring(context, inputs, facts, rules, train);
     double[] bounds = rules.bounds(rules.scorers().isEmpty() ? Map.of() : scoring.tuneScores());
-    SampleDrawer drawer =
-        new SampleDrawer(
-            inputs.sampler(context),
-            new Sampler.Controls(context.spec().augment().controls()),
-            context.drawSeed(),
-            facts.generatorDigest(),
-            codec,
-            facts.schema().rowSize());
+    SampleDrawer drawer = SampleDrawer.of(context, inputs);
     List<ClassPlan> plans =
         GenerationPlan.of(context.spec().augment(), facts.trainRows()).classes().stream()
             .filter(plan -> plan.wanted() > 0)

@@ -6,6 +6,7 @@ import dev.graft.data.GraftException;
 import dev.graft.data.json.Json;
 import dev.graft.evaluate.Metric.MetricInfo;
 import dev.graft.evaluate.Metrics;
+import dev.graft.evaluate.gate.DefaultGates;
 import dev.graft.evaluate.gate.GateFigures;
 import dev.graft.evaluate.utility.Arm;
 import dev.graft.ingest.SourceFormat;
@@ -25,6 +26,7 @@ import dev.graft.model.store.ModelStore;
 import dev.graft.score.Scorer.ScorerInfo;
 import dev.graft.score.ScorerFactory;
 import dev.graft.score.Scorers;
+import dev.graft.spec.GateSpec;
 import dev.graft.spec.ModelsSpec;
 import dev.graft.spec.Vocabulary;
 import java.nio.file.Path;
@@ -96,6 +98,11 @@ public final class Registries implements Vocabulary {
   }
 
   @Override
+  public List<GateSpec> defaultGates() {
+    return DefaultGates.all();
+  }
+
+  @Override
   public List<String> arms() {
     return Arrays.stream(Arm.values()).map(Arm::key).toList();
   }
@@ -147,9 +154,13 @@ public final class Registries implements Vocabulary {
 
   @Override
   public ModelFacts model(ModelsSpec.ModelRef reference) {
-    ModelFamily<?> family = ModelFamilies.get(definition(reference).family());
+    ModelDefinition definition = definition(reference);
+    ModelFamily<?> family = ModelFamilies.get(definition.family());
     return new ModelFacts(
-        family.name(), family.modelType().equals(Sampler.class), family.controls());
+        family.name(),
+        family.modelType().equals(Sampler.class),
+        family.controls(),
+        family.modes(definition));
   }
 
   @Override

@@ -19,7 +19,7 @@ import java.util.Set;
  * its holder dies; on an object store it is a {@link StoreClaim}. It saves work; correctness never
  * depends on it, for attempts write apart and the commit decides.
  */
-final class RunLock implements AutoCloseable {
+public final class RunLock implements AutoCloseable {
   /**
    * Files that this process holds. A POSIX lock is lost when its process closes any channel of the
    * file, so a file that is held must not be opened a second time.
@@ -48,7 +48,7 @@ final class RunLock implements AutoCloseable {
    * @throws GraftException (exit 5) when another launch holds the place, (exit 2) when the
    *     directory cannot be written
    */
-  static RunLock acquire(String workDirectory) {
+  public static RunLock acquire(String workDirectory) {
     if (!Storage.isLocal(workDirectory)) {
       return new RunLock(StoreClaim.acquire(workDirectory));
     }

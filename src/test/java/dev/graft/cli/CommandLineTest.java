@@ -81,6 +81,8 @@ class CommandLineTest {
           models show nothing@1                   | no model "nothing" in the store
           models export nothing --to files        | no model "nothing" in the store
           models export vae                       | Missing required option: '--to=DIR'
+          explain nothing --to page.html          | no model "nothing" in the store
+          explain vae                             | Missing required option: '--to=FILE'
           models export vae --to d --samples 0    | --samples is 0; allowed: 1 and more
           sample-data d --kind sqares             | unknown kind of sample data "sqares"; known: shapes
           sample-data d --per-class 0             | 0 pictures per class; from 1 to

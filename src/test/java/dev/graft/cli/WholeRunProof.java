@@ -37,7 +37,7 @@ class WholeRunProof {
       augment: {synthetic: {per-class: 4}, candidates: {oversample: 2}}
       select: [{scorer: label-agreement, min: 0.001}]
       evaluate: {rows: 50, utility: {learner: examiner.yaml, arms: [real, synthetic]}}
-      gates: {shortfall: {max: 1}}
+      gates: {defaults: none, shortfall: {max: 1}}
       publish: {to: out}
       """;
 
@@ -181,7 +181,7 @@ class WholeRunProof {
             "--runner",
             "direct",
             "--set",
-            "gates={synthetic-accuracy: {min: 0.999}}");
+            "gates={defaults: none, synthetic-accuracy: {min: 0.999}}");
     assertThat(run.status()).isEqualTo(4);
     assertThat(run.err()).contains("synthetic-accuracy").contains("0.999").doesNotContain("\tat ");
     assertThat(run.out()).contains("FAILED").containsPattern("report +/");
@@ -217,6 +217,14 @@ class WholeRunProof {
         .isDirectoryContaining("glob:**model.safetensors")
         .isDirectoryContaining("glob:**samples.safetensors")
         .isDirectoryContaining("glob:**external.yaml");
+    CommandRun explained = graft("explain", "vae", "--to", "vae.html", "--directions", "3");
+    assertThat(explained.err()).isEmpty();
+    assertThat(explained.out())
+        .isEqualTo("vae@1 is explained in " + folder.resolve("vae.html") + "\n");
+    assertThat(folder.resolve("vae.html"))
+        .content()
+        .contains("Direction 3", "data:image/png;base64,", "circle")
+        .doesNotContain("NaN");
     CommandRun refused = graft("models", "export", "judge", "--to", "refused");
     assertThat(refused.status()).isEqualTo(2);
     assertThat(refused.err()).contains("judge is of family classifier").contains("--weights-only");

@@ -2,7 +2,9 @@ package dev.graft.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -19,9 +21,10 @@ class SampleBatchCoderTest {
       @ForAll @IntRange(max = 256) int rows,
       @ForAll @IntRange(min = 1, max = 40) int rowSize,
       @ForAll @IntRange(min = -1, max = 1000) int label,
-      @ForAll @LongRange(min = 0) long firstIndex)
+      @ForAll @LongRange(min = 0) long firstIndex,
+      @ForAll boolean derived)
       throws Exception {
-    SampleBatch batch = batch(new Random(seed), rows, rowSize, label, firstIndex);
+    SampleBatch batch = batch(new Random(seed), rows, rowSize, label, firstIndex, derived);
 
     byte[] bytes = CoderUtils.encodeToByteArray(SampleBatchCoder.of(), batch);
     SampleBatch decoded = CoderUtils.decodeFromByteArray(SampleBatchCoder.of(), bytes);
@@ -33,7 +36,7 @@ class SampleBatchCoderTest {
 
   @Test
   void addsFewBytesToTheColumns() throws Exception {
-    SampleBatch batch = batch(new Random(1), 256, 784, 7, 123_456);
+    SampleBatch batch = batch(new Random(1), 256, 784, 7, 123_456, false);
     int columns = 256 * (16 + 784 + 2 * Float.BYTES);
     for (int row = 0; row < batch.size(); row++) {
       columns += batch.payload(row).length;
@@ -45,7 +48,7 @@ class SampleBatchCoderTest {
   }
 
   private static SampleBatch batch(
-      Random random, int rows, int rowSize, int label, long firstIndex) {
+      Random random, int rows, int rowSize, int label, long firstIndex, boolean derived) {
     SampleId[] ids = new SampleId[rows];
     byte[] values = new byte[rows * rowSize];
     random.nextBytes(values);
@@ -71,6 +74,17 @@ class SampleBatchCoderTest {
         rowSize,
         values,
         payloads,
-        scores);
+        scores,
+        derived ? origins(random, ids) : List.of());
+  }
+
+  private static List<Origin> origins(Random random, SampleId[] sources) {
+    return Arrays.stream(sources)
+        .map(
+            source ->
+                new Origin(
+                    new Condition(3, Map.of("mode", "vary")),
+                    random.nextBoolean() ? List.of() : List.of(source, sources[0])))
+        .toList();
   }
 }

@@ -39,6 +39,9 @@ final class EvaluateRuns {
   boolean includeReal = true;
   double leastAgreement = 0.5;
   boolean refusesCopies;
+  List<SelectRule> rules;
+  List<String> metrics = List.of("frechet-distance", "precision", "coverage");
+  long seed = 11;
   boolean hasTest = true;
   List<ArmSpec> arms =
       List.of(
@@ -60,16 +63,16 @@ final class EvaluateRuns {
     return new PipelineSpec(
         "tiny <world>",
         "image",
-        11,
+        seed,
         new SourceSpec(
             "idx", Map.of(), Map.of(), List.of(), false, 0, SourceSpec.RecordLimits.DEFAULT),
         JsonNodeFactory.instance.objectNode().put("size", TinyWorld.SIDE),
         new SplitSpec(0.15, 0.15, ""),
         new ModelsSpec(model, model, model),
         new AugmentSpec(new AugmentSpec.SyntheticPerClass(60), Map.of(), 2, 4, 1, false),
-        rules(),
+        rules == null ? rules() : rules,
         new EvaluateSpec(
-            List.of("frechet-distance", "precision", "coverage"),
+            metrics,
             100,
             new EvaluateSpec.Utility("models/tiny.yaml", TinyWorld.learner(), arms, choose, null)),
         gates,
@@ -91,7 +94,8 @@ final class EvaluateRuns {
     fingerprints.put(StageName.INGEST, "1".repeat(64));
     fingerprints.put(StageName.TRAIN, "2".repeat(64));
     String augment =
-        Json.digest(List.of(new AugmentStage(world).fingerprintPart(spec(), ""), world.copies()));
+        Json.digest(
+            List.of(new AugmentStage(world).fingerprintPart(spec(), ""), world.generator()));
     fingerprints.put(StageName.AUGMENT, augment);
     fingerprints.put(
         StageName.EVALUATE,

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -208,6 +209,10 @@ class EvaluateStageTest {
     List<String> real = pictures();
     String open = EvaluateRuns.file(first, EvidencePage.FILE);
     assertThat(real.stream().filter(open::contains)).hasSizeGreaterThan(30);
+    int start = open.indexOf("<section id=\"missed\"");
+    String missed = open.substring(start, open.indexOf("</section>", start));
+    assertThat(pictures(Part.TEST).filter(missed::contains)).isNotEmpty();
+    assertThat(pictures(Part.TRAIN).filter(missed::contains)).isEmpty();
 
     EvaluateRuns closed = new EvaluateRuns(new TinyWorld(false), work);
     closed.includeReal = false;
@@ -284,6 +289,13 @@ class EvaluateStageTest {
     String page = EvaluateRuns.file(context, EvidencePage.FILE);
     int start = page.indexOf("Per rule, in order");
     return page.substring(start, page.indexOf("</section>", start));
+  }
+
+  private static Stream<String> pictures(Part part) {
+    List<String> all = pictures();
+    int from = part == Part.TRAIN ? 0 : TinyWorld.TRAIN + (part.ordinal() - 1) * TinyWorld.OTHER;
+    int count = part == Part.TRAIN ? TinyWorld.TRAIN : TinyWorld.OTHER;
+    return all.subList(from, from + count).stream();
   }
 
   private static List<String> pictures() {

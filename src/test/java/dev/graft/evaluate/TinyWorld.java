@@ -20,6 +20,7 @@ import dev.graft.model.ModelFamily;
 import dev.graft.model.Sampler;
 import dev.graft.model.StoredModel;
 import dev.graft.model.TrainingRun;
+import dev.graft.model.watch.WatchStory;
 import dev.graft.spec.PipelineSpec;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
@@ -29,12 +30,20 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Small grey images in three classes that differ in brightness; a generator whose rows are right
- * six times in seven, and sometimes a copy of a training row.
+ * Small grey images in three classes that differ in brightness, and a generator of them.
  *
- * @param copies whether every tenth candidate is a training row
+ * @param generator what is drawn
  */
-record TinyWorld(boolean copies) implements EvaluateInputs, AugmentInputs {
+record TinyWorld(TinyGenerator generator) implements EvaluateInputs, AugmentInputs {
+  /**
+   * Rows that are right six times in seven.
+   *
+   * @param copies whether every tenth candidate is a training row
+   */
+  TinyWorld(boolean copies) {
+    this(copies ? TinyGenerator.SOMETIMES_COPIES : TinyGenerator.MOSTLY_RIGHT);
+  }
+
   static final int SIDE = 8;
   static final int ROW = SIDE * SIDE;
   static final List<String> CLASSES = List.of("dark", "grey & dull", "light");
@@ -76,10 +85,19 @@ record TinyWorld(boolean copies) implements EvaluateInputs, AugmentInputs {
   }
 
   private static void draw(int label, long index, byte[] out, int offset) {
+    draw(label, index, 1, out, offset);
+  }
+
+  /**
+   * A row of a class.
+   *
+   * @param spread of its brightness, of that of real rows
+   */
+  static void draw(int label, long index, double spread, byte[] out, int offset) {
     float[] noise = new float[ROW + 1];
     CounterRandom.of(5, label, index).gaussian(noise, 0, ROW + 1);
     for (int i = 0; i < ROW; i++) {
-      double value = 50 + 70 * label + 18 * noise[ROW] + 15 * noise[i];
+      double value = 50 + 70 * label + spread * 18 * noise[ROW] + 15 * noise[i];
       out[offset + i] = (byte) Math.max(0, Math.min(255, value));
     }
   }
@@ -120,8 +138,20 @@ record TinyWorld(boolean copies) implements EvaluateInputs, AugmentInputs {
             "",
             2,
             fitted.figures(),
-            fitted.history()),
+            fitted.history(),
+            role == Role.GENERATOR ? watch() : null),
         fitted.weights());
+  }
+
+  private WatchStory watch() {
+    return generator == TinyGenerator.MARKED_AS_COLLAPSED
+        ? new WatchStory(
+            WatchStory.Verdict.COLLAPSED,
+            List.of(
+                new WatchStory.Event(
+                    60, "diversity", "diversity 0.010, of real rows 1.003", "ended and marked")),
+            Map.of())
+        : null;
   }
 
   @Override
@@ -140,7 +170,7 @@ record TinyWorld(boolean copies) implements EvaluateInputs, AugmentInputs {
     for (int label = 0; label < CLASSES.size(); label++) {
       rows.put(label, (long) TRAIN / CLASSES.size());
     }
-    return new Facts(SCHEMA, rows, "tiny", "generator-" + copies, "judge");
+    return new Facts(SCHEMA, rows, "tiny", "generator-" + generator, "judge");
   }
 
   @Override
@@ -154,17 +184,9 @@ record TinyWorld(boolean copies) implements EvaluateInputs, AugmentInputs {
       @Override
       public byte[] sample(
           Condition condition, long seed, long firstIndex, int count, Controls controls) {
-        LabelledRows train = rows(Part.TRAIN);
         byte[] values = new byte[count * ROW];
         for (int row = 0; row < count; row++) {
-          long index = firstIndex + row;
-          int label = condition.label();
-          if (copies && index % 10 == 3) {
-            train.copyRow((int) (index % 80) * 3 + label, values, row * ROW);
-          } else {
-            int drawn = index % 7 == 4 ? (label + 1) % CLASSES.size() : label;
-            draw(drawn, index + (seed << 32), values, row * ROW);
-          }
+          generator.draw(condition.label(), firstIndex + row, seed, values, row * ROW);
         }
         return values;
       }

@@ -7,6 +7,8 @@ import dev.graft.data.LabelledRows;
 import dev.graft.data.Part;
 import dev.graft.data.SampleId;
 import dev.graft.model.Classifier;
+import dev.graft.model.Derivation;
+import dev.graft.model.DerivingSampler;
 import dev.graft.model.Sampler;
 import dev.graft.spec.PipelineSpec;
 import dev.graft.stage.StageContext;
@@ -86,7 +88,8 @@ public record FakeInputs(int trainPerClass) implements AugmentInputs {
     }
   }
 
-  private static final class FakeSampler implements Sampler {
+  /** Varies, interpolates and mixes by plain means of grey levels. */
+  private static final class FakeSampler implements DerivingSampler {
     @Override
     public int batch() {
       return 64;
@@ -106,6 +109,37 @@ public record FakeInputs(int trainPerClass) implements AugmentInputs {
         }
       }
       return values;
+    }
+
+    @Override
+    public byte[] derive(
+        Condition condition, Derivation derivation, long seed, long[] indices, Controls controls) {
+      byte[] values = new byte[indices.length * ROW];
+      for (int row = 0; row < indices.length; row++) {
+        byte[] drawn = sample(condition, seed, indices[row], 1, controls);
+        if (derivation instanceof Derivation.Variation vary) {
+          mean(vary.sources(), row, drawn, vary.strength(), values);
+        } else if (derivation instanceof Derivation.Interpolation path) {
+          path.to().copyRow(row, drawn, 0);
+          mean(path.from(), row, drawn, path.positions()[row], values);
+        } else if (derivation instanceof Derivation.ClassMixture mixture) {
+          byte[] other = new byte[ROW];
+          draw(mixture.to()[row], indices[row], other, 0);
+          LabelledRows one = new LabelledRows(ROW, drawn, new int[1], List.of(new SampleId(0, 0)));
+          byte[] mixed = new byte[ROW];
+          mean(one, 0, other, mixture.shares()[row], mixed);
+          System.arraycopy(mixed, 0, values, row * ROW, ROW);
+        }
+      }
+      return values;
+    }
+
+    private static void mean(
+        LabelledRows rows, int row, byte[] other, double share, byte[] values) {
+      for (int i = 0; i < ROW; i++) {
+        int source = rows.values()[row * ROW + i] & 0xFF;
+        values[row * ROW + i] = (byte) Math.round((1 - share) * source + share * (other[i] & 0xFF));
+      }
     }
 
     @Override

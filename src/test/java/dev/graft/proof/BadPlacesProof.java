@@ -123,7 +123,7 @@ class BadPlacesProof {
   @Test
   void aGateThatFailsPublishesItsFiguresAndNoData() throws IOException {
     Scene scene = loading("gate").replace("[coverage]", "[frechet-distance]");
-    scene.add("gates: {frechet-distance: {max: 0.001}}");
+    scene.replace("{defaults: none}", "{frechet-distance: {max: 0.001}}");
     Result result = scene.run();
     assertThat(result.exitCode()).as(result.text()).isEqualTo(ExitCode.GATE);
     assertThat(result.errors()).contains("frechet-distance", "0.001");

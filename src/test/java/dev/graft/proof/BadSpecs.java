@@ -83,7 +83,7 @@ final class BadSpecs {
             "no row can pass"),
         usage(
             "a gate without a bound",
-            scene -> scene.add("gates: {coverage: {}}"),
+            scene -> scene.replace("{defaults: none}", "{coverage: {}}"),
             "coverage",
             "min or a max"),
         usage(
@@ -98,7 +98,9 @@ final class BadSpecs {
             "define",
             "load"),
         usage(
-            "a spec that is no YAML", scene -> scene.add("gates: {coverage: [}"), "not valid YAML"),
+            "a spec that is no YAML",
+            scene -> scene.replace("{defaults: none}", "{coverage: [}"),
+            "not valid YAML"),
         usage("an empty spec", scene -> scene.spec(""), "spec.yaml"));
   }
 
@@ -131,7 +133,7 @@ final class BadSpecs {
             "vae"),
         usage(
             "a gate on a figure that nobody computes",
-            scene -> scene.add("gates: {accuracy-of-nothing: {min: 0.5}}"),
+            scene -> scene.replace("{defaults: none}", "{accuracy-of-nothing: {min: 0.5}}"),
             "accuracy-of-nothing"),
         usage(
             "a control that the family does not have",

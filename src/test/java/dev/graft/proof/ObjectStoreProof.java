@@ -43,7 +43,7 @@ class ObjectStoreProof {
     String spec =
         TinySpec.generated(directory, PER_CLASS, 6)
             .replaceAll("  sample-data:.*\\n", "")
-            .replace("augment:", "gates: {shortfall: {max: 1}}\naugment:")
+            .replace("{defaults: none}", "{defaults: none, shortfall: {max: 1}}")
             .replace("novelty, min: tune.p01", "novelty, min: 0");
     Files.writeString(directory.resolve("local.yaml"), spec);
     Files.writeString(

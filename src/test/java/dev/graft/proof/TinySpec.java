@@ -14,62 +14,64 @@ final class TinySpec {
   /** A whole run over the IDX files of {@code directory}, published below {@code out}. */
   static String spec(Path directory) {
     return """
-        name: tiny
-        modality: image
-        seed: 5
-        source:
-          format: idx
-          images: %1$s/images.idx
-          labels: %1$s/labels.idx
-          classes: [left, right, top]
-        image: {size: 16}
-        split: {tune: 0.2, test: 0.2}
-        model: {define: %1$s/vae.yaml}
-        judge: {define: %1$s/judge.yaml}
-        examiner: {define: %1$s/examiner.yaml}
-        augment:
-          synthetic: {per-class: 12}
-          candidates: {oversample: 2, cap: 4x}
-          rounds: 2
-        select:
-          - {scorer: label-agreement, min: 0.01}
-        evaluate:
-          metrics: [coverage]
-          rows: 50
-          utility: {learner: %1$s/examiner.yaml, arms: [real, synthetic]}
-        publish: {to: %1$s/out, rows-per-shard: 20}
-        """
+    name: tiny
+    modality: image
+    seed: 5
+    source:
+      format: idx
+      images: %1$s/images.idx
+      labels: %1$s/labels.idx
+      classes: [left, right, top]
+    image: {size: 16}
+    split: {tune: 0.2, test: 0.2}
+    model: {define: %1$s/vae.yaml}
+    judge: {define: %1$s/judge.yaml}
+    examiner: {define: %1$s/examiner.yaml}
+    augment:
+      synthetic: {per-class: 12}
+      candidates: {oversample: 2, cap: 4x}
+      rounds: 2
+    select:
+      - {scorer: label-agreement, min: 0.01}
+    evaluate:
+      metrics: [coverage]
+      rows: 50
+      utility: {learner: %1$s/examiner.yaml, arms: [real, synthetic]}
+    gates: {defaults: none}
+    publish: {to: %1$s/out, rows-per-shard: 20}
+    """
         .formatted(directory);
   }
 
   /** A whole run over pictures that the run itself makes, published below {@code out}. */
   static String generated(Path directory, int perClass, int synthetic) {
     return """
-        name: quick
-        modality: image
-        seed: 5
-        source:
-          format: class-folders
-          path: %1$s/images
-          sample-data: {kind: shapes, per-class: %2$d, seed: 3}
-        image: {size: 16, resize: stretch}
-        split: {tune: 0.2, test: 0.2}
-        model: {define: %1$s/vae.yaml}
-        judge: {define: %1$s/judge.yaml}
-        examiner: {define: %1$s/examiner.yaml}
-        augment:
-          synthetic: {per-class: %3$d}
-          candidates: {oversample: 2, cap: 8x}
-        select:
-          - {scorer: label-agreement, min: 0.01}
-          - {scorer: realism, min: 0.1}
-          - {scorer: novelty, min: tune.p01}
-          - {scorer: near-duplicate, drop: true, distance: 1}
-        evaluate:
-          rows: 100
-          utility: {learner: %1$s/examiner.yaml, arms: [real, synthetic]}
-        publish: {to: %1$s/out, rows-per-shard: 50}
-        """
+    name: quick
+    modality: image
+    seed: 5
+    source:
+      format: class-folders
+      path: %1$s/images
+      sample-data: {kind: shapes, per-class: %2$d, seed: 3}
+    image: {size: 16, resize: stretch}
+    split: {tune: 0.2, test: 0.2}
+    model: {define: %1$s/vae.yaml}
+    judge: {define: %1$s/judge.yaml}
+    examiner: {define: %1$s/examiner.yaml}
+    augment:
+      synthetic: {per-class: %3$d}
+      candidates: {oversample: 2, cap: 8x}
+    select:
+      - {scorer: label-agreement, min: 0.01}
+      - {scorer: realism, min: 0.1}
+      - {scorer: novelty, min: tune.p01}
+      - {scorer: near-duplicate, drop: true, distance: 1}
+    evaluate:
+      rows: 100
+      utility: {learner: %1$s/examiner.yaml, arms: [real, synthetic]}
+    gates: {defaults: none}
+    publish: {to: %1$s/out, rows-per-shard: 50}
+    """
         .formatted(directory, perClass, synthetic);
   }
 

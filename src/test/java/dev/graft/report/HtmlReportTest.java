@@ -60,6 +60,7 @@ class HtmlReportTest {
         one.galleries(),
         one.refused(),
         one.neighbours(),
+        one.missed(),
         one.models(),
         one.scores(),
         one.provenance(),
@@ -78,9 +79,10 @@ class HtmlReportTest {
             List.of(
                 new MemberFigures("image-gan", 0.35, 9_100, low, high, low),
                 new MemberFigures("image-flow", 0.65, 20_900, Figure.of(0.75), low, low)),
-            new MemberFigures("ensemble", 1, 30_000, high, low, low));
+            new MemberFigures("ensemble", 1, 30_000, high, low, low),
+            new MemberFigures("real tune rows", 0, 9_000, Figure.of(0.96), high, high));
     assertThat(REPORT.render(sample.build()))
-        .contains("<section id=\"ensemble\">", "20,900", "0.710", "35.0")
+        .contains("<section id=\"ensemble\">", "20,900", "0.710", "35.0", "real tune rows", "0.960")
         .contains(
             "The ensemble covers more than its best member: 0.780 of the real test rows, and"
                 + " image-flow alone 0.750.");
@@ -95,6 +97,7 @@ class HtmlReportTest {
             "samples",
             "utility",
             "metrics",
+            "missed",
             "copies",
             "selection",
             "scores",
@@ -150,6 +153,7 @@ class HtmlReportTest {
             evidence.galleries(),
             evidence.refused(),
             evidence.neighbours(),
+            evidence.missed(),
             evidence.models(),
             evidence.scores(),
             java.util.Map.of(evil, evil),
@@ -187,9 +191,11 @@ class HtmlReportTest {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             java.util.Map.of(),
             evidence.spec());
     String page = REPORT.render(bare);
+    assertThat(page).doesNotContain("id=\"missed\"");
     assertThat(page).doesNotContain("id=\"samples\"").doesNotContain("id=\"training\"");
     assertThat(page).contains("id=\"metrics\"").contains("<h1>bare</h1>");
   }

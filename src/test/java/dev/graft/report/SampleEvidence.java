@@ -12,6 +12,7 @@ import dev.graft.evaluate.TestReads;
 import dev.graft.evaluate.copies.CopyCheck;
 import dev.graft.evaluate.evidence.ClassGallery;
 import dev.graft.evaluate.evidence.Evidence;
+import dev.graft.evaluate.evidence.MissedGallery;
 import dev.graft.evaluate.evidence.ModelStory;
 import dev.graft.evaluate.evidence.NeighbourPair;
 import dev.graft.evaluate.evidence.Picture;
@@ -77,6 +78,16 @@ final class SampleEvidence {
             refused("novelty:min", "novelty at least tune.p01 (0.287)", 610),
             refused("near-duplicate:drop", "near-duplicate within 12", 240)),
         showsReal ? neighbours() : List.of(),
+        IntStream.range(0, classes.size())
+            .mapToObj(
+                label ->
+                    new MissedGallery(
+                        classes.get(label),
+                        900,
+                        81,
+                        33,
+                        showsReal ? rows(true, label, 8) : List.of()))
+            .toList(),
         List.of(
             story("generator", "fashion-vae", "vae", "loss"),
             story("judge", "judge-cnn", "classifier", "loss"),
@@ -126,7 +137,11 @@ final class SampleEvidence {
         quality(),
         ensemble,
         utility(),
-        CopyCheck.figures(51_000, distances(1, 20_000, 180_000), distances(2, 9_000, 160_000)),
+        CopyCheck.figures(
+            51_000,
+            distances(3, 5_000, 170_000),
+            distances(1, 20_000, 180_000),
+            distances(2, 9_000, 160_000)),
         watch(),
         List.of(
             gate("coverage", "shirt", 0.71, 0.72, false),

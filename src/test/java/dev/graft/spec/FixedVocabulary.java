@@ -52,15 +52,22 @@ final class FixedVocabulary implements Vocabulary {
         "density",
         "shortfall",
         "copied-rows",
-        "training-collapse",
         "synthetic-accuracy",
         "real-gain",
         "examiner-agreement");
   }
 
   @Override
+  public List<GateSpec> defaultGates() {
+    return List.of(
+        new GateSpec("shortfall", Double.NaN, 0.5, "", "", true, 0),
+        new GateSpec("density", 0.1, Double.NaN, "", "", true, 0),
+        new GateSpec("synthetic-accuracy", 0.3, Double.NaN, "", "", true, 0));
+  }
+
+  @Override
   public List<String> arms() {
-    return List.of("real", "classical", "both", "synthetic");
+    return List.of("real", "classical", "generated", "both", "synthetic");
   }
 
   @Override
@@ -132,7 +139,10 @@ final class FixedVocabulary implements Vocabulary {
     }
   }
 
-  /** Models of files named after a judge, an examiner or a learner are classifiers. */
+  /**
+   * Models of files named after a judge, an examiner or a learner are classifiers; those of files
+   * named {@code still-*} have no modes, and none mixes classes.
+   */
   @Override
   public ModelFacts model(ModelsSpec.ModelRef reference) {
     String name =
@@ -140,6 +150,11 @@ final class FixedVocabulary implements Vocabulary {
             ? define.file()
             : ((ModelsSpec.Load) reference).name();
     boolean classifier = name.matches(".*(judge|examiner|learner).*");
-    return new ModelFacts(classifier ? "classifier" : "vae", !classifier, Set.of("truncation"));
+    boolean still = name.startsWith("still");
+    return new ModelFacts(
+        classifier ? "classifier" : still ? "external" : "vae",
+        !classifier,
+        Set.of("truncation"),
+        still ? Set.of() : Set.of(GenerationMode.Kind.VARY, GenerationMode.Kind.INTERPOLATE));
   }
 }

@@ -28,9 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PipelineSpecReaderTest {
-  private static final GateSpec NOT_COLLAPSED =
-      new GateSpec("training-collapse", Double.NaN, 0, "", "", 0);
-
   private static final String LEAST =
       """
       name: shapes
@@ -40,6 +37,11 @@ class PipelineSpecReaderTest {
       augment: {synthetic: {per-class: 100}}
       publish: {to: out/shapes}
       """;
+
+  private static final GateSpec SHORTFALL =
+      new GateSpec("shortfall", Double.NaN, 0.5, "", "", true, 0);
+  private static final GateSpec ACCURACY =
+      new GateSpec("synthetic-accuracy", 0.3, Double.NaN, "", "", true, 0);
 
   @TempDir Path folder;
 
@@ -91,7 +93,7 @@ class PipelineSpecReaderTest {
             new ArmSpec("classical", 1),
             new ArmSpec("both", 1),
             new ArmSpec("synthetic", 1));
-    assertThat(spec.gates()).containsExactly(NOT_COLLAPSED);
+    assertThat(spec.gates()).containsExactly(SHORTFALL, ACCURACY); // density is not measured
     assertThat(spec.publish())
         .isEqualTo(new PublishSpec(folder + "/out/shapes", true, List.of(), 10_000, "", false));
   }
@@ -124,6 +126,24 @@ class PipelineSpecReaderTest {
             .augment();
     assertThat(augment)
         .isEqualTo(new AugmentSpec(new Multiply(1), Map.of("truncation", 0.8), 2, 4, 2, false));
+  }
+
+  @Test
+  void readsEveryMode() throws IOException {
+    assertThat(read(augment("multiply: 1")).augment().mode()).isNull();
+    assertThat(mode("{vary: real, strength: 0.3}")).isEqualTo(new GenerationMode.VaryReal(0.3));
+    assertThat(mode("{interpolate: rows}"))
+        .isEqualTo(
+            new GenerationMode.Interpolate(
+                GenerationMode.Between.ROWS, GenerationMode.Labels.HARD));
+    assertThat(mode("{interpolate: classes, labels: mixed}"))
+        .isEqualTo(
+            new GenerationMode.Interpolate(
+                GenerationMode.Between.CLASSES, GenerationMode.Labels.MIXED));
+  }
+
+  private GenerationMode mode(String text) throws IOException {
+    return read(augment("multiply: 1, mode: " + text)).augment().mode();
   }
 
   @Test
@@ -198,13 +218,19 @@ class PipelineSpecReaderTest {
             new GateSpec("coverage", 0.9, Double.NaN, "tune", "worst", 8),
             new GateSpec("copied-rows", Double.NaN, 1, "tune", "", 9),
             new GateSpec("shortfall", Double.NaN, 0.05, "", "", 10),
-            NOT_COLLAPSED);
+            ACCURACY);
   }
 
   @Test
-  void aCollapsedModelPassesOnlyWhereTheSpecSaysSo() throws IOException {
-    assertThat(read(LEAST + "gates: {training-collapse: {max: 1}}\n").gates())
-        .containsExactly(new GateSpec("training-collapse", Double.NaN, 1, "", "", 7));
+  void aGateOfItsOwnOrNoneTakesThePlaceOfTheDefault() throws IOException {
+    assertThat(read(LEAST + "gates: {shortfall: none}").gates()).containsExactly(ACCURACY);
+    assertThat(read(LEAST + "gates: {defaults: none}").gates()).isEmpty();
+    assertThat(read(LEAST + "gates: {defaults: none, shortfall: {max: 0.2}}").gates())
+        .containsExactly(new GateSpec("shortfall", Double.NaN, 0.2, "", "", 7));
+    assertThat(read(LEAST + "evaluate: {metrics: [density], utility: {arms: [real]}}").gates())
+        .extracting(GateSpec::metric)
+        .containsExactly("shortfall", "density");
+    assertThat(read(LEAST, "gates.shortfall.max=0.2").gates().get(0).standard()).isFalse();
   }
 
   @Test

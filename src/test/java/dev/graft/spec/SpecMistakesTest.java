@@ -45,6 +45,17 @@ class SpecMistakesTest {
   }
 
   @Test
+  void modelsWithoutModesAreRefusedAtTheMode() throws IOException {
+    String yaml =
+        GOOD.replace("{define: vae.yaml}", "{define: still-life.yaml}")
+            .replace(
+                "synthetic: {per-class: 100}",
+                "synthetic: {per-class: 100}\n  mode: {vary: real, strength: 0.3}");
+    assertThat(mistake(yaml).getMessage())
+        .startsWith("s.yaml:9: a model of the family external cannot vary; it has no modes;");
+  }
+
+  @Test
   void theUnchangedSpecIsGood() throws IOException {
     assertThat(mistake(GOOD)).isNull();
   }
@@ -103,6 +114,15 @@ class SpecMistakesTest {
           synthetic: {per-class: 100} | multiply: 1\\n  candidates: {oversample: 3, cap: 2x} | s.yaml:9: augment.candidates.cap 2.0 is below oversample 3.0
           synthetic: {per-class: 100} | multiply: 1\\n  exclude-published: true | s.yaml:9: augment.exclude-published needs the rule that says what is near; add {scorer: near-duplicate, drop: true} to select, or set it to false
           synthetic: {per-class: 100} | multiply: 1\\n  exclude-published: 7d | s.yaml:9: augment.exclude-published is "7d": expected true or false
+          synthetic: {per-class: 100} | multiply: 1\\n  mode: {} | s.yaml:9: augment.mode must have exactly one of vary, interpolate, mix-classes; it has none
+          synthetic: {per-class: 100} | multiply: 1\\n  mode: {vary: real, strength: 0.3, interpolate: rows} | s.yaml:9: augment.mode must have exactly one of vary, interpolate, mix-classes; it has vary and interpolate
+          synthetic: {per-class: 100} | multiply: 1\\n  mode: {vary: real} | s.yaml:9: augment.mode: vary needs strength, above 0 to 1, for example strength: 0.3
+          synthetic: {per-class: 100} | multiply: 1\\n  mode: {vary: real, strength: 0} | s.yaml:9: augment.mode.strength is 0: must be greater than 0
+          synthetic: {per-class: 100} | multiply: 1\\n  mode: {vary: real, strength: 1.1} | s.yaml:9: augment.mode.strength is 1.1: must be at most 1
+          synthetic: {per-class: 100} | multiply: 1\\n  mode: {vary: rael, strength: 1} | s.yaml:9: augment.mode.vary is "rael": allowed: real; did you mean "real"?
+          synthetic: {per-class: 100} | multiply: 1\\n  mode: {interpolate: rows, strength: 1} | s.yaml:9: augment.mode.strength does nothing beside interpolate, which takes labels; remove it
+          synthetic: {per-class: 100} | multiply: 1\\n  mode: {interpolate: rows, labels: mixed} | s.yaml:9: augment.mode.labels is mixed, but both ends of interpolate: rows are of one class
+          synthetic: {per-class: 100} | multiply: 1\\n  mode: {mix-classes: any} | s.yaml:9: a model of the family vae cannot mix-classes; it can vary, interpolate; leave augment.mode out, or take another model
           scorer: label-agreement   | scorer: label-agreemnt                | s.yaml:10: unknown scorer "label-agreemnt"; known: label-agreement, near-duplicate, noise, realism; did you mean "label-agreement"?
           min: 0.5}                 | min: 1.5}                             | s.yaml:10: 1.5 is outside the scorer's range, 0.0 to 1.0
           min: 0.5}                 | min: tune.5}                          | s.yaml:10: select[0].min is "tune.5": expected a number, or a percentile of real tune rows such as tune.p05
@@ -121,7 +141,7 @@ class SpecMistakesTest {
           arms: [real]              | arms: [both], learner: external-learner.yaml | s.yaml:11: external-learner.yaml is a model from a file, which cannot learn from classical augmentation
           path: data/shapes         | path: x, take: {per-class: 2}         | s.yaml:3: source.take.per-class is 2: must be at least 3
           path: data/shapes         | path: x, take: {classes: {a: 9}}      | s.yaml:3: missing key "per-class" in source.take
-          arms: [real]              | arms: [reel]                          | s.yaml:11: unknown arm "reel"; known: real, classical, both, synthetic; did you mean "real"?
+          arms: [real]              | arms: [reel]                          | s.yaml:11: unknown arm "reel"; known: real, classical, generated, both, synthetic; did you mean "real"?
           arms: [real]              | arms: [real, {arm: real, seeds: 3}]   | s.yaml:11: the arm real is there twice
           arms: [real]              | arms: [real], choose: {stps: [9]} | s.yaml:11: unknown key "stps" in evaluate.utility.choose; allowed: steps, ratio; did you mean "steps"?
           arms: [real]              | arms: [real], choose: {} | s.yaml:11: choose needs steps, ratio or both
@@ -174,6 +194,52 @@ class SpecMistakesTest {
           """)
   void tellsWhatIsWrongWithTheRetrainRule(String section, String message) throws IOException {
     assertThat(mistake(GOOD + "retrain: " + section + "\n").getMessage()).contains(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {ratios: [1x]}                    | s.yaml:14: missing key "sizes" in study
+          {sizes: [2]}                      | s.yaml:14: study.sizes[0] is 2: must be at least 3
+          {sizes: [50], ratio: [1x]}        | s.yaml:14: unknown key "ratio" in study
+          {sizes: [50], ratios: [0x]}       | s.yaml:14: study.ratios: "0x"; must be above 0 and at most 1000
+          {sizes: [50], ratios: [1x, 1]}    | s.yaml:14: the ratio 1 is there twice
+          {sizes: [50], seeds: 1}           | s.yaml:14: study.seeds is 1: must be at least 2
+          {sizes: [50], arms: [real, bth]}  | s.yaml:14: unknown arm "bth"; known: real, classical, generated, both, synthetic; did you mean "both"?
+          {sizes: [50], arms: [both]}       | s.yaml:14: study.arms has [both]; a study holds one of generated and both against one of real and classical
+          {sizes: [50], choose: {}}         | s.yaml:14: choose needs steps, ratio or both
+          """)
+  void tellsWhatIsWrongWithTheStudy(String section, String message) throws IOException {
+    assertThat(mistake(GOOD + "study: " + section + "\n").getMessage()).contains(message);
+  }
+
+  @Test
+  void rowsAreAimedAtConfusionsAlone() throws IOException {
+    assertThat(
+            mistake(GOOD.replace("per-class: 100}", "per-class: 100}\n  target: {where: here}"))
+                .getMessage())
+        .contains("s.yaml:9: augment.target.where is \"here\": allowed: confusions");
+  }
+
+  @Test
+  void aStudyTrainsItsModelsOnItsOwnRows() throws IOException {
+    String study = GOOD + "study: {sizes: [50]}\n";
+    assertThat(mistake(study)).isNull();
+    assertThat(mistake(study.replace("{define: vae.yaml}", "{load: vae@3}")).getMessage())
+        .startsWith("s.yaml:6: a study trains its models on the rows of each size");
+    assertThat(
+            mistake(study.replace("{define: vae.yaml}", "{load: vae@3, fine-tune: {steps: 5}}"))
+                .getMessage())
+        .startsWith("s.yaml:6: a study trains its models on the rows of each size");
+    assertThat(
+            mistake(
+                    study
+                        .replace("format: class-folders", "format: parquet")
+                        .replace("{tune: 0.2}", "{tune: 0.2, by: speaker}"))
+                .getMessage())
+        .startsWith("s.yaml:14: study draws single rows and split.by keeps groups whole");
   }
 
   @Test

@@ -144,7 +144,8 @@ public final class SpecDraft {
     }
     if (found.allowSynthetic()) {
       line(
-          "  synthetic: allow                      # such rows are there; nothing learns from them");
+          "  synthetic: allow                      # such rows are there; nothing learns from"
+              + " them");
     }
     if (found.pictures().unreadable() > 0) {
       line(
@@ -192,6 +193,7 @@ public final class SpecDraft {
     }
     line("  # or synthetic: {per-class: 1000}, total: {per-class: 1000}, balance: {to: largest}");
     line("  candidates: {oversample: 2, cap: 10x}");
+    line("  # mode: {vary: real, strength: 0.3}    # make them from real training pictures");
     line("  # exclude-published: true    # leave out what is near rows of earlier run dates");
   }
 

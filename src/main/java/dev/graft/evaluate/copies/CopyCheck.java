@@ -14,16 +14,19 @@ public final class CopyCheck {
 
   /**
    * @param trainRows rows searched
+   * @param candidates squared distances of a draw of all candidates, in any order
    * @param accepted squared distances of accepted rows, in any order
    * @param tune squared distances of real TUNE rows, in any order
    */
-  public static CopyFigures figures(int trainRows, long[] accepted, long[] tune) {
+  public static CopyFigures figures(
+      int trainRows, long[] candidates, long[] accepted, long[] tune) {
     long[] reference = sorted(tune);
     if (reference.length == 0) {
       Figure undefined = Figure.undefined("there are no real tune rows to compare with");
       return new CopyFigures(
           trainRows,
           undefined,
+          side(sorted(candidates), undefined, 0),
           side(sorted(accepted), undefined, 0),
           side(reference, undefined, 0));
     }
@@ -32,6 +35,7 @@ public final class CopyCheck {
     return new CopyFigures(
         trainRows,
         distance,
+        side(sorted(candidates), distance, threshold),
         side(sorted(accepted), distance, threshold),
         side(reference, distance, threshold));
   }

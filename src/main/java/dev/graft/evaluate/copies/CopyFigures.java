@@ -12,10 +12,12 @@ import dev.graft.evaluate.Figure;
  *
  * @param trainRows rows searched
  * @param threshold distance up to which a row counts as copied
+ * @param candidates of a seeded draw of all candidates, whatever selection made of them
  * @param accepted of accepted synthetic rows
  * @param tune of real TUNE rows (a seeded subset of at most {@link CopyCheck#MOST_TUNE_ROWS})
  */
-public record CopyFigures(int trainRows, Figure threshold, Side accepted, Side tune) {
+public record CopyFigures(
+    int trainRows, Figure threshold, Side candidates, Side accepted, Side tune) {
   /** Percentile of tune-to-train distances that is the threshold. */
   public static final double PERCENT = 1;
 

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param refused candidates that were refused, by rule in spec order
  * @param neighbours accepted rows beside their nearest training rows; empty when real rows may not
  *     be shown
+ * @param missed real test rows that no accepted row comes near, per class
  * @param models of the run
  * @param scores spread of every score
  * @param provenance where it all comes from, by name in reading order
@@ -32,6 +33,7 @@ public record Evidence(
     List<ClassGallery> galleries,
     List<RefusedExamples> refused,
     List<NeighbourPair> neighbours,
+    List<MissedGallery> missed,
     List<ModelStory> models,
     List<ScoreSpread> scores,
     Map<String, String> provenance,
@@ -40,6 +42,7 @@ public record Evidence(
     galleries = List.copyOf(galleries);
     refused = List.copyOf(refused);
     neighbours = List.copyOf(neighbours);
+    missed = List.copyOf(missed);
     models = List.copyOf(models);
     scores = List.copyOf(scores);
   }

@@ -16,7 +16,11 @@ import dev.graft.evaluate.utility.Interval;
 import dev.graft.evaluate.utility.UtilityFigures;
 import dev.graft.model.watch.WatchStory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -40,6 +44,8 @@ public record GateFigures(
   private static final String COPIED = "copied-rows";
   private static final String ACCURACY = "-accuracy";
   private static final String GAIN = "-gain";
+  private static final String SKILL = "-skill";
+  private static final double LEAST_SKILL = 0.1;
   private static final String NO_REFERENCE = "has no figure of real tune rows to be relative to";
   private static final String NO_CLASSES = "has no figures per class";
   private static final String NONE_WANTED = "no class wants rows";
@@ -50,8 +56,23 @@ public record GateFigures(
    * @param group class name, or {@code overall}
    * @param value of accepted rows
    * @param reference the same of real tune rows; undefined where there is no such thing
+   * @param excuse why the figure says nothing of the generator, whatever it is: there are too few
+   *     real rows, or no more are wanted; empty where it does
+   * @param note what is behind the figure, for the message of a gate that fails; may be empty
    */
-  record Candidate(String group, Figure value, Figure reference) {}
+  record Candidate(String group, Figure value, Figure reference, String excuse, String note) {
+    Candidate(String group, Figure value, Figure reference) {
+      this(group, value, reference, "", "");
+    }
+
+    Candidate excused(String why) {
+      return new Candidate(group, value, reference, why, note);
+    }
+
+    Candidate noted(String what) {
+      return new Candidate(group, value, reference, excuse, what);
+    }
+  }
 
   /** Every name that a gate may have, for validation and messages. */
   public static List<String> names() {
@@ -66,6 +87,11 @@ public record GateFigures(
         names.add(arm.key() + GAIN);
       }
     }
+    for (Arm arm : Arm.values()) {
+      if (arm != Arm.REAL) {
+        names.add(arm.key() + SKILL);
+      }
+    }
     return names;
   }
 
@@ -73,16 +99,23 @@ public record GateFigures(
   Candidate overall(String name) {
     return switch (name) {
       case SHORTFALL -> worstShortfall();
-      case COLLAPSE -> plain(Figure.of(training != null && training.collapsed() ? 1 : 0));
-      case ACCEPTANCE -> plain(selection.acceptance());
+      case COLLAPSE -> collapse();
+      case ACCEPTANCE ->
+          plain(selection.acceptance())
+              .excused(selection.wanted() == 0 ? NONE_WANTED : "")
+              .noted(mostRefused(selection.rejections(), selection.candidates()));
       case COPIED ->
-          new Candidate(GroupFigures.OVERALL, copies.accepted().copied(), copies.tune().copied());
+          new Candidate(GroupFigures.OVERALL, copies.accepted().copied(), copies.tune().copied())
+              .excused(copies.tune().copied().isDefined() ? "" : copies.tune().copied().reason());
       default -> {
         if (name.endsWith(ACCURACY)) {
           yield plain(ofArm(name, ACCURACY, ArmFigures::accuracy));
         }
         if (name.endsWith(GAIN)) {
           yield plain(ofArm(name, GAIN, ArmFigures::gain));
+        }
+        if (name.endsWith(SKILL)) {
+          yield skill(name);
         }
         yield measured(quality.overall(), name);
       }
@@ -110,13 +143,41 @@ public record GateFigures(
     return candidates.isEmpty() ? List.of(plain(Figure.undefined(NONE_WANTED))) : candidates;
   }
 
+  private Candidate collapse() {
+    if (training == null || !training.collapsed()) {
+      return plain(Figure.of(0));
+    }
+    return plain(Figure.of(1))
+        .noted(
+            training.events().stream()
+                .reduce((before, last) -> last)
+                .map(last -> "at step " + last.step() + " " + last.seen() + "; " + last.done())
+                .orElse(""));
+  }
+
   private boolean wantsRows(String name) {
     return selection.classes().stream()
         .noneMatch(each -> each.name().equals(name) && each.wanted() == 0);
   }
 
   private static Candidate acceptance(ClassSelection selection) {
-    return new Candidate(selection.name(), selection.acceptance(), Figure.undefined(NO_REFERENCE));
+    return new Candidate(selection.name(), selection.acceptance(), Figure.undefined(NO_REFERENCE))
+        .noted(mostRefused(selection.rejections(), selection.candidates()));
+  }
+
+  /** Such as {@code realism:min refused 97.3 % of the candidates}. */
+  private static String mostRefused(Map<String, Long> rejections, long candidates) {
+    return rejections.entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .filter(most -> most.getValue() > 0)
+        .map(
+            most ->
+                String.format(
+                    Locale.ROOT,
+                    "%s refused %.1f %% of the candidates",
+                    most.getKey(),
+                    100.0 * most.getValue() / candidates))
+        .orElse("");
   }
 
   private Candidate worstShortfall() {
@@ -128,7 +189,8 @@ public record GateFigures(
 
   private static Candidate shortfall(ClassSelection selection) {
     return new Candidate(
-        selection.name(), Figure.of(selection.shortfall()), Figure.undefined(NO_REFERENCE));
+            selection.name(), Figure.of(selection.shortfall()), Figure.undefined(NO_REFERENCE))
+        .noted(mostRefused(selection.rejections(), selection.candidates()));
   }
 
   private static boolean isMetric(String name) {
@@ -139,7 +201,7 @@ public record GateFigures(
             .anyMatch(name::equals);
   }
 
-  private static Candidate measured(GroupFigures group, String name) {
+  private Candidate measured(GroupFigures group, String name) {
     Comparison comparison = group.metrics().get(name);
     if (comparison == null) {
       return new Candidate(
@@ -147,7 +209,61 @@ public record GateFigures(
           Figure.undefined("was not measured: add it to evaluate.metrics"),
           Figure.undefined("was not measured"));
     }
-    return new Candidate(group.name(), comparison.after(), comparison.realVsReal());
+    return new Candidate(group.name(), comparison.after(), comparison.realVsReal())
+        .excused(tooFew(group));
+  }
+
+  /** Why a group cannot be measured, whatever the generator does; empty when it can. */
+  private String tooFew(GroupFigures group) {
+    Comparison agreement = group.metrics().get(MeasureQuality.AGREEMENT);
+    if (agreement != null && !agreement.realVsReal().isDefined()) {
+      return agreement.realVsReal().reason();
+    }
+    long wanted =
+        selection.classes().stream()
+            .filter(each -> group.label() < 0 || each.name().equals(group.name()))
+            .mapToLong(ClassSelection::wanted)
+            .sum();
+    return wanted < MeasureQuality.FEWEST
+        ? "needs at least " + MeasureQuality.FEWEST + " accepted rows; wanted are " + wanted
+        : "";
+  }
+
+  /**
+   * How much of what a learner learns from real rows it also learns in this arm, both above chance:
+   * (recall - 1 / classes) over the same of the arm {@code real}, recall being the mean over
+   * classes.
+   */
+  private Candidate skill(String name) {
+    Figure own = aboveChance(name.substring(0, name.length() - SKILL.length()));
+    Figure real = aboveChance(Arm.REAL.key());
+    if (!real.isDefined()) {
+      return plain(real).excused(real.reason());
+    }
+    if (real.value() < LEAST_SKILL) {
+      String little =
+          "a learner is hardly better than chance with the real rows: its mean recall is "
+              + real.value()
+              + " above it";
+      return plain(Figure.undefined(little)).excused(little);
+    }
+    return plain(own.isDefined() ? Figure.of(own.value() / real.value()) : own);
+  }
+
+  /** Mean recall of an arm above that of guessing. */
+  private Figure aboveChance(String arm) {
+    Figure accuracy = ofArm(arm, "", ArmFigures::accuracy);
+    if (!accuracy.isDefined()) {
+      return accuracy;
+    }
+    double[] recalls =
+        utility.arm(arm).orElseThrow().recall().stream()
+            .filter(Objects::nonNull)
+            .mapToDouble(Double::doubleValue)
+            .toArray();
+    return recalls.length < 2
+        ? Figure.undefined("there are test rows of fewer than two classes")
+        : Figure.of(Arrays.stream(recalls).average().orElseThrow() - 1.0 / recalls.length);
   }
 
   private Figure ofArm(String name, String suffix, Function<ArmFigures, Interval> figure) {

@@ -8,10 +8,12 @@ import java.math.MathContext;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Holds figures against the bounds of a spec. Says what passed and what did not; refusing to
- * publish is left to PUBLISH. A figure that is undefined passes no gate.
+ * publish is left to PUBLISH. A figure that is undefined passes no gate, but for a default one
+ * where there are too few real rows, or none are wanted: that is not the generator's fault.
  */
 public final class Gates {
   private static final String WORST = "worst";
@@ -24,14 +26,36 @@ public final class Gates {
   }
 
   private static GateResult check(GateSpec gate, GateFigures figures) {
-    if (!gate.perClass().equals(WORST)) {
-      return check(gate, figures.overall(gate.metric()));
+    List<Candidate> candidates =
+        gate.perClass().equals(WORST)
+            ? figures.perClass(gate.metric())
+            : List.of(figures.overall(gate.metric()));
+    if (gate.standard()) {
+      List<Candidate> telling =
+          candidates.stream().filter(candidate -> candidate.excuse().isEmpty()).toList();
+      if (telling.isEmpty()) {
+        return spared(gate, candidates.get(0));
+      }
+      candidates = telling;
     }
-    return figures.perClass(gate.metric()).stream()
+    return candidates.stream()
         .map(candidate -> new Judged(check(gate, candidate), slack(gate, candidate)))
         .min(Comparator.comparingDouble(Judged::slack))
         .map(Judged::result)
         .orElseThrow();
+  }
+
+  /** Of a default gate whose figure says nothing of the generator. */
+  private static GateResult spared(GateSpec gate, Candidate candidate) {
+    return new GateResult(
+        gate.metric(),
+        candidate.group(),
+        null,
+        null,
+        null,
+        null,
+        true,
+        gate.metric() + " (" + candidate.group() + ") is not asked for: " + candidate.excuse());
   }
 
   /** How far within its bounds a figure lies; negative outside. Undefined figures are the worst. */
@@ -80,6 +104,11 @@ public final class Gates {
     if (max != null) {
       text.append(high ? ", above the greatest allowed " : ", at most ").append(shown(max));
       text.append(multiple(gate, gate.max(), candidate));
+    }
+    if (low || high) {
+      Stream.of(FailureMeanings.of(gate.metric(), low), candidate.note())
+          .filter(words -> !words.isEmpty())
+          .forEach(words -> text.append("; ").append(words));
     }
     return text.toString();
   }

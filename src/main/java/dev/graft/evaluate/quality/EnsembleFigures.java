@@ -13,8 +13,10 @@ import java.util.Optional;
  * @param rows rows on each side of every figure
  * @param members in the order of the definition
  * @param whole all accepted rows
+ * @param real what unseen real rows (TUNE) reach in the same comparison
  */
-public record EnsembleFigures(int rows, List<MemberFigures> members, MemberFigures whole) {
+public record EnsembleFigures(
+    int rows, List<MemberFigures> members, MemberFigures whole, MemberFigures real) {
   public EnsembleFigures {
     members = List.copyOf(members);
   }

@@ -3,6 +3,7 @@ package dev.graft.evaluate.quality;
 import dev.graft.data.LabelledRows;
 import dev.graft.model.Classifier;
 import dev.graft.model.Classifier.Prediction;
+import java.util.Arrays;
 
 /**
  * What the examiner says of the chosen rows of one set.
@@ -11,8 +12,10 @@ import dev.graft.model.Classifier.Prediction;
  * @param dimension length of a feature vector
  * @param features (plan.rows, dimension)
  * @param agrees per row whether the examiner's best class is the row's label
+ * @param rows the rows themselves, in the order of the plan; null where nobody asks for them
  */
-public record ExaminedRows(SubsetPlan plan, int dimension, double[] features, boolean[] agrees) {
+public record ExaminedRows(
+    SubsetPlan plan, int dimension, double[] features, boolean[] agrees, LabelledRows rows) {
   private static final int ROWS_PER_CALL = 2_048;
 
   /**
@@ -35,7 +38,7 @@ public record ExaminedRows(SubsetPlan plan, int dimension, double[] features, bo
         agrees[from + i] = prediction.best(i) == rows.labels()[from + i];
       }
     }
-    return new ExaminedRows(plan, dimension, features, agrees);
+    return new ExaminedRows(plan, dimension, features, agrees, rows);
   }
 
   /** The chosen rows of a class, or of all classes when {@code label} is negative. */
@@ -51,6 +54,11 @@ public record ExaminedRows(SubsetPlan plan, int dimension, double[] features, bo
       System.arraycopy(features, group[i] * dimension, chosen, i * dimension, dimension);
     }
     return chosen;
+  }
+
+  /** The first {@code count} rows of a group themselves. */
+  LabelledRows rowsOf(int label, int count) {
+    return rows.select(Arrays.copyOf(group(label), count));
   }
 
   /** Share of the first {@code count} rows of a group whose label the examiner confirms. */

@@ -3,16 +3,16 @@ package dev.graft.evaluate.quality;
 import dev.graft.data.Progress;
 import dev.graft.evaluate.Figure;
 import dev.graft.evaluate.Metric;
-import dev.graft.evaluate.Metric.MetricUndefined;
 import dev.graft.evaluate.MetricInput;
+import dev.graft.evaluate.StoredRows;
+import dev.graft.modality.RowSimilarity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * All metrics of candidates (before selection) and accepted rows (after it) against real TEST, and
@@ -24,28 +24,35 @@ public final class MeasureQuality {
   /** Neighbours of the manifold metrics. */
   public static final int NEIGHBOURS = 5;
 
+  /** Fewest rows of one side that there are figures for. */
+  public static final int FEWEST = NEIGHBOURS + 1;
+
   /** Most rows of one class and side. */
   public static final int MOST_PER_CLASS = 1_000;
 
   /** A figure beside the registered metrics: share of rows whose label the examiner confirms. */
   public static final String AGREEMENT = "examiner-agreement";
 
-  private static final Logger LOG = LoggerFactory.getLogger(MeasureQuality.class);
-  private static final int FEWEST = NEIGHBOURS + 1;
-
   private final List<Metric> metrics;
+  private final Optional<RowSimilarity> similarity;
   private final ExaminedRows test;
   private final ExaminedRows tune;
   private final ExaminedRows candidates;
   private final ExaminedRows accepted;
 
+  /**
+   * @param similarity of two rows; the sets then hold their rows
+   * @param candidates all, or a seeded draw of them
+   */
   public MeasureQuality(
       List<Metric> metrics,
+      Optional<RowSimilarity> similarity,
       ExaminedRows test,
       ExaminedRows tune,
       ExaminedRows candidates,
       ExaminedRows accepted) {
     this.metrics = List.copyOf(metrics);
+    this.similarity = similarity;
     this.test = test;
     this.tune = tune;
     this.candidates = candidates;
@@ -102,7 +109,8 @@ public final class MeasureQuality {
                   test.featuresOf(label, rows),
                   set.featuresOf(label, rows),
                   test.dimension(),
-                  NEIGHBOURS)
+                  NEIGHBOURS,
+                  similarity.map(known -> new StoredRows(set.rowsOf(label, rows), known)))
               : null;
     }
 
@@ -124,15 +132,7 @@ public final class MeasureQuality {
       if (input == null) {
         return Figure.undefined(missing());
       }
-      try {
-        return Figure.of(metric.compute(input));
-      } catch (MetricUndefined e) {
-        return Figure.undefined(e.getMessage());
-      } catch (RuntimeException e) {
-        // A defect in one metric must not cost the whole report.
-        LOG.warn("{} of {} failed", metric.info().name(), what, e);
-        return Figure.undefined("failed: " + e);
-      }
+      return Figure.of(metric, input, what);
     }
 
     Figure agreement() {

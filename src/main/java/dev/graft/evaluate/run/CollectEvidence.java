@@ -11,6 +11,7 @@ import dev.graft.evaluate.Evaluation;
 import dev.graft.evaluate.copies.CopyCheck;
 import dev.graft.evaluate.evidence.ClassGallery;
 import dev.graft.evaluate.evidence.Evidence;
+import dev.graft.evaluate.evidence.MissedGallery;
 import dev.graft.evaluate.evidence.ModelStory;
 import dev.graft.evaluate.evidence.NeighbourPair;
 import dev.graft.evaluate.evidence.Picture;
@@ -75,6 +76,7 @@ final class CollectEvidence {
         galleries(),
         refused(summary, rules.byReason()),
         showsReal ? neighbours(results) : List.of(),
+        missed(results),
         Arrays.stream(Role.values()).map(this::story).toList(),
         ScoreSpreads.of(run.candidates(), rules.bounds()),
         provenance(),
@@ -85,7 +87,7 @@ final class CollectEvidence {
     LabelledRows accepted = run.candidates().accepted();
     LabelledRows train = showsReal ? run.real(Part.TRAIN) : null;
     int shown = Math.min(MOST_CLASSES, run.classes());
-    int strips = 2 * shown + 2 * SelectionRules.of(context.spec()).rules().size() + 4;
+    int strips = 3 * shown + 2 * SelectionRules.of(context.spec()).rules().size() + 4;
     int each = book.perStrip(accepted, strips, PER_CLASS);
     return IntStream.range(0, shown)
         .mapToObj(
@@ -94,6 +96,29 @@ final class CollectEvidence {
                     book.className(label),
                     showsReal ? book.draw(train, label, each) : List.of(),
                     book.draw(accepted, label, each)))
+        .toList();
+  }
+
+  /** What the generator misses, of the first classes; pictures where real rows may be shown. */
+  private List<MissedGallery> missed(List<TaskResult> results) {
+    LabelledRows test = run.real(Part.TEST);
+    int strips = 3 * Math.min(MOST_CLASSES, run.classes()) + 20;
+    int each = showsReal ? book.perStrip(test, strips, PER_CLASS) : 0;
+    return results.stream()
+        .filter(result -> result.missed() != null)
+        .flatMap(result -> result.missed().stream())
+        .limit(MOST_CLASSES)
+        .map(
+            missed ->
+                new MissedGallery(
+                    book.className(missed.label()),
+                    missed.rows(),
+                    missed.missed(),
+                    missed.missedByReal(),
+                    missed.positions().stream()
+                        .limit(each)
+                        .map(position -> book.of(test, position))
+                        .toList()))
         .toList();
   }
 

@@ -3,6 +3,7 @@ package dev.graft.evaluate.run;
 import dev.graft.data.Part;
 import dev.graft.data.io.Storage;
 import dev.graft.data.json.Json;
+import dev.graft.evaluate.CodeVersions;
 import dev.graft.evaluate.Evaluation;
 import dev.graft.evaluate.Evaluation.Protocol;
 import dev.graft.evaluate.SelectionFigures;
@@ -27,20 +28,14 @@ import dev.graft.spec.EvaluateSpec;
 import dev.graft.spec.EvaluateSpec.ArmSpec;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 
 /** Puts what the tasks found together. */
 final class ComposeEvaluation {
-  private static final String VERSIONS = "/graft-versions.properties";
-
   private static final String FIXED =
       "Utility: the learner's last weights after a fixed number of steps, tested on all real test"
           + " rows.";
@@ -73,6 +68,7 @@ final class ComposeEvaluation {
     CopyFigures copies =
         CopyCheck.figures(
             run.real(Part.TRAIN).size(),
+            squared(results, Kind.CANDIDATE_COPIES),
             squared(results, Kind.ACCEPTED_COPIES),
             squared(results, Kind.TUNE_COPIES));
     UtilityFigures utility =
@@ -80,7 +76,7 @@ final class ComposeEvaluation {
     WatchStory training = run.inputs().model(context, Role.GENERATOR).card().watch();
     return new Evaluation(
         protocol(utility),
-        versions(),
+        CodeVersions.all(),
         parts(),
         selection,
         quality,
@@ -163,20 +159,6 @@ final class ComposeEvaluation {
                 + utility.mixing()
                 + " Seeds vary the learner alone.",
             "Intervals are Student's, 95 %, over runs; gains are paired by run number."));
-  }
-
-  private Map<String, String> versions() {
-    Map<String, String> versions = new TreeMap<>();
-    Properties built = new Properties();
-    try (InputStream in = ComposeEvaluation.class.getResourceAsStream(VERSIONS)) {
-      built.load(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    for (String name : List.of("graft", "djl", "pytorch")) {
-      versions.put(name, built.getProperty(name));
-    }
-    return versions;
   }
 
   /** What AUGMENT says of its selection. */

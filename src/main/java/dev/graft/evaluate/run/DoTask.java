@@ -1,6 +1,5 @@
 package dev.graft.evaluate.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.data.LabelledRows;
 import dev.graft.data.Part;
 import dev.graft.evaluate.Metrics;
@@ -11,21 +10,21 @@ import dev.graft.evaluate.quality.EnsembleFigures;
 import dev.graft.evaluate.quality.ExaminedRows;
 import dev.graft.evaluate.quality.MeasureEnsemble;
 import dev.graft.evaluate.quality.MeasureQuality;
+import dev.graft.evaluate.quality.MissedRows;
 import dev.graft.evaluate.quality.QualityFigures;
 import dev.graft.evaluate.quality.SubsetPlan;
 import dev.graft.evaluate.run.EvaluateInputs.Role;
 import dev.graft.evaluate.run.EvaluateRun.Draw;
 import dev.graft.evaluate.utility.Arm;
+import dev.graft.evaluate.utility.ArmAugmentation;
 import dev.graft.evaluate.utility.ArmRun;
 import dev.graft.evaluate.utility.Learner;
 import dev.graft.evaluate.utility.UtilityRows;
-import dev.graft.modality.ClassicalAugmenter;
 import dev.graft.modality.Modalities;
 import dev.graft.model.Classifier;
 import dev.graft.model.LimitedClassifier;
 import dev.graft.model.ModelDefinition;
 import dev.graft.model.StoredModel;
-import dev.graft.model.classical.PolicyAugmenter;
 import dev.graft.model.ensemble.Mixture;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
@@ -59,6 +58,11 @@ public final class DoTask {
         LabelledRows tune = run.draw(Part.TUNE, CopyCheck.MOST_TUNE_ROWS, Draw.COPIES);
         yield TaskResult.of(task, nearest(EvaluateRun.slice(tune, task.number(), Task.TUNE_PARTS)));
       }
+      case CANDIDATE_COPIES -> {
+        LabelledRows drawn = run.candidates().sample().select(run.candidatePlan().overall());
+        yield TaskResult.of(
+            task, nearest(EvaluateRun.slice(drawn, task.number(), Task.CANDIDATE_PARTS)));
+      }
     };
   }
 
@@ -76,19 +80,28 @@ public final class DoTask {
         new LimitedClassifier(
             run.inputs().examiner(run.context()), run.context().callLimit(), "the examiner");
     ExaminedRows examinedTest = ExaminedRows.of(examiner, testPlan, test.select(testPlan.rows()));
+    ExaminedRows examinedTune = ExaminedRows.of(examiner, tunePlan, tune.select(tunePlan.rows()));
+    ExaminedRows examinedAccepted =
+        ExaminedRows.of(examiner, acceptedPlan, accepted.select(acceptedPlan.rows()));
     QualityFigures quality =
         new MeasureQuality(
                 run.context().spec().evaluate().metrics().stream().map(Metrics::get).toList(),
+                Modalities.get(run.schema().modality()).similarity(run.schema()),
                 examinedTest,
-                ExaminedRows.of(examiner, tunePlan, tune.select(tunePlan.rows())),
+                examinedTune,
                 ExaminedRows.of(examiner, run.candidatePlan(), candidates.sample()),
-                ExaminedRows.of(examiner, acceptedPlan, accepted.select(acceptedPlan.rows())))
+                examinedAccepted)
             .measure(run.schema().classes());
-    return TaskResult.of(task, quality, ensemble(examiner, examinedTest).orElse(null));
+    return TaskResult.of(
+        task,
+        quality,
+        ensemble(examiner, examinedTest, examinedTune).orElse(null),
+        MissedRows.of(run.classes(), examinedTest, examinedTune, examinedAccepted));
   }
 
   /** Of the members of an ensemble and of the whole; empty for other generators. */
-  private Optional<EnsembleFigures> ensemble(Classifier examiner, ExaminedRows test) {
+  private Optional<EnsembleFigures> ensemble(
+      Classifier examiner, ExaminedRows test, ExaminedRows tune) {
     StoredModel generator = run.inputs().model(run.context(), Role.GENERATOR);
     Optional<Mixture> mixture = Mixture.of(generator);
     if (mixture.isEmpty()) {
@@ -108,6 +121,7 @@ public final class DoTask {
                 mixture.get(),
                 counts,
                 test,
+                tune,
                 ExaminedRows.of(examiner, plan, accepted.select(plan.rows())))
             .measure());
   }
@@ -143,14 +157,6 @@ public final class DoTask {
     return result;
   }
 
-  private ClassicalAugmenter augmenter() {
-    JsonNode stated = run.context().spec().evaluate().utility().classical();
-    return stated == null
-        ? Modalities.get(run.schema().modality())
-            .classical(run.schema(), run.context().spec().modalityOptions())
-        : PolicyAugmenter.of(ModelDefinition.of(stated), run.schema());
-  }
-
   private Learner learner() {
     StageContext context = run.context();
     ModelDefinition definition = ModelDefinition.of(context.spec().evaluate().utility().learner());
@@ -165,7 +171,7 @@ public final class DoTask {
         definition,
         context.spec().evaluate().utility().choose(),
         run.schema(),
-        augmenter(),
+        ArmAugmentation.of(context.spec(), run.schema()),
         run.seed(),
         sameData && sameRows ? Optional.of(examiner) : Optional.empty());
   }

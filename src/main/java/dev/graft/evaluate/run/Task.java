@@ -17,6 +17,9 @@ public record Task(Kind kind, String arm, int number) {
   /** Accepted rows are held against TRAIN in so many parts. */
   static final int ACCEPTED_PARTS = 8;
 
+  /** A draw of all candidates is held against TRAIN in so many parts. */
+  static final int CANDIDATE_PARTS = 4;
+
   /** TUNE rows are held against TRAIN in so many parts. */
   static final int TUNE_PARTS = 4;
 
@@ -25,7 +28,8 @@ public record Task(Kind kind, String arm, int number) {
     ARM,
     QUALITY,
     ACCEPTED_COPIES,
-    TUNE_COPIES
+    TUNE_COPIES,
+    CANDIDATE_COPIES
   }
 
   /** All tasks of an evaluation, the longest first. */
@@ -42,6 +46,9 @@ public record Task(Kind kind, String arm, int number) {
     }
     for (int part = 0; part < TUNE_PARTS; part++) {
       tasks.add(new Task(Kind.TUNE_COPIES, "", part));
+    }
+    for (int part = 0; part < CANDIDATE_PARTS; part++) {
+      tasks.add(new Task(Kind.CANDIDATE_COPIES, "", part));
     }
     return tasks;
   }

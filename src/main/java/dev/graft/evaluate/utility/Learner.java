@@ -44,6 +44,7 @@ public final class Learner {
   private final ClassicalAugmenter augmenter;
   private final long runSeed;
   private final StoredModel examiner;
+  private final String title;
 
   /**
    * @param family of {@code definition}; makes classifiers
@@ -62,6 +63,18 @@ public final class Learner {
       ClassicalAugmenter augmenter,
       long runSeed,
       Optional<StoredModel> examiner) {
+    this(family, definition, choose, schema, augmenter, runSeed, examiner, "utility");
+  }
+
+  private Learner(
+      ModelFamily<?> family,
+      ModelDefinition definition,
+      Choose choose,
+      DatasetSchema schema,
+      ClassicalAugmenter augmenter,
+      long runSeed,
+      Optional<StoredModel> examiner,
+      String title) {
     this.family = family;
     this.definition = definition;
     this.choose = choose;
@@ -72,6 +85,20 @@ public final class Learner {
         examiner
             .filter(model -> Arrays.stream(Arm.values()).anyMatch(arm -> isOfArm(arm, model)))
             .orElse(null);
+    this.title = title;
+  }
+
+  /** The same learner, whose trainings have names that begin with {@code title}. */
+  public Learner titled(String title) {
+    return new Learner(
+        family,
+        definition,
+        choose,
+        schema,
+        augmenter,
+        runSeed,
+        Optional.ofNullable(examiner),
+        title);
   }
 
   private boolean isOfArm(Arm arm, StoredModel model) {
@@ -166,7 +193,7 @@ public final class Learner {
   }
 
   private String task(Arm arm, int seed, Candidate candidate) {
-    String run = "utility " + arm.key() + " " + seed;
+    String run = title + " " + arm.key() + " " + seed;
     if (choose == null) {
       return run;
     }

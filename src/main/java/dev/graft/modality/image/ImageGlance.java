@@ -2,13 +2,12 @@ package dev.graft.modality.image;
 
 import dev.graft.data.DatasetSchema;
 import dev.graft.modality.RowGlance;
-import java.util.OptionalDouble;
 
 /**
  * Images seen from afar: each channel averaged over a grid of at most {@value #CELLS} x {@value
- * #CELLS} cells, values in [0, 1]; {@link MultiScaleSsim} for their structure; and for the noise of
- * their pixels the mean answer to a mask that is blind to edges and slopes (Immerk&aelig;r 1996,
- * "Fast noise variance estimation"), which takes fine texture for noise too.
+ * #CELLS} cells, values in [0, 1]; and for the noise of their pixels the mean answer to a mask that
+ * is blind to edges and slopes (Immerk&aelig;r 1996, "Fast noise variance estimation"), which takes
+ * fine texture for noise too.
  */
 final class ImageGlance implements RowGlance {
   private static final int CELLS = 7;
@@ -20,7 +19,6 @@ final class ImageGlance implements RowGlance {
   private final int cell;
   private final int rows;
   private final int columns;
-  private final MultiScaleSsim ssim;
 
   ImageGlance(DatasetSchema schema) {
     channels = schema.shape().get(0);
@@ -29,7 +27,6 @@ final class ImageGlance implements RowGlance {
     cell = (Math.max(height, width) + CELLS - 1) / CELLS;
     rows = (height + cell - 1) / cell;
     columns = (width + cell - 1) / cell;
-    ssim = new MultiScaleSsim(channels, height, width);
   }
 
   @Override
@@ -91,10 +88,5 @@ final class ImageGlance implements RowGlance {
       }
     }
     return sum;
-  }
-
-  @Override
-  public OptionalDouble similarity(byte[] left, int leftOffset, byte[] right, int rightOffset) {
-    return OptionalDouble.of(ssim.of(left, leftOffset, right, rightOffset));
   }
 }

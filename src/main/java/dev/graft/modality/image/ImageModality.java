@@ -9,10 +9,12 @@ import dev.graft.modality.ModalityDefaults;
 import dev.graft.modality.PayloadCodec;
 import dev.graft.modality.RecordDecoder;
 import dev.graft.modality.RowGlance;
+import dev.graft.modality.RowSimilarity;
 import dev.graft.modality.RowView;
 import dev.graft.modality.SignatureScheme;
 import dev.graft.spec.SourceSpec.RecordLimits;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Still images of one declared size. Rows are (channels, height, width) unsigned bytes, stored as
@@ -65,6 +67,11 @@ public final class ImageModality implements Modality {
   }
 
   @Override
+  public Optional<RowSimilarity> similarity(DatasetSchema schema) {
+    return Optional.of(new StructuralSimilarity(schema));
+  }
+
+  @Override
   public ClassicalAugmenter classical(DatasetSchema schema, JsonNode options) {
     return new ShiftAndFlip(schema, ImageOptions.parse(options).flip());
   }
@@ -89,6 +96,8 @@ public final class ImageModality implements Modality {
             "coverage",
             "different-bins",
             "vendi-score",
+            "ms-ssim",
+            "repeats",
             "two-sample-auc"));
   }
 }

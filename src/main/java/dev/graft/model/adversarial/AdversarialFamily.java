@@ -17,7 +17,9 @@ import dev.graft.model.nn.TorchEngine;
 import dev.graft.model.nn.TrainingLoop;
 import dev.graft.model.nn.TrainingSettings;
 import dev.graft.model.nn.Watched;
+import dev.graft.spec.GenerationMode;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +41,11 @@ public abstract class AdversarialFamily implements ModelFamily<Sampler> {
   @Override
   public final Set<String> controls() {
     return Set.of(GeneratorSampler.TRUNCATION);
+  }
+
+  @Override
+  public final Set<GenerationMode.Kind> modes(ModelDefinition definition) {
+    return EnumSet.allOf(GenerationMode.Kind.class);
   }
 
   @Override

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * What games over images of a class have in common: batches of real images, noise, drawn images,
  * and the distance between tune rows and as many drawn ones.
  */
-public abstract class ImageGame implements Game {
+public abstract class ImageGame {
   private static final long CRITIC_NOISE = 0x637269746963L;
   private static final long GENERATOR_NOISE = 0x67656eL;
   private static final long AUGMENTATION = 0x646966664aL;
@@ -64,13 +64,13 @@ public abstract class ImageGame implements Game {
     this.distance = new SlicedDistance(shape.rowSize(), classes);
   }
 
-  @Override
-  public void declareGenerator(ParameterSet parameters) {
+  /** Declares the generator's parameters with their initial values. */
+  public final void declareGenerator(ParameterSet parameters) {
     generator.declare(parameters, run.seed());
   }
 
-  @Override
-  public int criticSteps() {
+  /** Updates of the critic before each one of the generator. */
+  public final int criticSteps() {
     return training.criticSteps();
   }
 
@@ -122,8 +122,8 @@ public abstract class ImageGame implements Game {
         : augment.apply(x, CounterRandom.of(run.seed(), AUGMENTATION, step, use));
   }
 
-  @Override
-  public Map<String, Double> evaluate(ParameterSet weights) {
+  /** The distance of drawn images to tune rows; the same whenever it is called. */
+  public final Map<String, Double> evaluate(ParameterSet weights) {
     LabelledRows tune = run.tune();
     int total = Math.min(tune.size(), training.evalRows());
     int[] labels = new int[total];
@@ -143,8 +143,8 @@ public abstract class ImageGame implements Game {
     return Map.of("tune-distance", distance.between(tune.values(), drawn, labels));
   }
 
-  @Override
-  public boolean better(Map<String, Double> figures, Map<String, Double> best) {
+  /** Whether the distance is strictly smaller. */
+  public final boolean better(Map<String, Double> figures, Map<String, Double> best) {
     return figures.get("tune-distance") < best.get("tune-distance");
   }
 }

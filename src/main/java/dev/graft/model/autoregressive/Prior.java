@@ -88,17 +88,55 @@ final class Prior {
   }
 
   /**
-   * One position, after {@code past}.
+   * The first position.
    *
-   * @param before the code before it, or {@link #codes} + class at the first, of each image
-   * @param past of each block, empty at the first position; it is replaced
+   * @param from class of each image
+   * @param to another class of each
+   * @param shares of the other, 0 to 1; what stands before the code is between both in that share
+   * @param past of each block is put there
+   * @return logits of the codes, (B, codes)
+   */
+  NDArray first(
+      ParameterSet weights,
+      NDManager scope,
+      int[] from,
+      int[] to,
+      double[] shares,
+      List<Past> past) {
+    NDArray told = ofClasses(weights, scope, from);
+    if (Arrays.stream(shares).anyMatch(share -> share > 0)) {
+      float[] weight = new float[shares.length];
+      for (int i = 0; i < weight.length; i++) {
+        weight[i] = (float) shares[i];
+      }
+      NDArray other = ofClasses(weights, scope, to);
+      told = told.add(other.sub(told).mul(scope.create(weight, new Shape(weight.length, 1, 1))));
+    }
+    return step(weights, scope, told, 0, past);
+  }
+
+  private NDArray ofClasses(ParameterSet weights, NDManager scope, int[] classes) {
+    long[] numbers = Arrays.stream(classes).mapToLong(label -> codes + label).toArray();
+    return told.apply(weights, scope, numbers, new Shape(numbers.length, 1));
+  }
+
+  /**
+   * A position after {@code past}.
+   *
+   * @param before the code before it, of each image
+   * @param position from 1
+   * @param past of each block; it is replaced
    * @return logits of the codes, (B, codes)
    */
   NDArray next(
       ParameterSet weights, NDManager scope, long[] before, int position, List<Past> past) {
-    NDArray x =
-        told.apply(weights, scope, before, new Shape(before.length, 1))
-            .add(place.apply(weights, scope, new long[] {position}, new Shape(1)));
+    NDArray told = this.told.apply(weights, scope, before, new Shape(before.length, 1));
+    return step(weights, scope, told, position, past);
+  }
+
+  private NDArray step(
+      ParameterSet weights, NDManager scope, NDArray told, int position, List<Past> past) {
+    NDArray x = told.add(place.apply(weights, scope, new long[] {position}, new Shape(1)));
     List<Past> now = new ArrayList<>();
     for (int i = 0; i < blocks.size(); i++) {
       TransformerBlock.Step step =

@@ -120,6 +120,30 @@ final class Tokenizer {
   }
 
   /**
+   * Codes before rounding.
+   *
+   * @param images values in [0, 1], (B, C, H, W)
+   * @return each within its levels, (B, positions, dimensions)
+   */
+  float[] bounds(ParameterSet weights, NDArray images) {
+    return bounded(weights, images).transpose(0, 2, 3, 1).toFloatArray();
+  }
+
+  /**
+   * The images of codes that need not be rounded.
+   *
+   * @param values each within its levels, (B, positions, dimensions)
+   * @return values in [0, 1], (B, C, H, W)
+   */
+  NDArray decode(ParameterSet weights, NDManager scope, float[] values) {
+    int dimensions = levels.size();
+    int rows = values.length / (positions() * dimensions);
+    NDArray grid =
+        scope.create(values, new Shape(rows, height, width, dimensions)).transpose(0, 3, 1, 2);
+    return decode(weights, grid);
+  }
+
+  /**
    * The images of codes.
    *
    * @param codes numbers, (B, positions)
@@ -135,10 +159,7 @@ final class Tokenizer {
         rest /= levels.get(d);
       }
     }
-    int rows = codes.length / positions();
-    NDArray grid =
-        scope.create(values, new Shape(rows, height, width, dimensions)).transpose(0, 3, 1, 2);
-    return decode(weights, grid);
+    return decode(weights, scope, values);
   }
 
   private NDArray decode(ParameterSet weights, NDArray code) {

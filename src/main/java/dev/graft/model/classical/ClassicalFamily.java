@@ -14,6 +14,7 @@ import dev.graft.model.nn.ByteTensor;
 import dev.graft.model.nn.ImageShape;
 import dev.graft.model.nn.Safetensors;
 import dev.graft.model.nn.Tensor;
+import dev.graft.spec.GenerationMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -50,6 +51,11 @@ public final class ClassicalFamily implements ModelFamily<Sampler> {
   @Override
   public Set<String> controls() {
     return Set.of(ClassicalSampler.MAGNITUDE);
+  }
+
+  @Override
+  public Set<GenerationMode.Kind> modes(ModelDefinition definition) {
+    return Set.of(GenerationMode.Kind.VARY);
   }
 
   @Override

@@ -4,8 +4,10 @@ import dev.graft.data.Condition;
 import dev.graft.data.CounterRandom;
 import dev.graft.data.GraftException;
 import dev.graft.modality.image.operation.Policy;
+import dev.graft.model.Derivation;
+import dev.graft.model.Derivation.Variation;
+import dev.graft.model.DerivingSampler;
 import dev.graft.model.ModelDefinition;
-import dev.graft.model.Sampler;
 import dev.graft.model.StoredModel;
 import dev.graft.model.nn.ImageSampler;
 import dev.graft.model.nn.ImageShape;
@@ -20,8 +22,11 @@ import java.util.function.IntFunction;
  *
  * <p>Control {@code magnitude}: factor on all amounts of the policy, 0 or more; the definition's by
  * default.
+ *
+ * <p>A variation of strength s is its source after the policy at s times that magnitude; operations
+ * that mix in another row leave it as it is. There are no paths and no class mixtures.
  */
-final class ClassicalSampler implements Sampler {
+final class ClassicalSampler implements DerivingSampler {
   static final String MAGNITUDE = "magnitude";
 
   private static final int PARTNER = 1;
@@ -65,8 +70,7 @@ final class ClassicalSampler implements Sampler {
     if (own.isEmpty()) {
       throw GraftException.usage("class %d has no training rows to augment", label);
     }
-    Policy now =
-        new Policy(policy.choose(), controls.get(MAGNITUDE, policy.magnitude()), policy.steps());
+    Policy now = policy(controls, 1);
     IntFunction<CounterRandom> randoms = ImageSampler.random(condition, seed, firstIndex);
     byte[] out = new byte[count * shape.rowSize()];
     for (int i = 0; i < count; i++) {
@@ -82,6 +86,32 @@ final class ClassicalSampler implements Sampler {
           i * shape.rowSize());
     }
     return out;
+  }
+
+  @Override
+  public byte[] derive(
+      Condition condition, Derivation derivation, long seed, long[] indices, Controls controls) {
+    if (!(derivation instanceof Variation variation)) {
+      throw GraftException.usage("a model of family classical varies rows and does nothing else");
+    }
+    int label = ImageSampler.label(condition, byClass.size(), "classical");
+    Policy now = policy(controls, variation.strength());
+    byte[] sources = variation.sources().values();
+    byte[] out = new byte[sources.length];
+    for (int i = 0; i < indices.length; i++) {
+      now.apply(
+          new Policy.Source(sources, i, i, shape.channels(), shape.height(), shape.width()),
+          label,
+          ImageSampler.random(condition, seed, indices[i]).apply(0),
+          out,
+          i * shape.rowSize());
+    }
+    return out;
+  }
+
+  private Policy policy(Controls controls, double strength) {
+    double magnitude = controls.get(MAGNITUDE, policy.magnitude());
+    return new Policy(policy.choose(), strength * magnitude, policy.steps());
   }
 
   @Override

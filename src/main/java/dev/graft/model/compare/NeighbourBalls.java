@@ -43,6 +43,34 @@ public record NeighbourBalls(double[] rows, double[] radii, int dimension) {
     return first;
   }
 
+  /**
+   * How far the nearest of some points is from each row, in radii of its ball: below 1 it lies
+   * within.
+   *
+   * @param points (m, dimension)
+   * @return (n); infinite where there is no point
+   */
+  public double[] remoteness(double[] points) {
+    int count = points.length / dimension;
+    double[] remoteness = new double[radii.length];
+    IntStream.range(0, remoteness.length)
+        .parallel()
+        .forEach(
+            row -> {
+              double nearest = Double.POSITIVE_INFINITY;
+              for (int point = 0; point < count; point++) {
+                nearest = Math.min(nearest, squaredDistance(rows, row, points, point, dimension));
+              }
+              remoteness[row] =
+                  nearest < radii[row] ? Math.sqrt(nearest / radii[row]) : outside(nearest, row);
+            });
+    return remoteness;
+  }
+
+  private double outside(double nearest, int row) {
+    return radii[row] == 0 ? Double.POSITIVE_INFINITY : Math.sqrt(nearest / radii[row]);
+  }
+
   /** Squared distance from every row to its k-th nearest other row. */
   public static double[] radii(double[] rows, int dimension, int k) {
     double[] radii = new double[rows.length / dimension];

@@ -15,11 +15,14 @@ import dev.graft.model.nn.ByteTensor;
 import dev.graft.model.nn.Safetensors;
 import dev.graft.model.nn.Tensor;
 import dev.graft.model.watch.WatchStory;
+import dev.graft.spec.GenerationMode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -46,6 +49,16 @@ public final class EnsembleFamily implements ModelFamily<Sampler> {
   @Override
   public Class<Sampler> modelType() {
     return Sampler.class;
+  }
+
+  /** What all members can do. */
+  @Override
+  public Set<GenerationMode.Kind> modes(ModelDefinition definition) {
+    Set<GenerationMode.Kind> all = EnumSet.allOf(GenerationMode.Kind.class);
+    for (Member member : EnsembleArchitecture.of(definition).members()) {
+      all.retainAll(ModelFamilies.get(member.model().family()).modes(member.model()));
+    }
+    return all;
   }
 
   @Override

@@ -1,18 +1,23 @@
 package dev.graft.model.ensemble;
 
 import dev.graft.data.Condition;
+import dev.graft.data.GraftException;
+import dev.graft.model.Derivation;
+import dev.graft.model.DerivingSampler;
 import dev.graft.model.ModelDefinition;
 import dev.graft.model.ModelFamilies;
 import dev.graft.model.Sampler;
 import dev.graft.model.StoredModel;
 import dev.graft.model.StoredModel.ModelCard;
 import dev.graft.model.nn.Safetensors;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Draws each sample from the member that {@link Mixture} says. */
-final class EnsembleSampler implements Sampler {
+final class EnsembleSampler implements DerivingSampler {
   private final List<Sampler> members;
   private final Mixture mixture;
   private final int rowSize;
@@ -87,6 +92,32 @@ final class EnsembleSampler implements Sampler {
       offset += rows;
     }
     return drawn;
+  }
+
+  @Override
+  public byte[] derive(
+      Condition condition, Derivation derivation, long seed, long[] indices, Controls controls) {
+    ByteArrayOutputStream made = new ByteArrayOutputStream(indices.length * rowSize);
+    int end;
+    for (int first = 0; first < indices.length; first = end) {
+      int member = mixture.memberOf(condition, seed, indices[first]);
+      end = first + 1;
+      while (end < indices.length && mixture.memberOf(condition, seed, indices[end]) == member) {
+        end++;
+      }
+      if (!(members.get(member) instanceof DerivingSampler deriving)) {
+        throw GraftException.usage(
+            "member %s of the ensemble draws from the model alone", mixture.members().get(member));
+      }
+      made.writeBytes(
+          deriving.derive(
+              condition,
+              derivation.slice(first, end),
+              seed,
+              Arrays.copyOfRange(indices, first, end),
+              controls));
+    }
+    return made.toByteArray();
   }
 
   @Override

@@ -13,10 +13,16 @@ import java.util.List;
  * @param channels of the levels; each is half the size of the one before
  * @param blocks residual blocks of a level on the way down, and again on the way up
  * @param embedding length of the vector of time and class
+ * @param attention heads of the attention of the smallest level; 0: it has none
  * @param sampling how samples are drawn unless controls say otherwise
  */
 record FlowArchitecture(
-    int patch, List<Integer> channels, int blocks, int embedding, Sampling sampling) {
+    int patch,
+    List<Integer> channels,
+    int blocks,
+    int embedding,
+    int attention,
+    Sampling sampling) {
 
   /**
    * @param steps of the solver
@@ -40,6 +46,13 @@ record FlowArchitecture(
               + " multiples of %d; change architecture.patch or architecture.channels, or"
               + " image.size in the spec",
           shape.height(), shape.width(), patch, channels.size(), reduction());
+    }
+    int smallest = channels.get(channels.size() - 1);
+    if (attention > 0 && smallest % attention != 0) {
+      throw GraftException.usage(
+          "architecture.attention is %d: its heads must divide the %d channels of the smallest"
+              + " level; change it or the last of architecture.channels",
+          attention, smallest);
     }
   }
 }

@@ -20,7 +20,9 @@ import dev.graft.model.nn.TrainingLoop;
 import dev.graft.model.nn.TrainingSettings;
 import dev.graft.model.nn.WarmStart;
 import dev.graft.model.nn.Watched;
+import dev.graft.spec.GenerationMode;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,6 +55,11 @@ public final class FlowFamily implements ModelFamily<Sampler> {
   @Override
   public Set<String> controls() {
     return Set.of(FlowSampler.STEPS, FlowSampler.GUIDANCE);
+  }
+
+  @Override
+  public Set<GenerationMode.Kind> modes(ModelDefinition definition) {
+    return EnumSet.allOf(GenerationMode.Kind.class);
   }
 
   @Override

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 /**
  * The velocity of an image at a time, given its class: a U-Net (Ronneberger et al. 2015) over
  * patches of pixels. Levels go down by strided convolutions and up by pixel shuffles; each level's
- * result on the way down is handed across.
+ * result on the way down is handed across, and the smallest may look at itself as a whole.
  */
 final class FlowNetwork {
   /** Sines and cosines that a time is given as. */
@@ -28,6 +28,7 @@ final class FlowNetwork {
   private final Layers.Dense embedding;
   private final Layers.Conv input;
   private final List<List<FlowBlock>> down = new ArrayList<>();
+  private final FlowAttention attention;
   private final List<Layers.Conv> halvings = new ArrayList<>();
   private final List<Layers.Conv> doublings = new ArrayList<>();
   private final List<List<FlowBlock>> up = new ArrayList<>();
@@ -53,6 +54,11 @@ final class FlowNetwork {
         up.add(blocks("up" + level, 2 * width, width, architecture.blocks(), length));
       }
     }
+    int smallest = channels.get(channels.size() - 1);
+    attention =
+        architecture.attention() == 0
+            ? null
+            : new FlowAttention("attention", smallest, architecture.attention());
     lastNorm = new Layers.ChannelNorm("output.norm", channels.get(0));
     output = new Layers.Conv("output", channels.get(0), values, 3, 1);
   }
@@ -72,6 +78,9 @@ final class FlowNetwork {
     input.declare(parameters, seed);
     for (List<FlowBlock> level : down) {
       level.forEach(block -> block.declare(parameters, seed));
+    }
+    if (attention != null) {
+      attention.declare(parameters, seed);
     }
     halvings.forEach(layer -> layer.declare(parameters, seed));
     doublings.forEach(layer -> layer.declare(parameters, seed));
@@ -124,6 +133,7 @@ final class FlowNetwork {
         x = halvings.get(level).apply(weights, x); // (B, C', H / 2, W / 2)
       }
     }
+    x = attention == null ? x : attention.apply(weights, x);
     for (int level = up.size() - 1; level >= 0; level--) {
       x = Layers.pixelShuffle(doublings.get(level).apply(weights, x)); // (B, C, 2H, 2W)
       x = x.concat(across.get(level), 1);
@@ -164,6 +174,7 @@ final class FlowNetwork {
         x = script.conv(halvings.get(level), x);
       }
     }
+    x = attention == null ? x : attention.write(script, x);
     for (int level = up.size() - 1; level >= 0; level--) {
       x = script.pixelShuffle(script.conv(doublings.get(level), x));
       x = script.joined(x, across.get(level));

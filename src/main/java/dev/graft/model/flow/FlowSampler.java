@@ -2,35 +2,39 @@ package dev.graft.model.flow;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.graft.data.Condition;
 import dev.graft.data.CounterRandom;
 import dev.graft.data.GraftException;
+import dev.graft.model.Derivation.ClassMixture;
 import dev.graft.model.ScriptedSampler;
 import dev.graft.model.StoredModel;
-import dev.graft.model.nn.ImageSampler;
+import dev.graft.model.nn.DerivingImageSampler;
 import dev.graft.model.nn.ParameterSet;
 import dev.graft.model.nn.Safetensors;
 import dev.graft.model.nn.ScriptedGenerator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;
 
 /**
- * A trained flow, open for drawing: noise is carried along the velocities from time 0 to time 1 in
- * steps of equal length, by the two-step method of Adams and Bashforth (after a first one of
- * Euler), which asks the network once a step:
- *
- * <pre>x_(n+1) = x_n + h (3/2 v_n - 1/2 v_(n-1))</pre>
+ * A trained flow, open for drawing: noise is carried along the velocities from time 0 to time 1 by
+ * {@link FlowSolver}.
  *
  * <p>Control {@code steps}: 1 to {@value #MOST_STEPS}; fewer are quicker and blurrier. Control
  * {@code guidance} g: 1 takes the velocity v(class) as it is; others take v(none) + g (v(class) -
  * v(none)) (Ho &amp; Salimans 2022, https://arxiv.org/abs/2207.12598), at twice the cost: more is
  * more typical of the class and less varied.
+ *
+ * <p>A variation of strength s lets its source x go on from time t = 1 - s, at (1 - t) e + t x with
+ * the noise e of the index (as SDEdit, Meng et al. 2022, https://arxiv.org/abs/2108.01073), in the
+ * share s of the steps. Paths are spherical between the noises that the solver, run backwards,
+ * finds for both ends; being approximate, they begin and end near the rows. A class mixture tells
+ * the network the shares of both classes.
  */
-final class FlowSampler extends ImageSampler implements ScriptedSampler {
+final class FlowSampler extends DerivingImageSampler implements ScriptedSampler {
   static final String STEPS = "steps";
   static final String GUIDANCE = "guidance";
 
@@ -39,7 +43,10 @@ final class FlowSampler extends ImageSampler implements ScriptedSampler {
   private final FlowArchitecture.Sampling sampling;
   private final FlowNetwork network;
   private final ParameterSet weights;
+  private final FlowSolver solver;
   private final NDArray half;
+  private final NDArray two;
+  private final NDArray one;
 
   FlowSampler(StoredModel model) {
     super(model);
@@ -47,38 +54,66 @@ final class FlowSampler extends ImageSampler implements ScriptedSampler {
     this.sampling = architecture.sampling();
     this.network = new FlowNetwork(architecture, shape(), classes());
     this.weights = ParameterSet.of(manager(), Safetensors.decode(model.weights()).tensors());
+    this.solver = new FlowSolver(network, weights, classes());
     this.half = manager().create(0.5f);
+    this.two = manager().create(2f);
+    this.one = manager().create(1f);
   }
 
   @Override
   protected NDArray draw(NDManager scope, Request request) {
-    int steps = steps(request.controls());
-    double guidance = request.controls().get(GUIDANCE, sampling.guidance());
-    NDArray x = noise(scope, request);
-    NDArray length = scope.create((float) (1.0 / steps));
-    NDArray now = scope.create(1.5f);
-    NDArray before = scope.create(-0.5f);
-    NDArray last = null;
-    NDArray guide = scope.create((float) guidance);
-    for (int step = 0; step < steps; step++) {
-      double time = (double) step / steps;
-      try (NDManager inner = scope.newSubManager()) {
-        x.attach(inner);
-        NDArray velocity = network.apply(weights, x, told(inner, time, request.label()));
-        if (guidance != 1) {
-          NDArray free = network.apply(weights, x, told(inner, time, classes()));
-          velocity = free.add(velocity.sub(free).mul(guide));
-        }
-        NDArray ahead = last == null ? velocity : velocity.mul(now).add(last.mul(before));
-        x = x.add(ahead.mul(length));
-        x.attach(scope);
-        if (last != null) {
-          last.attach(inner);
-        }
-        velocity.attach(scope);
-        last = velocity;
-      }
-    }
+    int[] labels = new int[batch()];
+    Arrays.fill(labels, request.label());
+    return fromNoise(scope, request, noise(scope, request), oneHot(labels, classes()));
+  }
+
+  @Override
+  protected NDArray vary(NDManager scope, Request request, Sources sources, double strength) {
+    double start = 1 - strength;
+    int steps = Math.max(1, (int) Math.ceil(steps(request.controls()) * strength - 1e-9));
+    NDArray between =
+        noise(scope, request)
+            .mul(scope.create((float) strength))
+            .add(images(scope, sources).mul(scope.create((float) start)));
+    FlowSolver.Task task =
+        new FlowSolver.Task(
+            steps, guidance(request.controls()), oneHot(sources.labels(), classes()));
+    return unit(solver.carry(scope, between, start, 1, task));
+  }
+
+  /** The noise that the solver would have come from, channels last; without guidance. */
+  @Override
+  protected float[] encode(NDManager scope, Request request, Sources sources) {
+    FlowSolver.Task task =
+        new FlowSolver.Task(steps(request.controls()), 1, oneHot(sources.labels(), classes()));
+    NDArray noise = solver.carry(scope, images(scope, sources), 1, 0, task);
+    return noise.transpose(0, 2, 3, 1).toFloatArray();
+  }
+
+  @Override
+  protected NDArray decode(NDManager scope, Request request, float[] codes, float[] classes) {
+    NDArray noise = FlowObjective.noise(scope, codes, batch(), shape());
+    return fromNoise(scope, request, noise, classes);
+  }
+
+  @Override
+  protected NDArray mix(NDManager scope, Request request, ClassMixture mixture) {
+    return fromNoise(scope, request, noise(scope, request), shares(mixture, classes()));
+  }
+
+  /** All the way, with the controls of the request. */
+  private NDArray fromNoise(NDManager scope, Request request, NDArray noise, float[] shares) {
+    FlowSolver.Task task =
+        new FlowSolver.Task(steps(request.controls()), guidance(request.controls()), shares);
+    return unit(solver.carry(scope, noise, 0, 1, task));
+  }
+
+  /** With values in [-1, 1], (batch, C, H, W). */
+  private NDArray images(NDManager scope, Sources sources) {
+    return arrays().upload(scope, sources.values(), batch()).mul(two).sub(one);
+  }
+
+  private NDArray unit(NDArray x) {
     return JniUtils.clip((PtNDArray) x.mul(half).add(half), 0, 1);
   }
 
@@ -100,6 +135,11 @@ final class FlowSampler extends ImageSampler implements ScriptedSampler {
   }
 
   /** Its {@code forward} has two more arguments, {@code steps} and {@code guidance}. */
+  @Override
+  public int latent() {
+    return shape().rowSize();
+  }
+
   @Override
   public ScriptedGenerator script() {
     String self = ScriptedGenerator.self();
@@ -159,13 +199,7 @@ final class FlowSampler extends ImageSampler implements ScriptedSampler {
     return FlowObjective.noise(scope, deviates, batch(), shape());
   }
 
-  private NDArray told(NDManager scope, double time, int label) {
-    int width = FlowNetwork.TIME_FEATURES + classes() + 1;
-    float[] told = new float[batch() * width];
-    for (int i = 0; i < batch(); i++) {
-      FlowNetwork.timeFeatures(time, told, i * width);
-      told[i * width + FlowNetwork.TIME_FEATURES + label] = 1;
-    }
-    return scope.create(told, new Shape(batch(), width));
+  private double guidance(Controls controls) {
+    return controls.get(GUIDANCE, sampling.guidance());
   }
 }

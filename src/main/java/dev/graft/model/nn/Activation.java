@@ -39,7 +39,8 @@ public enum Activation {
 
   /** One operation of the engine, which its Java interface does not offer. */
   private static final class Silu {
-    static final TorchFunction FUNCTION = TorchFunction.compile("x: Tensor", "return torch.silu(x)");
+    static final TorchFunction FUNCTION =
+        TorchFunction.compile("x: Tensor", "return torch.silu(x)");
   }
 
   /** Slope of {@link #LEAKY_RELU} below 0. */

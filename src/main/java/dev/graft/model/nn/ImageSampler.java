@@ -10,7 +10,9 @@ import dev.graft.model.Sampler;
 import dev.graft.model.StoredModel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.IntToLongFunction;
 
 /**
  * A trained generator of images of a class, open for drawing. Every model call has a full batch, so
@@ -63,35 +65,54 @@ public abstract class ImageSampler implements Sampler {
   @Override
   public final byte[] sample(
       Condition condition, long seed, long firstIndex, int count, Controls controls) {
-    Request request = request(condition, seed, firstIndex, count, controls);
+    Request request = request(condition, seed, row -> firstIndex + row, count, controls);
+    return call(count, scope -> draw(scope, request));
+  }
+
+  /**
+   * Makes one call, without gradients, in a scope of its own.
+   *
+   * @param images gives (batch, C, H, W) with values in [0, 1]
+   * @return the first {@code count} images, quantised
+   */
+  final byte[] call(int count, Function<NDManager, NDArray> images) {
     try (GradMode off = GradMode.off();
         NDManager scope = manager.newSubManager()) {
-      return Arrays.copyOf(images.download(draw(scope, request)), count * shape.rowSize());
+      byte[] values = this.images.download(images.apply(scope));
+      return Arrays.copyOf(values, count * shape.rowSize());
     }
   }
 
   /** {@link dev.graft.model.ScriptedSampler#images}. */
   public final float[] images(Condition condition, long seed, long firstIndex, int count) {
-    Request request = request(condition, seed, firstIndex, count, Controls.NONE);
+    Request request = request(condition, seed, row -> firstIndex + row, count, Controls.NONE);
     try (GradMode off = GradMode.off();
         NDManager scope = manager.newSubManager()) {
       return Arrays.copyOf(draw(scope, request).toFloatArray(), count * shape.rowSize());
     }
   }
 
-  private Request request(
-      Condition condition, long seed, long firstIndex, int count, Controls controls) {
+  final Request request(
+      Condition condition, long seed, IntToLongFunction index, int count, Controls controls) {
     if (count < 0 || count > batch) {
       throw new IllegalArgumentException(count + " samples asked for; allowed: 0 to " + batch);
     }
+    long key = key(condition);
     return new Request(
-        label(condition, classes, family), count, random(condition, seed, firstIndex), controls);
+        label(condition, classes, family),
+        count,
+        row -> CounterRandom.of(seed, key, index.applyAsLong(row)),
+        controls);
   }
 
   /** The randomness of each sample from {@code firstIndex} on, by its place after it. */
   public static IntFunction<CounterRandom> random(Condition condition, long seed, long firstIndex) {
-    long key = Hashing.sha256().hashString(condition.key(), StandardCharsets.UTF_8).asLong();
+    long key = key(condition);
     return row -> CounterRandom.of(seed, key, firstIndex + row);
+  }
+
+  private static long key(Condition condition) {
+    return Hashing.sha256().hashString(condition.key(), StandardCharsets.UTF_8).asLong();
   }
 
   /**
@@ -122,6 +143,11 @@ public abstract class ImageSampler implements Sampler {
   /** Of the images. */
   protected final ImageShape shape() {
     return shape;
+  }
+
+  /** Between quantised rows and arrays. */
+  protected final ImageArrays arrays() {
+    return images;
   }
 
   /** How many there are; 1 for unlabelled data. */

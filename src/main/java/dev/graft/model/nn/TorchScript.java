@@ -92,7 +92,7 @@ public final class TorchScript {
     return switch (activation) {
       case RELU -> call("relu", x);
       case LEAKY_RELU -> call("leaky_relu", x, Activation.LEAK);
-      case SILU -> call("mul", x, call("sigmoid", x));
+      case SILU -> call("silu", x);
       case GELU -> call("gelu", x);
     };
   }

@@ -163,6 +163,22 @@ final class LatentPrior {
     }
   }
 
+  /** The mean of a class's latent vectors, (latent). */
+  double[] centre(int label) {
+    GaussianMixture mixture = classes.get(label);
+    double[] centre = new double[mixture.dimension()];
+    double total = 0;
+    for (double weight : mixture.weights()) {
+      total += weight;
+    }
+    for (int k = 0; k < mixture.weights().length; k++) {
+      for (int i = 0; i < centre.length; i++) {
+        centre[i] += mixture.weights()[k] / total * mixture.means()[k][i];
+      }
+    }
+    return centre;
+  }
+
   /** Length of the noise that {@link #write} takes: the component has a deviate of its own. */
   int noiseLength() {
     return classes.get(0).dimension() + (components() > 1 ? 1 : 0);

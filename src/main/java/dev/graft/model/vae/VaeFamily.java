@@ -21,7 +21,9 @@ import dev.graft.model.nn.TrainingLoop;
 import dev.graft.model.nn.TrainingSettings;
 import dev.graft.model.nn.WarmStart;
 import dev.graft.model.nn.Watched;
+import dev.graft.spec.GenerationMode;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +53,11 @@ public final class VaeFamily implements ModelFamily<Sampler> {
   @Override
   public Set<String> controls() {
     return Set.of(VaeSampler.TRUNCATION);
+  }
+
+  @Override
+  public Set<GenerationMode.Kind> modes(ModelDefinition definition) {
+    return EnumSet.allOf(GenerationMode.Kind.class);
   }
 
   @Override

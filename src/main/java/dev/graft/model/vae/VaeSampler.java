@@ -7,9 +7,10 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.graft.data.Condition;
 import dev.graft.data.CounterRandom;
+import dev.graft.model.Derivation.ClassMixture;
 import dev.graft.model.ScriptedSampler;
 import dev.graft.model.StoredModel;
-import dev.graft.model.nn.ImageSampler;
+import dev.graft.model.nn.DerivingImageSampler;
 import dev.graft.model.nn.ParameterSet;
 import dev.graft.model.nn.Safetensors;
 import dev.graft.model.nn.ScriptedGenerator;
@@ -25,12 +26,18 @@ import java.util.function.IntFunction;
  *
  * <p>Control {@code truncation}: factor on the latent noise, 0 or more; 1 by default, less for more
  * typical and less varied samples.
+ *
+ * <p>A variation of strength s moves the posterior mean m of its source towards a draw z of the
+ * class's prior with mean c, so that the variance stays: {@code c + sqrt(1 - s^2) (m - c) + s (z -
+ * c)}. Paths are spherical around the means of the priors. Class mixtures take the latent vectors
+ * that the same noise gives in both classes, and their mean.
  */
-final class VaeSampler extends ImageSampler implements ScriptedSampler {
+final class VaeSampler extends DerivingImageSampler implements ScriptedSampler {
   static final String TRUNCATION = "truncation";
 
   private final VaeNetwork network;
   private final ParameterSet weights;
+  private final ParameterSet encoderWeights;
   private final LatentPrior prior;
   private final int latent;
 
@@ -42,14 +49,86 @@ final class VaeSampler extends ImageSampler implements ScriptedSampler {
     SortedMap<String, Tensor> tensors =
         new TreeMap<>(Safetensors.decode(model.weights()).tensors());
     this.prior = LatentPrior.of(tensors);
+    SortedMap<String, Tensor> encoder = new TreeMap<>(tensors);
+    encoder.keySet().removeIf(name -> !name.startsWith("encoder."));
+    this.encoderWeights = ParameterSet.of(manager(), encoder);
     tensors.keySet().removeIf(name -> !name.startsWith("decoder."));
     this.weights = ParameterSet.of(manager(), tensors);
   }
 
   @Override
   protected NDArray draw(NDManager scope, Request request) {
-    NDArray z = scope.create(codes(request), new Shape(batch(), latent + classes()));
+    return images(scope, codes(request));
+  }
+
+  /** (batch, latent + classes) to (batch, C, H, W). */
+  private NDArray images(NDManager scope, float[] codes) {
+    NDArray z = scope.create(codes, new Shape(batch(), latent + classes()));
     return JniUtils.sigmoid((PtNDArray) network.decode(weights, z));
+  }
+
+  @Override
+  protected NDArray vary(NDManager scope, Request request, Sources sources, double strength) {
+    float[] codes = encode(scope, request, sources);
+    double truncation = spread(request.controls());
+    double[] centre = centre(request.label());
+    float[] fresh = new float[latent];
+    for (int row = 0; row < request.count(); row++) {
+      prior.draw(request.label(), request.random().apply(row), truncation, fresh, 0);
+      for (int i = 0; i < latent; i++) {
+        double source = codes[row * latent + i] - centre[i];
+        codes[row * latent + i] =
+            (float) (centre[i] + kept(strength) * source + strength * (fresh[i] - centre[i]));
+      }
+    }
+    return decode(scope, request, codes, oneHot(sources.labels(), classes()));
+  }
+
+  @Override
+  protected float[] encode(NDManager scope, Request request, Sources sources) {
+    NDArray images = arrays().upload(scope, sources.values(), batch());
+    NDArray classes =
+        scope.create(oneHot(sources.labels(), classes()), new Shape(batch(), classes()));
+    return network.encode(encoderWeights, images, classes).mean().toFloatArray();
+  }
+
+  @Override
+  protected NDArray decode(NDManager scope, Request request, float[] codes, float[] classes) {
+    int width = latent + classes();
+    float[] told = new float[batch() * width];
+    for (int row = 0; row < batch(); row++) {
+      System.arraycopy(codes, row * latent, told, row * width, latent);
+      System.arraycopy(classes, row * classes(), told, row * width + latent, classes());
+    }
+    return images(scope, told);
+  }
+
+  @Override
+  protected NDArray mix(NDManager scope, Request request, ClassMixture mixture) {
+    double truncation = spread(request.controls());
+    float[] codes = new float[batch() * latent];
+    float[] other = new float[latent];
+    for (int row = 0; row < request.count(); row++) {
+      CounterRandom random = request.random().apply(row);
+      prior.draw(mixture.from()[row], random, truncation, codes, row * latent);
+      prior.draw(mixture.to()[row], random, truncation, other, 0);
+      double share = mixture.shares()[row];
+      for (int i = 0; i < latent; i++) {
+        int at = row * latent + i;
+        codes[at] = (float) ((1 - share) * codes[at] + share * other[i]);
+      }
+    }
+    return decode(scope, request, codes, shares(mixture, classes()));
+  }
+
+  @Override
+  protected double[] centre(int label) {
+    return prior.centre(label);
+  }
+
+  @Override
+  protected double spread(Controls controls) {
+    return controls.get(TRUNCATION, 1);
   }
 
   @Override
@@ -60,6 +139,11 @@ final class VaeSampler extends ImageSampler implements ScriptedSampler {
       prior.noise(random.apply(i), noise, i * prior.noiseLength());
     }
     return noise;
+  }
+
+  @Override
+  public int latent() {
+    return latent;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.graft.model.watch;
 
 import dev.graft.data.Condition;
 import dev.graft.modality.Modalities;
+import dev.graft.modality.Modality;
 import dev.graft.model.Sampler;
 import dev.graft.model.TrainingRun;
 import java.util.ArrayList;
@@ -80,9 +81,11 @@ public final class CollapseWatch {
   public CollapseWatch(TrainingRun run, WatchSettings settings) {
     this.run = run;
     this.settings = settings;
+    Modality modality = Modalities.get(run.schema().modality());
     this.real =
         new RealSample(
-            Modalities.get(run.schema().modality()).glance(run.schema()),
+            modality.glance(run.schema()),
+            modality.similarity(run.schema()),
             run.train(),
             run.tune(),
             settings.rows(),

@@ -3,6 +3,7 @@ package dev.graft.model.watch;
 import dev.graft.data.CounterRandom;
 import dev.graft.data.LabelledRows;
 import dev.graft.modality.RowGlance;
+import dev.graft.modality.RowSimilarity;
 import dev.graft.model.compare.Bins;
 import dev.graft.model.compare.Clusters;
 import dev.graft.model.compare.NeighbourBalls;
@@ -10,7 +11,7 @@ import dev.graft.model.compare.SortedRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -39,6 +40,7 @@ final class RealSample {
   private static final long CHOICE = 0x7761746368L;
 
   private final RowGlance glance;
+  private final Optional<RowSimilarity> similarity;
   private final LabelledRows tune;
   private final double[] features;
   private final double near;
@@ -99,11 +101,19 @@ final class RealSample {
   }
 
   /**
+   * @param similarity of structure, where the modality has such a measure
    * @param most rows of each side
    * @param seed chooses them
    */
-  RealSample(RowGlance glance, LabelledRows train, LabelledRows tune, int most, long seed) {
+  RealSample(
+      RowGlance glance,
+      Optional<RowSimilarity> similarity,
+      LabelledRows train,
+      LabelledRows tune,
+      int most,
+      long seed) {
     this.glance = glance;
+    this.similarity = similarity;
     SortedMap<Integer, List<Integer>> ofTune = byClass(tune, seed);
     SortedMap<Integer, List<Integer>> ofTrain = byClass(train, seed + 1);
     int share = Math.max(1, most / Math.max(1, ofTune.size()));
@@ -287,10 +297,9 @@ final class RealSample {
     int right = second * tune.rowSize();
     double squares =
         NeighbourBalls.squaredDistance(looks, first, looks, second, glance.dimension());
-    OptionalDouble similarity = glance.similarity(values, left, values, right);
     return new Spread(
         Math.sqrt(squares),
-        similarity.isPresent() ? Math.max(0, 1 - similarity.getAsDouble()) : 0,
+        similarity.map(measure -> 1 - measure.of(values, left, values, right)).orElse(0.0),
         squares,
         glance.dimension() * (glance.noise(values, left) + glance.noise(values, right)));
   }

@@ -33,7 +33,7 @@ class GatesTest {
               List.of(
                   new ClassSelection("cat", 100, 200, 100, 20, Map.of("realism:min", 80L)),
                   new ClassSelection("dog", 100, 400, 90, 0, Map.of("realism:min", 310L)))),
-          CopyCheck.figures(50, new long[] {0, 1, 2, 900}, new long[] {1, 5, 6, 7}),
+          CopyCheck.figures(50, new long[] {0}, new long[] {0, 1, 2, 900}, new long[] {1, 5, 6, 7}),
           UtilityFigures.of(
               "learner",
               "digest",
@@ -52,7 +52,9 @@ class GatesTest {
     GateResult failed = check("coverage", 0.91, NONE, "", "");
     assertThat(failed.passed()).isFalse();
     assertThat(failed.message())
-        .isEqualTo("coverage (overall) is 0.9, below the least allowed 0.91");
+        .isEqualTo(
+            "coverage (overall) is 0.9, below the least allowed 0.91; kinds of real rows are"
+                + " missing");
     assertThat(check("coverage", NONE, 0.89, "", "").passed()).isFalse();
     assertThat(check("coverage", 0.5, 0.95, "", "").passed()).isTrue();
   }
@@ -145,6 +147,41 @@ class GatesTest {
   }
 
   @Test
+  void skillIsWhatIsLearntAboveChanceOfWhatRealRowsTeach() {
+    // Recalls are 0.9 of real rows and 0.82 of synthetic ones, and one of two is right by chance.
+    GateFigures figures = learners(0.9, 0.82);
+    GateResult skill = check(figures, "synthetic-skill", 0.25, NONE);
+    assertThat(skill.value()).isEqualTo(0.8);
+    assertThat(skill.passed()).isTrue();
+    GateResult useless = check(learners(0.9, 0.52), "synthetic-skill", 0.25, NONE);
+    assertThat(useless.message())
+        .isEqualTo(
+            "synthetic-skill (overall) is 0.05, below the least allowed 0.25; a learner learns"
+                + " next to nothing from the rows");
+    assertThat(check(learners(0.55, 0.52), "synthetic-skill", 0.25, NONE).message())
+        .contains("is undefined: a learner is hardly better than chance with the real rows");
+  }
+
+  @Test
+  void aDefaultGateIsNotHeldAgainstWhatRealRowsCannotTell() {
+    GateSpec declared = new GateSpec("synthetic-skill", 0.25, NONE, "", "", 1);
+    GateSpec standard = new GateSpec("synthetic-skill", 0.25, NONE, "", "", true, 0);
+    GateFigures hard = learners(0.55, 0.52);
+    assertThat(Gates.check(List.of(declared, standard), hard))
+        .extracting(GateResult::passed)
+        .containsExactly(false, true);
+    assertThat(Gates.check(List.of(standard), learners(0.9, 0.5)).get(0).passed()).isFalse();
+  }
+
+  @Test
+  void namesTheRuleThatRefusedMost() {
+    assertThat(check("acceptance", 0.5, NONE, "", "").message())
+        .endsWith(
+            "below the least allowed 0.5; hardly any candidate passes the rules; realism:min"
+                + " refused 65.0 % of the candidates");
+  }
+
+  @Test
   void refusesWhatIsUndefinedAndSaysWhy() {
     assertThat(check("both-accuracy", 0.1, NONE, "", "").message())
         .isEqualTo(
@@ -172,6 +209,26 @@ class GatesTest {
       String metric, double min, double max, String relativeTo, String perClass) {
     return Gates.check(List.of(new GateSpec(metric, min, max, relativeTo, perClass, 1)), FIGURES)
         .get(0);
+  }
+
+  private static GateResult check(GateFigures figures, String metric, double min, double max) {
+    return Gates.check(List.of(new GateSpec(metric, min, max, "", "", 1)), figures).get(0);
+  }
+
+  /** A comparison of arms in two classes, both equally often right. */
+  private static GateFigures learners(double real, double synthetic) {
+    UtilityFigures utility =
+        UtilityFigures.of(
+            "learner",
+            "digest",
+            List.of("real", "synthetic"),
+            List.of(twoClasses("real", real), twoClasses("synthetic", synthetic)));
+    return new GateFigures(FIGURES.quality(), FIGURES.selection(), FIGURES.copies(), utility, null);
+  }
+
+  private static ArmRun twoClasses(String arm, double recall) {
+    return new ArmRun(
+        arm, 0, ArmRun.TRAINED, 10, 10, 5, recall, List.of(recall, recall), null, null);
   }
 
   private static GroupFigures group(String name, int label, Figure coverage, Figure real) {

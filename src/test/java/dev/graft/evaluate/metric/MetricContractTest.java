@@ -5,18 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.graft.data.CounterRandom;
+import dev.graft.data.LabelledRows;
+import dev.graft.data.SampleId;
 import dev.graft.evaluate.Metric;
 import dev.graft.evaluate.Metric.Goal;
 import dev.graft.evaluate.Metric.MetricUndefined;
 import dev.graft.evaluate.MetricInput;
 import dev.graft.evaluate.Metrics;
+import dev.graft.evaluate.StoredRows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What every registered metric keeps to. A new metric is tested here as soon as it is registered.
@@ -56,8 +65,18 @@ class MetricContractTest {
     }
   }
 
+  /** Of one set alone: the other plays no part, or only as a bound. */
+  static Stream<Metric> comparisons() {
+    return Metrics.all().stream()
+        .filter(metric -> !(metric instanceof MsSsim) && !(metric instanceof Repeats));
+  }
+
+  static Stream<Metric> ofFeatures() {
+    return Metrics.all().stream().filter(metric -> !(metric instanceof MsSsim));
+  }
+
   @ParameterizedTest
-  @MethodSource("metrics")
+  @MethodSource("comparisons")
   void equalSetsAreBetterThanFarOnes(Metric metric) throws MetricUndefined {
     double[] rows = draw(3, 50, 0);
     double equal = metric.compute(input(rows, rows.clone()));
@@ -108,7 +127,34 @@ class MetricContractTest {
   }
 
   @ParameterizedTest
-  @MethodSource("metrics")
+  @ValueSource(strings = {"ms-ssim", "repeats", "vendi-score"})
+  void theSameFewRowsAgainAndAgainAreWorseThanManyDifferentOnes(String name)
+      throws MetricUndefined {
+    Metric metric = Metrics.get(name);
+    double[] real = draw(11, 60, 0);
+    double[] few = new double[60 * DIMENSION];
+    for (int i = 0; i < few.length; i++) {
+      few[i] = real[i % (3 * DIMENSION)];
+    }
+    double many = metric.compute(input(real, draw(12, 60, 0)));
+    double three = metric.compute(input(real, few));
+    if (metric.info().goal() == Goal.MINIMIZE) {
+      assertThat(three).isGreaterThan(many + 0.1);
+    } else {
+      assertThat(three).isLessThan(many);
+    }
+  }
+
+  @Test
+  void rowsThatHaveNoSimilarityAreNotCompared() {
+    double[] rows = draw(13, 20, 0);
+    assertThatThrownBy(() -> new MsSsim().compute(new MetricInput(rows, rows, DIMENSION, 5)))
+        .isInstanceOf(MetricUndefined.class)
+        .hasMessageContaining("no similarity");
+  }
+
+  @ParameterizedTest
+  @MethodSource("ofFeatures")
   void refusesFeaturesThatAreNoNumbers(Metric metric) {
     double[] synthetic = draw(2, 20, 0);
     synthetic[3 * DIMENSION] = Double.NaN;
@@ -137,7 +183,30 @@ class MetricContractTest {
   }
 
   private static MetricInput input(double[] real, double[] synthetic) {
-    return new MetricInput(real, synthetic, DIMENSION, 5);
+    int rows = synthetic.length / DIMENSION;
+    byte[] values = new byte[synthetic.length];
+    List<SampleId> ids = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (byte) (int) (100 * synthetic[i]);
+    }
+    for (int row = 0; row < rows; row++) {
+      ids.add(new SampleId(0, row));
+    }
+    LabelledRows stored = new LabelledRows(DIMENSION, values, new int[rows], ids);
+    return new MetricInput(
+        real,
+        synthetic,
+        DIMENSION,
+        5,
+        Optional.of(new StoredRows(stored, MetricContractTest::nearness)));
+  }
+
+  private static double nearness(byte[] left, int leftOffset, byte[] right, int rightOffset) {
+    double apart = 0;
+    for (int i = 0; i < DIMENSION; i++) {
+      apart += Math.abs((left[leftOffset + i] & 0xFF) - (right[rightOffset + i] & 0xFF));
+    }
+    return Math.max(0, 1 - apart / (DIMENSION * 40));
   }
 
   private static double[] draw(long seed, int rows, double shift) {

@@ -20,7 +20,7 @@ class MeasureEnsembleTest {
       points[i] = noise[i] + groups[i / 2] * apart;
     }
     SubsetPlan plan = SubsetPlan.of(groups, 2, groups.length, groups.length, 1, 2);
-    return new ExaminedRows(plan, 2, points, new boolean[groups.length]);
+    return new ExaminedRows(plan, 2, points, new boolean[groups.length], null);
   }
 
   private static int[] groups(int first, int second) {
@@ -32,6 +32,7 @@ class MeasureEnsembleTest {
             MIXTURE,
             new int[] {first, second},
             rows(1, groups(100, 100), 20),
+            rows(3, groups(90, 90), 20),
             rows(2, groups(first, second), apart))
         .measure();
   }
@@ -46,6 +47,8 @@ class MeasureEnsembleTest {
     assertThat(figures.members().get(1).recall().value()).isBetween(0.3, 0.6);
     assertThat(figures.whole().coverage().value()).isGreaterThan(0.8);
     assertThat(figures.whole().accepted()).isEqualTo(200);
+    assertThat(figures.real().accepted()).isEqualTo(180);
+    assertThat(figures.real().coverage().value()).isGreaterThan(0.8);
     assertThat(figures.statement()).startsWith("The ensemble covers more than its best member: 0.");
   }
 

@@ -3,18 +3,27 @@ package dev.graft.evaluate.quality;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.data.CounterRandom;
+import dev.graft.data.LabelledRows;
+import dev.graft.data.SampleId;
+import dev.graft.data.json.Json;
+import dev.graft.evaluate.Figure;
 import dev.graft.evaluate.Metric;
 import dev.graft.evaluate.MetricInput;
 import dev.graft.evaluate.Metrics;
+import dev.graft.modality.RowSimilarity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MeasureQualityTest {
   private static final int DIMENSION = 3;
   private static final List<String> CLASSES = List.of("a", "b");
+  private static final Optional<RowSimilarity> NEARNESS =
+      Optional.of(
+          (left, i, right, j) -> 1 - Math.abs((left[i] & 0xFF) - (right[j] & 0xFF)) / 255.0);
 
   @Test
   void comparesAllSetsAtTheSizeOfTheSmallest() {
@@ -34,7 +43,13 @@ class MeasureQualityTest {
           }
         };
     QualityFigures figures =
-        new MeasureQuality(List.of(recorder), set(200, 1), set(120, 2), set(90, 3), set(60, 4))
+        new MeasureQuality(
+                List.of(recorder),
+                Optional.empty(),
+                set(200, 1),
+                set(120, 2),
+                set(90, 3),
+                set(60, 4))
             .measure(CLASSES);
     assertThat(figures.overall().rows()).isEqualTo(60);
     assertThat(figures.perClass()).extracting(GroupFigures::rows).containsExactly(30, 30);
@@ -45,7 +60,7 @@ class MeasureQualityTest {
   @Test
   void aSetThatIsTooSmallCostsItsOwnFiguresOnly() {
     QualityFigures figures =
-        new MeasureQuality(Metrics.all(), set(200, 1), set(120, 2), set(90, 3), set(7, 4))
+        new MeasureQuality(Metrics.all(), NEARNESS, set(200, 1), set(120, 2), set(90, 3), set(7, 4))
             .measure(CLASSES);
     assertThat(figures.overall().rows()).isEqualTo(7);
     GroupFigures first = figures.perClass().get(0);
@@ -78,20 +93,25 @@ class MeasureQualityTest {
     GroupFigures overall =
         new MeasureQuality(
                 List.of(broken, Metrics.get("coverage")),
+                Optional.empty(),
                 set(50, 1),
                 set(50, 2),
                 set(50, 3),
                 set(50, 4))
             .measure(CLASSES)
             .overall();
-    assertThat(overall.metrics().get("broken").after().reason()).contains("out of luck");
+    Figure broke = overall.metrics().get("broken").after();
+    assertThat(broke.reason()).contains("out of luck");
+    assertThat(Json.canonical(broke))
+        .isEqualTo(
+            "{\"reason\":\"failed: java.lang.IllegalStateException: out of luck\",\"value\":null}");
     assertThat(overall.metrics().get("coverage").after().isDefined()).isTrue();
   }
 
   @Test
   void emptySetsGiveReasonsNotErrors() {
     GroupFigures overall =
-        new MeasureQuality(Metrics.all(), set(0, 1), set(0, 2), set(0, 3), set(0, 4))
+        new MeasureQuality(Metrics.all(), NEARNESS, set(0, 1), set(0, 2), set(0, 3), set(0, 4))
             .measure(CLASSES)
             .overall();
     assertThat(overall.rows()).isZero();
@@ -130,7 +150,18 @@ class MeasureQualityTest {
     }
     boolean[] agrees = new boolean[rows];
     Arrays.fill(agrees, true);
+    byte[] values = new byte[rows];
+    List<SampleId> ids = new ArrayList<>();
+    for (int row = 0; row < rows; row++) {
+      values[row] = (byte) (255 * random.uniform(features.length + row));
+      ids.add(new SampleId(0, row));
+    }
+    SubsetPlan plan = SubsetPlan.of(labels, 2, 1_000, 500, seed, 0);
     return new ExaminedRows(
-        SubsetPlan.of(labels, 2, 1_000, 500, seed, 0), DIMENSION, features, agrees);
+        plan,
+        DIMENSION,
+        features,
+        agrees,
+        new LabelledRows(1, values, labels, ids).select(plan.rows()));
   }
 }

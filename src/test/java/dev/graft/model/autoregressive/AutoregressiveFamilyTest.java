@@ -7,18 +7,18 @@ import static org.assertj.core.data.Offset.offset;
 import dev.graft.data.Condition;
 import dev.graft.data.GraftException;
 import dev.graft.model.Checkpoints;
+import dev.graft.model.DerivingSamplerContract;
 import dev.graft.model.FittedModel;
 import dev.graft.model.FittedModel.HistoryPoint;
 import dev.graft.model.ModelFamily;
 import dev.graft.model.Sampler;
 import dev.graft.model.Sampler.Controls;
-import dev.graft.model.SamplerContract;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class AutoregressiveFamilyTest extends SamplerContract {
+class AutoregressiveFamilyTest extends DerivingSamplerContract {
   private int tokenizerSteps = 60;
   private String more = "";
 
@@ -47,6 +47,18 @@ class AutoregressiveFamilyTest extends SamplerContract {
         compute: {batch: 8}
         """
         .formatted(tokenizerSteps, more);
+  }
+
+  /** The tiny prior is so sure of itself that it draws the codes again which are there. */
+  @Override
+  protected Controls controls() {
+    return new Controls(Map.of("temperature", 4.0));
+  }
+
+  /** Two and all of four codes. */
+  @Override
+  protected double[] strengths() {
+    return new double[] {0.5, 1};
   }
 
   /** Of the tokenizer first, then of the prior. */

@@ -3,14 +3,14 @@ package dev.graft.model.began;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.model.Checkpoints;
+import dev.graft.model.DerivingSamplerContract;
 import dev.graft.model.FittedModel.HistoryPoint;
 import dev.graft.model.ModelFamily;
 import dev.graft.model.Sampler;
-import dev.graft.model.SamplerContract;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class BeganFamilyTest extends SamplerContract {
+class BeganFamilyTest extends DerivingSamplerContract {
   @Override
   protected ModelFamily<Sampler> family() {
     return new BeganFamily();

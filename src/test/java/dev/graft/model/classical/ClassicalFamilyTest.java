@@ -10,13 +10,13 @@ import dev.graft.model.ModelFamily;
 import dev.graft.model.RecordedCheckpoints;
 import dev.graft.model.Sampler;
 import dev.graft.model.Sampler.Controls;
-import dev.graft.model.SamplerContract;
 import dev.graft.model.TinyImages;
+import dev.graft.model.VaryingSamplerContract;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class ClassicalFamilyTest extends SamplerContract {
+class ClassicalFamilyTest extends VaryingSamplerContract {
   private String except = "";
 
   @Override
@@ -39,6 +39,21 @@ class ClassicalFamilyTest extends SamplerContract {
         compute: {batch: 8}
         """
         .formatted(except);
+  }
+
+  /** It is the source after the policy as it is defined. */
+  @Override
+  protected boolean fullStrengthIsAPlainSample() {
+    return false;
+  }
+
+  @Test
+  void littleStrengthLeavesTheSourceAndNoOtherRowIsMixedIn() throws Exception {
+    try (Sampler sampler = open()) {
+      byte[] sources = sources(0).values();
+      assertThat(distance(vary(sampler, 0, 1e-4, 24), sources)).isLessThan(1);
+      assertThat(distance(vary(sampler, 0, 1, 24), sources)).isGreaterThan(3);
+    }
   }
 
   /** There is nothing to go on with. */

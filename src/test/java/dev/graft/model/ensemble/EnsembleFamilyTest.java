@@ -10,7 +10,7 @@ import dev.graft.model.FittedModel;
 import dev.graft.model.ModelFamily;
 import dev.graft.model.Sampler;
 import dev.graft.model.Sampler.Controls;
-import dev.graft.model.SamplerContract;
+import dev.graft.model.VaryingSamplerContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class EnsembleFamilyTest extends SamplerContract {
+class EnsembleFamilyTest extends VaryingSamplerContract {
   private static final String VAE =
       """
       family: vae

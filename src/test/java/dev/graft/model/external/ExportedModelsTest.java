@@ -87,6 +87,7 @@ class ExportedModelsTest {
             channels: [8, 16]
             blocks: 1
             embedding: 16
+            attention: 2
             sampling: {steps: 5, guidance: 1.5}
           training: {steps: 20, batch: 16, learning-rate: 0.01}
           """);

@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.graft.data.Condition;
 import dev.graft.data.GraftException;
 import dev.graft.model.Checkpoints;
+import dev.graft.model.DefinitionReader;
+import dev.graft.model.DerivingSamplerContract;
+import dev.graft.model.ModelDefinition;
 import dev.graft.model.ModelFamily;
 import dev.graft.model.Sampler;
 import dev.graft.model.Sampler.Controls;
-import dev.graft.model.SamplerContract;
+import dev.graft.model.TinyImages;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class FlowFamilyTest extends SamplerContract {
+class FlowFamilyTest extends DerivingSamplerContract {
   @Override
   protected ModelFamily<Sampler> family() {
     return new FlowFamily();
@@ -27,6 +32,7 @@ class FlowFamilyTest extends SamplerContract {
           patch: 2
           channels: [8, 12]
           embedding: 16
+          attention: 3
           sampling: {steps: 6}
         training:
           steps: 260
@@ -39,6 +45,16 @@ class FlowFamilyTest extends SamplerContract {
           checkpoint-every: 40
         compute: {batch: 8}
         """;
+  }
+
+  /** Partial noising leaves a source that is hardly touched as it is. */
+  @Test
+  void littleStrengthLeavesTheSource() throws Exception {
+    try (Sampler sampler = open()) {
+      byte[] sources = sources(0).values();
+      assertThat(distance(vary(sampler, 0, 0.01, 24), sources)).isLessThan(4);
+      assertThat(distance(vary(sampler, 0, 0.9, 24), sources)).isGreaterThan(12);
+    }
   }
 
   @Test
@@ -59,6 +75,17 @@ class FlowFamilyTest extends SamplerContract {
           .hasMessageContaining("control steps is 2.5")
           .hasMessageContaining("1 to 1000");
     }
+  }
+
+  @Test
+  void refusesHeadsThatDoNotDivideTheChannels() throws Exception {
+    Path file = directory().resolve("heads.yaml");
+    Files.writeString(file, definitionYaml().replace("attention: 3", "attention: 5"));
+    ModelDefinition definition = DefinitionReader.read(file);
+    assertThatThrownBy(() -> family().check(definition, TinyImages.schema(3)))
+        .isInstanceOf(GraftException.class)
+        .hasMessageContaining("architecture.attention is 5")
+        .hasMessageContaining("12 channels");
   }
 
   private static byte[] draw(Sampler sampler, Map<String, Double> controls) {

@@ -153,12 +153,7 @@ class TrainingWatchTest {
   private static Result train(Fault fault, String onAlarm, long seed, Checkpoints checkpoints)
       throws IOException {
     return train(
-        fault,
-        onAlarm,
-        seed,
-        checkpoints,
-        VariedImages.rows(120, 1),
-        VariedImages.rows(90, 2));
+        fault, onAlarm, seed, checkpoints, VariedImages.rows(120, 1), VariedImages.rows(90, 2));
   }
 
   private static Result train(

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.data.Condition;
 import dev.graft.model.Checkpoints;
+import dev.graft.model.DerivingSamplerContract;
 import dev.graft.model.ModelFamily;
 import dev.graft.model.Sampler;
 import dev.graft.model.Sampler.Controls;
-import dev.graft.model.SamplerContract;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class VaeFamilyTest extends SamplerContract {
+class VaeFamilyTest extends DerivingSamplerContract {
   @Override
   protected ModelFamily<Sampler> family() {
     return new VaeFamily();
@@ -48,6 +48,15 @@ class VaeFamilyTest extends SamplerContract {
     double constant = 64 / 2.0 * (Math.log(2 * Math.PI) + 1);
     double single = -(figures.get("tune-loss") + constant);
     assertThat(figures.get("tune-log-likelihood-bound")).isBetween(single - 1, single + 40);
+  }
+
+  @Test
+  void littleStrengthStaysNearTheSource() throws Exception {
+    try (Sampler sampler = open()) {
+      byte[] sources = sources(0).values();
+      assertThat(distance(vary(sampler, 0, 0.05, 24), sources))
+          .isLessThan(distance(vary(sampler, 0, 1, 24), sources));
+    }
   }
 
   @Test

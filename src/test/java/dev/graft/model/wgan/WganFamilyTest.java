@@ -1,10 +1,10 @@
 package dev.graft.model.wgan;
 
+import dev.graft.model.DerivingSamplerContract;
 import dev.graft.model.ModelFamily;
 import dev.graft.model.Sampler;
-import dev.graft.model.SamplerContract;
 
-class WganFamilyTest extends SamplerContract {
+class WganFamilyTest extends DerivingSamplerContract {
   @Override
   protected ModelFamily<Sampler> family() {
     return new WganFamily();

@@ -1,0 +1,77 @@
+package dev.graft.cli;
+
+import dev.graft.data.GraftException;
+import dev.graft.data.io.Storage;
+import dev.graft.model.StoredModel;
+import dev.graft.model.insight.Traversals;
+import dev.graft.model.store.ModelStore;
+import dev.graft.model.store.ModelStore.Version;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code graft explain}. */
+@Command(
+    name = "explain",
+    header = "Show what a generator has learnt: walks along the directions that matter most.",
+    description =
+        "One self-contained HTML page: of each class a sample that is moved along the directions of"
+            + " the noise that change its pictures most, and what of them changes. For generators"
+            + " with a latent: vae, gan, wgan-gp and began.")
+final class ExplainCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Mixin private ModelArgument model;
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "FILE",
+      description = "The page to write, such as out/image-vae.html.")
+  private String to;
+
+  @Option(
+      names = "--directions",
+      defaultValue = "8",
+      paramLabel = "N",
+      description = "How many directions (default: ${DEFAULT-VALUE}).")
+  private int directions;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      paramLabel = "N",
+      description = "Chooses the samples that are moved (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Mixin private DirectoryOption directory;
+  @Spec private CommandSpec spec;
+
+  ExplainCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (directions < 1) {
+      throw GraftException.usage("--directions is %d; allowed: 1 and more", directions);
+    }
+    String place = directory.store(surroundings);
+    ModelStore store = ModelStore.at(place);
+    Version version = model.in(store, place);
+    StoredModel stored = store.load(version.name(), version.digest());
+    Traversals traversals = Traversals.of(stored, directions, seed);
+    String file = directory.location(surroundings, to);
+    Storage.writeText(
+        file, new TraversalSheet(version.toString(), stored.card().schema()).page(traversals));
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(version + " is explained in " + file);
+    out.flush();
+    return 0;
+  }
+}
