@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.graft.data.DatasetSchema;
 import dev.graft.model.ModelDefinition.Compute;
+import dev.graft.model.tune.TuningStory;
 import dev.graft.model.watch.WatchStory;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,7 @@ public record StoredModel(ModelCard card, byte[] weights) {
    * @param figures final figures
    * @param history loss curves
    * @param watch what was seen of the training; null where nobody looked
+   * @param tuning how the settings were chosen; null where they are the definition's own
    */
   public record ModelCard(
       String name,
@@ -74,7 +76,8 @@ public record StoredModel(ModelCard card, byte[] weights) {
       long bestStep,
       Map<String, Double> figures,
       List<FittedModel.HistoryPoint> history,
-      @JsonInclude(JsonInclude.Include.NON_NULL) WatchStory watch) {
+      @JsonInclude(JsonInclude.Include.NON_NULL) WatchStory watch,
+      @JsonInclude(JsonInclude.Include.NON_NULL) TuningStory tuning) {
     public ModelCard {
       figures = Map.copyOf(figures);
       history = List.copyOf(history);
@@ -103,6 +106,7 @@ public record StoredModel(ModelCard card, byte[] weights) {
           bestStep,
           figures,
           history,
+          null,
           null);
     }
 

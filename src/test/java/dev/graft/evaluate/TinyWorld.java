@@ -139,7 +139,8 @@ record TinyWorld(TinyGenerator generator) implements EvaluateInputs, AugmentInpu
             2,
             fitted.figures(),
             fitted.history(),
-            role == Role.GENERATOR ? watch() : null),
+            role == Role.GENERATOR ? watch() : null,
+            null),
         fitted.weights());
   }
 

@@ -1,6 +1,7 @@
 package dev.graft.evaluate.evidence;
 
 import dev.graft.model.FittedModel.HistoryPoint;
+import dev.graft.model.tune.TuningStory;
 import dev.graft.model.watch.WatchStory;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param figures final figures by name
  * @param history figures by step
  * @param watch what was seen of its training; null where nobody looked
+ * @param tuning how its settings were chosen; null where they are its definition's own
  */
 public record ModelStory(
     String role,
@@ -25,7 +27,8 @@ public record ModelStory(
     long bestStep,
     Map<String, Double> figures,
     List<HistoryPoint> history,
-    WatchStory watch) {
+    WatchStory watch,
+    TuningStory tuning) {
   public ModelStory {
     history = List.copyOf(history);
   }

@@ -231,7 +231,8 @@ final class CollectEvidence {
         card.bestStep(),
         card.figures(),
         card.history(),
-        card.watch());
+        card.watch(),
+        card.tuning());
   }
 
   private Map<String, String> provenance() {

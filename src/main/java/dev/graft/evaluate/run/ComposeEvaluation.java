@@ -22,7 +22,6 @@ import dev.graft.evaluate.utility.UtilityFigures;
 import dev.graft.generate.SelectionSummary;
 import dev.graft.model.ModelDefinition;
 import dev.graft.model.StoredModel.ModelCard;
-import dev.graft.model.watch.WatchStory;
 import dev.graft.select.SelectionRules;
 import dev.graft.spec.EvaluateSpec;
 import dev.graft.spec.EvaluateSpec.ArmSpec;
@@ -73,7 +72,7 @@ final class ComposeEvaluation {
             squared(results, Kind.TUNE_COPIES));
     UtilityFigures utility =
         utility(results.stream().map(TaskResult::arm).filter(Objects::nonNull).toList());
-    WatchStory training = run.inputs().model(context, Role.GENERATOR).card().watch();
+    ModelCard generator = run.inputs().model(context, Role.GENERATOR).card();
     return new Evaluation(
         protocol(utility),
         CodeVersions.all(),
@@ -87,9 +86,11 @@ final class ComposeEvaluation {
             .orElse(null),
         utility,
         copies,
-        training,
+        generator.watch(),
+        generator.tuning(),
         Gates.check(
-            context.spec().gates(), new GateFigures(quality, selection, copies, utility, training)),
+            context.spec().gates(),
+            new GateFigures(quality, selection, copies, utility, generator.watch())),
         TestReads.enter(
             context.workDirectory(), run.real(Part.TEST), context.fingerprint(StageName.EVALUATE)));
   }

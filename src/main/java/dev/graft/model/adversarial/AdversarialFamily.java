@@ -8,6 +8,7 @@ import dev.graft.model.ModelFamily;
 import dev.graft.model.Sampler;
 import dev.graft.model.StoredModel;
 import dev.graft.model.TrainingRun;
+import dev.graft.model.TuneFigure;
 import dev.graft.model.nn.ImageShape;
 import dev.graft.model.nn.OneHot;
 import dev.graft.model.nn.SaferTraining;
@@ -20,6 +21,7 @@ import dev.graft.model.nn.Watched;
 import dev.graft.spec.GenerationMode;
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +53,12 @@ public abstract class AdversarialFamily implements ModelFamily<Sampler> {
   @Override
   public final boolean scripted() {
     return true;
+  }
+
+  @Override
+  public final List<TuneFigure> tuneFigures() {
+    return List.of(
+        new TuneFigure("tune-distance", true, Set.of()), TuneFigure.COVERAGE, TuneFigure.BINS);
   }
 
   @Override

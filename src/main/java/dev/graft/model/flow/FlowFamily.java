@@ -9,6 +9,7 @@ import dev.graft.model.Sampler;
 import dev.graft.model.Sampler.Controls;
 import dev.graft.model.StoredModel;
 import dev.graft.model.TrainingRun;
+import dev.graft.model.TuneFigure;
 import dev.graft.model.nn.ImageShape;
 import dev.graft.model.nn.ObjectiveLearner;
 import dev.graft.model.nn.OneHot;
@@ -23,6 +24,7 @@ import dev.graft.model.nn.Watched;
 import dev.graft.spec.GenerationMode;
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -70,6 +72,12 @@ public final class FlowFamily implements ModelFamily<Sampler> {
   @Override
   public boolean fineTunes() {
     return true;
+  }
+
+  @Override
+  public List<TuneFigure> tuneFigures() {
+    return List.of(
+        new TuneFigure("tune-loss", true, Set.of()), TuneFigure.COVERAGE, TuneFigure.BINS);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.graft.model.Checkpoints;
 import dev.graft.model.FittedModel;
 import dev.graft.model.FittedModel.HistoryPoint;
 import dev.graft.model.ModelDefinition;
+import dev.graft.model.TrainingPaused;
 import dev.graft.model.TrainingRun;
 import dev.graft.model.nn.TrainingState.Counters;
 import dev.graft.model.watch.CollapseWatch;
@@ -135,10 +136,14 @@ public final class TrainingLoop implements AutoCloseable {
         run.with(definition), again ? settings.startingAt(watch.restartedAt()) : settings, saved);
   }
 
-  /** Trains to the end. */
+  /**
+   * Trains to the end.
+   *
+   * @throws TrainingPaused where the run is to pause
+   */
   public Result run() throws IOException {
     boolean stopped = false;
-    while (step < settings.steps() && !stopped) {
+    while (step < end() && !stopped) {
       Map<String, Double> figures = learner.update(step);
       step++;
       Raised raised = losses(figures);
@@ -162,8 +167,21 @@ public final class TrainingLoop implements AutoCloseable {
             String.format(Locale.ROOT, "loss %.4g", figures.get("train-loss")));
       }
     }
-    return new Result(
-        best, List.copyOf(history), bestStep, bestFigures, watch == null ? null : watch.story());
+    if (run.until() > 0) {
+      if (step < settings.steps() && !stopped) {
+        checkpoints.save(new Checkpoints.Checkpoint(step, state().encode()));
+      }
+      throw new TrainingPaused(history, bestStep, story());
+    }
+    return new Result(best, List.copyOf(history), bestStep, bestFigures, story());
+  }
+
+  private long end() {
+    return run.until() > 0 ? Math.min(run.until(), settings.steps()) : settings.steps();
+  }
+
+  private WatchStory story() {
+    return watch == null ? null : watch.story();
   }
 
   /** Takes in the losses of a step; gives what is wrong with them, null for nothing. */

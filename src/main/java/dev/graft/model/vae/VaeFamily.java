@@ -8,6 +8,7 @@ import dev.graft.model.ModelFamily;
 import dev.graft.model.Sampler;
 import dev.graft.model.StoredModel;
 import dev.graft.model.TrainingRun;
+import dev.graft.model.TuneFigure;
 import dev.graft.model.nn.GradMode;
 import dev.graft.model.nn.ImageShape;
 import dev.graft.model.nn.ObjectiveLearner;
@@ -24,6 +25,7 @@ import dev.graft.model.nn.Watched;
 import dev.graft.spec.GenerationMode;
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -68,6 +70,15 @@ public final class VaeFamily implements ModelFamily<Sampler> {
   @Override
   public boolean fineTunes() {
     return true;
+  }
+
+  /** The bound with its weight on the KL term, which no other weight can be compared by. */
+  @Override
+  public List<TuneFigure> tuneFigures() {
+    return List.of(
+        new TuneFigure("tune-loss", true, Set.of("training.likelihood", "training.beta")),
+        TuneFigure.COVERAGE,
+        TuneFigure.BINS);
   }
 
   @Override
