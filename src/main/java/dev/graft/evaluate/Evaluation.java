@@ -8,6 +8,8 @@ import dev.graft.evaluate.gate.GateResult;
 import dev.graft.evaluate.quality.EnsembleFigures;
 import dev.graft.evaluate.quality.QualityFigures;
 import dev.graft.evaluate.utility.UtilityFigures;
+import dev.graft.model.tune.TuningStory;
+import dev.graft.model.watch.WatchStory;
 import dev.graft.stage.StageOutput;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,8 @@ import java.util.Map;
  * @param ensemble coverage of each member and of the whole; null where the generator is no ensemble
  * @param utility the comparison of arms
  * @param copies nearest-copy check
+ * @param training what was seen of the generator's training; null where nobody looked
+ * @param tuning how the generator's settings were chosen; null where they are its definition's own
  * @param gates in the order of the spec
  * @param test how often the test part has been read
  */
@@ -36,6 +40,8 @@ public record Evaluation(
     @JsonInclude(JsonInclude.Include.NON_NULL) EnsembleFigures ensemble,
     UtilityFigures utility,
     CopyFigures copies,
+    @JsonInclude(JsonInclude.Include.NON_NULL) WatchStory training,
+    @JsonInclude(JsonInclude.Include.NON_NULL) TuningStory tuning,
     List<GateResult> gates,
     TestReads.Reads test) {
   /** Name of the file in the stage's output. */

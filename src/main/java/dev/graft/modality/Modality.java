@@ -30,6 +30,9 @@ public interface Modality {
   /** Compact signatures whose distances find near-duplicates. */
   SignatureScheme signatures(DatasetSchema schema);
 
+  /** How rows are compared where no model can be asked. */
+  RowGlance glance(DatasetSchema schema);
+
   /** How alike two rows are in their stored values; empty where no such measure is defined. */
   default Optional<RowSimilarity> similarity(DatasetSchema schema) {
     return Optional.empty();

@@ -1,14 +1,18 @@
 package dev.graft.model;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.graft.data.io.Storage;
 import dev.graft.data.json.Json;
 import dev.graft.model.nn.CpuCapability;
+import dev.graft.model.tune.RangeCheck;
+import dev.graft.model.tune.SearchSpace;
 import dev.graft.spec.yaml.Document;
 import dev.graft.spec.yaml.Problems;
 import dev.graft.spec.yaml.SchemaResource;
 import dev.graft.spec.yaml.SchemaValidatedYaml;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +24,7 @@ import java.util.Map;
 public final class DefinitionReader {
   private static final String ANY_FAMILY = "schema/model/definition.json";
   private static final String AUTO = "auto";
+  private static final String TUNE = "tune";
 
   private DefinitionReader() {}
 
@@ -49,6 +54,7 @@ public final class DefinitionReader {
   public static ModelDefinition read(Path file, List<String> settings, StoredCards store) {
     String schema = "schema/model/" + family(file, settings) + ".json";
     ObjectNode tree = (ObjectNode) SchemaValidatedYaml.read(file, schema, settings).tree();
+    tree.remove(TUNE);
     if (!tree.has("name")) {
       tree.put("name", file.getFileName().toString().replaceFirst("\\.ya?ml$", ""));
     }
@@ -83,6 +89,31 @@ public final class DefinitionReader {
             problems);
     problems.throwIfAny();
     return ModelDefinition.of(document.tree());
+  }
+
+  /**
+   * Where a definition lets its settings be looked for.
+   *
+   * @param settings {@code a.b.c=value} each; they replace what the file says
+   * @return the checked section, see {@link SearchSpace#of}
+   * @throws dev.graft.data.GraftException (exit 2) with file, line and allowed values of every
+   *     problem
+   */
+  public static JsonNode ranges(Path file, List<String> settings) {
+    String schema = "schema/model/" + family(file, settings) + ".json";
+    Document document = SchemaValidatedYaml.read(file, schema, settings);
+    Problems problems = new Problems();
+    new RangeCheck(
+            document,
+            problems,
+            setting -> {
+              List<String> all = new ArrayList<>(settings);
+              all.add(setting);
+              SchemaValidatedYaml.read(file, schema, all);
+            })
+        .check();
+    problems.throwIfAny();
+    return document.at("/" + TUNE);
   }
 
   /** Makes the place of a model file, which is seen from the definition's, one for any process. */

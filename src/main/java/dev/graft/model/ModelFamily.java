@@ -3,6 +3,7 @@ package dev.graft.model;
 import dev.graft.data.DatasetSchema;
 import dev.graft.spec.GenerationMode;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -42,6 +43,15 @@ public interface ModelFamily<M extends AutoCloseable> {
   /** Whether a stored model of this family can be trained further, see {@link TrainingRun#base}. */
   default boolean fineTunes() {
     return false;
+  }
+
+  /**
+   * Figures on tune rows that trainings can be compared by, the family's own first; none where
+   * models of this family are not tuned. {@link #fit} then pauses, see {@link
+   * TrainingRun#pausingAt}.
+   */
+  default List<TuneFigure> tuneFigures() {
+    return List.of();
   }
 
   /**

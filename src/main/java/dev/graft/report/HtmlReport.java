@@ -18,6 +18,7 @@ public final class HtmlReport implements EvidencePage {
           new CopySection(),
           new SelectionSection(),
           new ScoreSection(),
+          new TuningSection(),
           new TrainingSection(),
           new ProvenanceSection());
 

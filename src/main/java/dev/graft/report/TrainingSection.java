@@ -3,6 +3,7 @@ package dev.graft.report;
 import dev.graft.evaluate.evidence.Evidence;
 import dev.graft.evaluate.evidence.ModelStory;
 import dev.graft.model.FittedModel.HistoryPoint;
+import dev.graft.model.watch.WatchStory;
 import dev.graft.report.chart.LineChart;
 import dev.graft.report.chart.LineChart.Line;
 import java.util.List;
@@ -48,7 +49,7 @@ final class TrainingSection implements Section {
         .forEach(
             (name, value) ->
                 out.append(", ").append(Html.text(name)).append(' ').append(Html.number(value)));
-    out.append("</small></h3><div class=\"pair\">");
+    out.append("</small></h3>").append(watch(model.watch())).append("<div class=\"pair\">");
     byKind(model.history())
         .forEach(
             (kind, lines) ->
@@ -62,6 +63,33 @@ final class TrainingSection implements Section {
                             model.bestStep()))
                     .append("</figure>"));
     return out.append("</div></article>").toString();
+  }
+
+  private static String watch(WatchStory watch) {
+    if (watch == null) {
+      return "";
+    }
+    StringBuilder out = new StringBuilder("<p class=\"note\">");
+    out.append(
+        switch (watch.verdict()) {
+          case HEALTHY -> "Watched for a collapse at every evaluation: no alarm.";
+          case RECOVERED -> "An alarm while it was trained; rolled back in time.";
+          case COLLAPSED -> "<strong>Marked as collapsed.</strong>";
+        });
+    out.append("</p>");
+    if (!watch.events().isEmpty()) {
+      out.append(
+          "<div class=\"scroll\"><table><thead><tr><th class=\"n\">Step</th><th>Alarm</th>"
+              + "<th>Seen</th><th>Done</th></tr></thead><tbody>");
+      for (WatchStory.Event event : watch.events()) {
+        out.append("<tr><td class=\"n\">").append(Html.count(event.step()));
+        out.append("</td><th scope=\"row\">").append(Html.text(event.alarm()));
+        out.append("</th><td>").append(Html.text(event.seen()));
+        out.append("</td><td>").append(Html.text(event.done())).append("</td></tr>");
+      }
+      out.append("</tbody></table></div>");
+    }
+    return out.toString();
   }
 
   /** Figures that end in the same word ({@code train-loss}, {@code tune-loss}) share a chart. */

@@ -15,6 +15,7 @@ import java.util.Set;
  */
 final class GateSection {
   private static final String COPIED_ROWS = "copied-rows";
+  private static final String COLLAPSE = "training-collapse";
   private static final String AGREEMENT = "examiner-agreement";
   private static final String TUNE = "tune";
   private static final String TUNE_TO_TRAIN = "tune-to-train";
@@ -121,7 +122,9 @@ final class GateSection {
     }
     String perClass = gate.path("per-class").asText("");
     boolean ofWhole =
-        name.equals(COPIED_ROWS) || OF_AN_ARM.keySet().stream().anyMatch(name::endsWith);
+        name.equals(COPIED_ROWS)
+            || name.equals(COLLAPSE)
+            || OF_AN_ARM.keySet().stream().anyMatch(name::endsWith);
     if (!perClass.isEmpty() && ofWhole) {
       reading.problem(
           pointer + "/per-class", "%s has no figures per class; leave per-class out", name);

@@ -8,8 +8,9 @@ import java.io.Serializable;
  * A bound on one metric that publishing must pass.
  *
  * @param metric name of a metric, {@code examiner-agreement}, {@code shortfall} (always of the
- *     worst class), {@code acceptance}, {@code copied-rows}, or {@code <arm>-accuracy}, {@code
- *     <arm>-gain} and {@code <arm>-skill} of an arm
+ *     worst class), {@code acceptance}, {@code copied-rows}, {@code training-collapse} (1 where the
+ *     generator is marked as collapsed, else 0), or {@code <arm>-accuracy}, {@code <arm>-gain} and
+ *     {@code <arm>-skill} of an arm
  * @param min least allowed value; NaN for none
  * @param max greatest allowed value; NaN for none
  * @param relativeTo empty, or {@code tune}: the bounds are multiples of what real tune rows reach

@@ -17,6 +17,8 @@ import java.util.Optional;
 /** Reads {@code model}, {@code judge} and {@code examiner}. */
 final class ModelSection {
   private static final String FINE_TUNE = "/fine-tune";
+  private static final String TUNE = "/tune";
+  private static final String GENERATOR = "/model";
 
   private final SpecReading reading;
   private final Path home;
@@ -53,7 +55,16 @@ final class ModelSection {
                 + " fine-tune out",
             name);
       }
-      return define(pointer + "/define", reading.text(pointer + "/define"), settings(pointer));
+      Define define =
+          define(pointer + "/define", reading.text(pointer + "/define"), settings(pointer));
+      return reading.has(pointer + TUNE) ? tuned(pointer, define) : define;
+    }
+    if (reading.has(pointer + TUNE)) {
+      reading.problem(
+          pointer + TUNE,
+          "%s.tune chooses the settings of a definition; a loaded model has its own; give define in"
+              + " place of load, or leave tune out",
+          name);
     }
     if (reading.has(pointer + "/set")) {
       reading.problem(
@@ -66,6 +77,33 @@ final class ModelSection {
             new Load(parts[0], parts[1], ""),
             () -> reading.vocabulary().pin(parts[0], parts[1]));
     return reading.has(pointer + FINE_TUNE) ? fineTune(pointer + FINE_TUNE, stored) : stored;
+  }
+
+  private Define tuned(String pointer, Define define) {
+    String place = pointer + TUNE;
+    if (!pointer.equals(GENERATOR)) {
+      reading.problem(
+          place,
+          "%s.tune: only the generator is tuned; leave tune out, or move it to model",
+          pointer.substring(1));
+      return define;
+    }
+    if (define.definition().isEmpty()) {
+      return define;
+    }
+    TuneSpec asked =
+        new TuneSpec(
+            reading.at(place + "/trials").intValue(),
+            reading.at(place + "/steps").longValue(),
+            reading.at(place + "/eta").intValue(),
+            reading.text(place + "/by"),
+            MissingNode.getInstance());
+    TuneSpec checked =
+        reading.attempt(
+            place,
+            null,
+            () -> reading.vocabulary().tuning(found(define.file()), settings(pointer), asked));
+    return new Define(define.file(), define.definition(), null, checked);
   }
 
   private Define fineTune(String pointer, Load base) {
@@ -165,12 +203,17 @@ final class ModelSection {
   }
 
   JsonNode definition(String pointer, String file, List<String> settings) {
-    Path local = reading.readable(file);
-    Path found = Files.exists(local) ? local : home.resolve(file);
     return reading.attempt(
         pointer,
         MissingNode.getInstance(),
-        () -> reading.vocabulary().definition(Files.exists(found) ? found : local, settings));
+        () -> reading.vocabulary().definition(found(file), settings));
+  }
+
+  /** In the working directory, else among those that are shipped. */
+  private Path found(String file) {
+    Path local = reading.readable(file);
+    Path shipped = home.resolve(file);
+    return Files.exists(local) || !Files.exists(shipped) ? local : shipped;
   }
 
   private Define define(String pointer, String file, List<String> settings) {

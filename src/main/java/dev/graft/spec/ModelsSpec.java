@@ -31,16 +31,23 @@ public record ModelsSpec(
    * @param file the definition's path, for messages
    * @param definition its validated content
    * @param base whose weights training starts from; null: from random ones
+   * @param tune how settings are chosen before; null: the definition's own are taken
    */
   public record Define(
       @JsonIgnore String file,
       JsonNode definition,
-      @JsonInclude(JsonInclude.Include.NON_NULL) Load base)
+      @JsonInclude(JsonInclude.Include.NON_NULL) Load base,
+      @JsonInclude(JsonInclude.Include.NON_NULL) TuneSpec tune)
       implements ModelRef {
 
     /** From random weights. */
     public Define(String file, JsonNode definition) {
-      this(file, definition, null);
+      this(file, definition, null, null);
+    }
+
+    /** From those of a stored model. */
+    public Define(String file, JsonNode definition, Load base) {
+      this(file, definition, base, null);
     }
   }
 

@@ -68,6 +68,18 @@ public interface Vocabulary {
    */
   JsonNode fineTuning(ModelsSpec.Load base, List<String> settings);
 
+  /**
+   * Checks how a definition's settings are to be chosen.
+   *
+   * @param file absolute, or relative to the process's directory
+   * @param settings {@code a.b.c=value} each, applied before
+   * @param asked without ranges; an empty {@code by} stands for the family's own figure
+   * @return with the definition's ranges and the figure
+   * @throws dev.graft.data.GraftException (exit 2) when it has no ranges, its family cannot be
+   *     tuned, or a range or number is refused
+   */
+  TuneSpec tuning(Path file, List<String> settings, TuneSpec asked);
+
   /** What a model of the spec can do; asked only for references without a problem. */
   ModelFacts model(ModelsSpec.ModelRef reference);
 

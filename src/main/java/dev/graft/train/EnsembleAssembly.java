@@ -80,7 +80,8 @@ final class EnsembleAssembly {
 
   private static FittedModel fitted(StoredModel model) {
     ModelCard card = model.card();
-    return new FittedModel(model.weights(), card.history(), card.bestStep(), card.figures());
+    return new FittedModel(
+        model.weights(), card.history(), card.bestStep(), card.figures(), card.watch());
   }
 
   private MixtureFit.Result fit(

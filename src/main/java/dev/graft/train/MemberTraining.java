@@ -124,7 +124,8 @@ public final class MemberTraining {
             member.seed(ensemble),
             checkpoints(),
             train -> member.rows(train, ensemble),
-            member.share() < 1 ? Json.digest(List.of(data, member.share())) : data);
+            member.share() < 1 ? Json.digest(List.of(data, member.share())) : data,
+            null);
     Storage.writeText(done(), SealedJson.text(entry));
     return entry;
   }

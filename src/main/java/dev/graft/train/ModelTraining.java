@@ -16,6 +16,7 @@ import dev.graft.model.StoredModel.ModelCard;
 import dev.graft.model.TrainingRun;
 import dev.graft.model.store.ModelStore;
 import dev.graft.model.store.TrainedModels;
+import dev.graft.model.tune.TuningStory;
 import dev.graft.spec.ModelsSpec.Load;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
@@ -60,6 +61,7 @@ final class ModelTraining {
    * @param base to train further, null for none
    * @param share of the train rows that are learnt from
    * @param dataDigest stands for them in the model's card
+   * @param tuning how the definition's settings were chosen; null where they are its own
    * @throws GraftException (exit 3) when a part has no rows
    */
   TrainedModels.Entry train(
@@ -69,8 +71,30 @@ final class ModelTraining {
       long seed,
       FileCheckpoints checkpoints,
       UnaryOperator<LabelledRows> share,
-      String dataDigest)
+      String dataDigest,
+      TuningStory tuning)
       throws IOException {
+    TrainingRun run = prepare(what, definition, base, seed, checkpoints, share);
+    long before = checkpoints.lastStep().orElse(0);
+    FittedModel fitted = ModelFamilies.get(definition.family()).fit(run);
+    Counters.named("models-trained").inc();
+    long last = fitted.history().stream().mapToLong(HistoryPoint::step).max().orElse(before);
+    Counters.named("steps").inc(Math.max(0, last - before));
+    Counters.named("read").inc(run.train().size() + run.tune().size());
+    ModelCard card =
+        store.save(definition.name(), fitted, definition, run.schema(), dataDigest, seed, tuning);
+    checkpoints.clear();
+    return entry(card, false);
+  }
+
+  /** The training that {@link #train} runs. */
+  TrainingRun prepare(
+      String what,
+      ModelDefinition definition,
+      Load base,
+      long seed,
+      FileCheckpoints checkpoints,
+      UnaryOperator<LabelledRows> share) {
     DatasetSchema schema = schema();
     StageOutput ingest = context.input(StageName.INGEST);
     LabelledRows train = share.apply(rows.read(ingest, Part.TRAIN));
@@ -86,28 +110,17 @@ final class ModelTraining {
         definition.name(),
         train.size(),
         base == null ? "" : ", from " + base.name() + "@" + base.version());
-    long before = checkpoints.lastStep().orElse(0);
-    FittedModel fitted =
-        ModelFamilies.get(definition.family())
-            .fit(
-                new TrainingRun(
-                    "train " + what,
-                    definition,
-                    schema,
-                    train,
-                    tune,
-                    seed,
-                    checkpoints,
-                    Modalities.get(context.spec().modality())
-                        .classical(schema, context.spec().modalityOptions()),
-                    base == null ? null : store.load(base.name(), base.digest())));
-    Counters.named("models-trained").inc();
-    long last = fitted.history().stream().mapToLong(HistoryPoint::step).max().orElse(before);
-    Counters.named("steps").inc(Math.max(0, last - before));
-    Counters.named("read").inc(train.size() + tune.size());
-    ModelCard card = store.save(definition.name(), fitted, definition, schema, dataDigest, seed);
-    checkpoints.clear();
-    return entry(card, false);
+    return new TrainingRun(
+            "train " + what,
+            definition,
+            schema,
+            train,
+            tune,
+            seed,
+            checkpoints,
+            Modalities.get(context.spec().modality())
+                .classical(schema, context.spec().modalityOptions()))
+        .from(base == null ? null : store.load(base.name(), base.digest()));
   }
 
   /**

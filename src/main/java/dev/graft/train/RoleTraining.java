@@ -11,6 +11,7 @@ import dev.graft.model.ModelFamilies;
 import dev.graft.model.ModelFamily;
 import dev.graft.model.store.ModelStore;
 import dev.graft.model.store.TrainedModels;
+import dev.graft.model.tune.TuningStory;
 import dev.graft.spec.ModelsSpec.Define;
 import dev.graft.spec.ModelsSpec.Load;
 import dev.graft.spec.ModelsSpec.ModelRef;
@@ -32,11 +33,13 @@ final class RoleTraining {
 
   private final StageContext context;
   private final ModelRole role;
+  private final RealRows rows;
   private final ModelTraining models;
 
   RoleTraining(StageContext context, ModelRole role, RealRows rows) {
     this.context = context;
     this.role = role;
+    this.rows = rows;
     this.models = new ModelTraining(context, rows);
   }
 
@@ -60,15 +63,22 @@ final class RoleTraining {
       countReuse(there.get());
       return there.get();
     }
-    return keep(
+    Optional<Tuning> tuning =
+        role == ModelRole.GENERATOR ? Tuning.of(context, rows) : Optional.empty();
+    TuningStory story = tuning.isPresent() ? tuning.get().story() : null;
+    TrainedModels.Entry trained =
         models.train(
             role.key(),
-            definition,
+            story == null ? definition : tuning.get().winner(story),
             define.base(),
             role.seed(context.spec().seed()),
             new FileCheckpoints(Storage.resolve(context.directory(), "checkpoints/" + role.key())),
             UnaryOperator.identity(),
-            context.fingerprint(StageName.INGEST)));
+            context.fingerprint(StageName.INGEST),
+            story);
+    keep(trained);
+    tuning.ifPresent(Tuning::clear);
+    return trained;
   }
 
   /** The model of an earlier date that stays, or that of an earlier attempt. */
@@ -124,6 +134,9 @@ final class RoleTraining {
     if (define.base() != null) {
       models.store().card(define.base().name(), define.base().digest());
     }
+    if (role == ModelRole.GENERATOR) {
+      Tuning.of(context, rows).ifPresent(tuning -> tuning.check(schemaBeforeIngest()));
+    }
     return definition;
   }
 
@@ -140,6 +153,7 @@ final class RoleTraining {
         ModelFamilies.check(ModelDefinition.of(define.definition()), define.file(), schema);
       }
     }
+    Tuning.of(context, null).ifPresent(tuning -> tuning.check(schema));
   }
 
   private static String reference(Load load) {

@@ -28,6 +28,9 @@ public final class TrainProgress {
         progress.put(role.key(), "step " + step.getAsLong());
       }
     }
+    Tuning.of(context, null)
+        .flatMap(Tuning::progress)
+        .ifPresent(how -> progress.put("tuning", how));
     for (MemberTraining member : MemberTraining.of(context, null)) {
       member.progress().ifPresent(how -> progress.put(member.key(), how));
     }

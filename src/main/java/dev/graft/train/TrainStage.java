@@ -15,6 +15,7 @@ import dev.graft.spec.ModelsSpec.Load;
 import dev.graft.spec.ModelsSpec.ModelRef;
 import dev.graft.spec.PipelineSpec;
 import dev.graft.spec.RetrainPolicy;
+import dev.graft.spec.TuneSpec;
 import dev.graft.stage.CommitStage;
 import dev.graft.stage.Outcome;
 import dev.graft.stage.SpreadEvenly;
@@ -45,11 +46,15 @@ import org.apache.beam.sdk.values.PCollectionList;
  *
  * <p>Lanes run beside each other, on as many workers where there are so many, each a chain of its
  * own: the generator; the judge and then the examiner. Each member of an ensemble has a lane, and a
- * step after them puts the ensemble together. A worker reads the canonical rows from their shards;
- * models go to the store as files, and only their names and digests travel through the graph.
+ * step after them puts the ensemble together. The lane of a generator that is tuned begins when its
+ * trials are done. A worker reads the canonical rows from their shards; models go to the store as
+ * files, and only their names and digests travel through the graph.
  */
 public final class TrainStage implements Stage {
   static final int CODE_VERSION = 3;
+
+  /** Of a generator that is one model. */
+  static final int GENERATOR_LANE = 0;
 
   private final RealRows rows;
 
@@ -118,7 +123,11 @@ public final class TrainStage implements Stage {
     ModelDefinition definition = ModelDefinition.of(((Define) ref).definition());
     identity.put("name", definition.name()).put("define", definition.digest());
     Load base = ((Define) ref).base();
-    return base == null ? identity : identity.put("base", base.digest());
+    if (base != null) {
+      identity.put("base", base.digest());
+    }
+    TuneSpec tune = ((Define) ref).tune();
+    return tune == null ? identity : identity.put("tune", Json.digest(tune));
   }
 
   @Override
@@ -156,7 +165,14 @@ public final class TrainStage implements Stage {
       lanes = lanes.and(lane(pipeline, "Member" + (member + 1), context, member));
     }
     if (members == 0) {
-      lanes = lanes.and(lane(pipeline, "Generator", context, 0));
+      lanes =
+          lanes.and(
+              Tuning.of(context, rows).isPresent()
+                  ? lane(
+                      "Generator",
+                      context,
+                      pipeline.apply("Tune", new TuneGenerator(context, rows)))
+                  : lane(pipeline, "Generator", context, GENERATOR_LANE));
     }
     PCollection<KV<String, Iterable<String>>> results =
         lanes
@@ -180,9 +196,13 @@ public final class TrainStage implements Stage {
 
   private PCollection<KV<String, String>> lane(
       Pipeline pipeline, String step, StageContext context, int lane) {
-    return pipeline
-        .apply("Start" + step, Create.of(lane).withCoder(VarIntCoder.of()))
-        .apply("Place" + step, SpreadEvenly.by(number -> number))
+    return lane(
+        step, context, pipeline.apply("Start" + step, Create.of(lane).withCoder(VarIntCoder.of())));
+  }
+
+  private PCollection<KV<String, String>> lane(
+      String step, StageContext context, PCollection<Integer> lane) {
+    return lane.apply("Place" + step, SpreadEvenly.by(number -> number))
         .apply(
             "Train" + step,
             ParDo.of(new TrainFn(context, rows)).setResourceHints(WorkerMemory.forTensors()))
@@ -228,7 +248,9 @@ public final class TrainStage implements Stage {
           return;
         }
         List<ModelRole> roles =
-            lane == 0 ? List.of(ModelRole.GENERATOR) : List.of(ModelRole.JUDGE, ModelRole.EXAMINER);
+            lane == GENERATOR_LANE
+                ? List.of(ModelRole.GENERATOR)
+                : List.of(ModelRole.JUDGE, ModelRole.EXAMINER);
         for (ModelRole role : roles) {
           out.output(
               KV.of("", result(role.key(), new RoleTraining(context, role, rows).run(decision))));

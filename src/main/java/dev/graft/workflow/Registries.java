@@ -23,11 +23,14 @@ import dev.graft.model.Sampler;
 import dev.graft.model.ensemble.EnsembleArchitecture;
 import dev.graft.model.nn.CpuCapability;
 import dev.graft.model.store.ModelStore;
+import dev.graft.model.tune.SearchSpace;
+import dev.graft.model.tune.TunePlan;
 import dev.graft.score.Scorer.ScorerInfo;
 import dev.graft.score.ScorerFactory;
 import dev.graft.score.Scorers;
 import dev.graft.spec.GateSpec;
 import dev.graft.spec.ModelsSpec;
+import dev.graft.spec.TuneSpec;
 import dev.graft.spec.Vocabulary;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -150,6 +153,15 @@ public final class Registries implements Vocabulary {
               .collect(Collectors.joining(", ")));
     }
     return Json.tree(FineTuning.definition(stored, named(base), settings));
+  }
+
+  @Override
+  public TuneSpec tuning(Path file, List<String> settings, TuneSpec asked) {
+    ModelDefinition definition = ModelDefinition.of(definition(file, settings));
+    TunePlan.checkFamily(definition, file.toString());
+    JsonNode ranges = DefinitionReader.ranges(file, settings);
+    TuneSpec ranged = new TuneSpec(asked.trials(), asked.steps(), asked.eta(), asked.by(), ranges);
+    return TunePlan.check(definition, file.toString(), SearchSpace.of(ranges), ranged);
   }
 
   @Override

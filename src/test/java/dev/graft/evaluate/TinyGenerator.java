@@ -33,6 +33,13 @@ enum TinyGenerator {
       TinyWorld.draw(drawn, index + (seed << 32), 0.85, out, offset);
     }
   },
+  /** Good rows of a model whose training is marked as collapsed, see {@link TinyWorld#model}. */
+  MARKED_AS_COLLAPSED {
+    @Override
+    void draw(int label, long index, long seed, byte[] out, int offset) {
+      HEALTHY.draw(label, index, seed, out, offset);
+    }
+  },
   /** Three rows, one of each class, whatever is asked for. */
   THREE_ROWS {
     @Override

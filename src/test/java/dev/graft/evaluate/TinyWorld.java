@@ -20,6 +20,7 @@ import dev.graft.model.ModelFamily;
 import dev.graft.model.Sampler;
 import dev.graft.model.StoredModel;
 import dev.graft.model.TrainingRun;
+import dev.graft.model.watch.WatchStory;
 import dev.graft.spec.PipelineSpec;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
@@ -137,8 +138,21 @@ record TinyWorld(TinyGenerator generator) implements EvaluateInputs, AugmentInpu
             "",
             2,
             fitted.figures(),
-            fitted.history()),
+            fitted.history(),
+            role == Role.GENERATOR ? watch() : null,
+            null),
         fitted.weights());
+  }
+
+  private WatchStory watch() {
+    return generator == TinyGenerator.MARKED_AS_COLLAPSED
+        ? new WatchStory(
+            WatchStory.Verdict.COLLAPSED,
+            List.of(
+                new WatchStory.Event(
+                    60, "diversity", "diversity 0.010, of real rows 1.003", "ended and marked")),
+            Map.of())
+        : null;
   }
 
   @Override

@@ -27,10 +27,13 @@ import dev.graft.evaluate.quality.QualityFigures;
 import dev.graft.evaluate.utility.ArmRun;
 import dev.graft.evaluate.utility.UtilityFigures;
 import dev.graft.model.FittedModel.HistoryPoint;
+import dev.graft.model.tune.TuningStory;
+import dev.graft.model.watch.WatchStory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
@@ -141,10 +144,53 @@ final class SampleEvidence {
             distances(3, 5_000, 170_000),
             distances(1, 20_000, 180_000),
             distances(2, 9_000, 160_000)),
+        watch(),
+        tuning(),
         List.of(
             gate("coverage", "shirt", 0.71, 0.72, false),
             gate("shortfall", "shirt", 0.08, 0.1, true)),
         new TestReads.Reads("9".repeat(64), 10_000, 3));
+  }
+
+  private static TuningStory tuning() {
+    List<TuningStory.Trial> trials = new ArrayList<>();
+    double[] rates = {0.001, 0.0004, 0.0021, 0.00093};
+    for (int trial = 0; trial < rates.length; trial++) {
+      List<Double> scores = new ArrayList<>();
+      List<TuningStory.Point> curve = new ArrayList<>();
+      for (int rung = 0; rung < (trial == 1 ? 0 : trial == 3 ? 1 : 2); rung++) {
+        scores.add(0.4 - 0.05 * rung - 0.01 * trial);
+        curve.add(new TuningStory.Point(rung == 0 ? 200 : 600, scores.get(rung)));
+      }
+      trials.add(
+          new TuningStory.Trial(
+              trial,
+              new TreeMap<>(
+                  Map.of(
+                      "training.learning-rate", Json.tree(rates[trial]),
+                      "architecture.latent", Json.tree(16 << trial % 3))),
+              scores,
+              trial == 1 ? "collapsed at step 150: diversity 0.010, of real rows 1.002" : "",
+              curve));
+    }
+    return new TuningStory(
+        "tune-loss",
+        true,
+        List.of(new TuningStory.Rung(4, 200), new TuningStory.Rung(2, 600)),
+        trials,
+        2);
+  }
+
+  private static WatchStory watch() {
+    return new WatchStory(
+        WatchStory.Verdict.RECOVERED,
+        List.of(
+            new WatchStory.Event(
+                1_500,
+                "duplicates",
+                "duplicates 0.980, of real rows 0.000",
+                "rolled back to step 1000, restarted with learning-rate 0.001 to 5.0E-4")),
+        Map.of("watch-duplicates", 0.0));
   }
 
   private QualityFigures quality() {
@@ -252,7 +298,15 @@ final class SampleEvidence {
                   0.9 - fall * 0.4)));
     }
     return new ModelStory(
-        role, name, family, "0f".repeat(32), 2_450, Map.of("tune-" + figure, 0.271), history);
+        role,
+        name,
+        family,
+        "0f".repeat(32),
+        2_450,
+        Map.of("tune-" + figure, 0.271),
+        history,
+        role.equals("generator") ? watch() : null,
+        role.equals("generator") ? tuning() : null);
   }
 
   private static ScoreSpread spread(String name, double bound) {

@@ -104,6 +104,20 @@ final class FixedVocabulary implements Vocabulary {
         : name.startsWith("external") ? "external-classifier" : "vae";
   }
 
+  /** Definitions named {@code fixed-*} have no ranges. */
+  @Override
+  public TuneSpec tuning(Path file, List<String> settings, TuneSpec asked) {
+    if (file.getFileName().toString().startsWith("fixed-")) {
+      throw GraftException.usage("%s: the definition has no ranges", file);
+    }
+    return new TuneSpec(
+        asked.trials(),
+        asked.steps(),
+        asked.eta(),
+        asked.by().isEmpty() ? "tune-loss" : asked.by(),
+        dev.graft.data.json.Json.tree(settings));
+  }
+
   @Override
   public ModelsSpec.Load pin(String name, String version) {
     if (!version.equals("3")) {

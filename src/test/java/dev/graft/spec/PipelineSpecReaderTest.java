@@ -222,6 +222,22 @@ class PipelineSpecReaderTest {
   }
 
   @Test
+  void theGeneratorIsTunedWhereTheSpecSaysSo() throws IOException {
+    PipelineSpec spec =
+        read(
+            LEAST.replace(
+                "{define: vae.yaml}",
+                "{define: vae.yaml, set: {training.batch: 8}, tune: {trials: 9, steps: 200}}"));
+    TuneSpec tune = ((Define) spec.models().generator()).tune();
+    assertThat(tune.trials()).isEqualTo(9);
+    assertThat(tune.steps()).isEqualTo(200);
+    assertThat(tune.eta()).isEqualTo(3);
+    assertThat(tune.by()).isEqualTo("tune-loss");
+    assertThat(Json.canonical(tune.ranges())).contains("training.batch=8");
+    assertThat(((Define) read(LEAST).models().generator()).tune()).isNull();
+  }
+
+  @Test
   void aGateOfItsOwnOrNoneTakesThePlaceOfTheDefault() throws IOException {
     assertThat(read(LEAST + "gates: {shortfall: none}").gates()).containsExactly(ACCURACY);
     assertThat(read(LEAST + "gates: {defaults: none}").gates()).isEmpty();

@@ -101,6 +101,13 @@ class SpecMistakesTest {
           {define: vae.yaml}        | {define: vae.yaml, fine-tune: {steps: 9}} | s.yaml:6: model.fine-tune trains a stored model further; give load in place of define
           {define: vae.yaml}        | {load: external@3, fine-tune: {}}     | s.yaml:6: external cannot be trained further
           {define: vae.yaml}        | {load: shapes@9, fine-tune: {}}       | s.yaml:6: the store has no shapes@9
+          {define: vae.yaml}        | {define: vae.yaml, tune: {trials: 9}}  | s.yaml:6: missing key "steps" in model.tune
+          {define: vae.yaml}        | {define: vae.yaml, tune: {trials: 1, steps: 9}} | s.yaml:6: model.tune.trials is 1: must be at least 2
+          {define: vae.yaml}        | {define: vae.yaml, tune: {trials: 9, steps: 9, eta: 1}} | s.yaml:6: model.tune.eta is 1: must be at least 2
+          {define: vae.yaml}        | {define: vae.yaml, tune: {trials: 9, minutes: 9}} | s.yaml:6: unknown key "minutes" in model.tune; allowed: trials, steps, eta, by
+          {define: vae.yaml}        | {load: shapes@3, tune: {trials: 9, steps: 9}} | s.yaml:6: model.tune chooses the settings of a definition; a loaded model has its own
+          {define: vae.yaml}        | {define: fixed-vae.yaml, tune: {trials: 9, steps: 9}} | fixed-vae.yaml: the definition has no ranges
+          seed: 5                   | judge: {define: judge.yaml, tune: {trials: 9, steps: 9}} | s.yaml:2: judge.tune: only the generator is tuned; leave tune out, or move it to model
           {define: vae.yaml}        | {load: shapes@3, set: {a: 1}}         | s.yaml:6: model.set changes a definition; a loaded model has its own
           seed: 5                   | examiner: {define: judge.yaml}        | s.yaml:2: judge and examiner have the same architecture
           synthetic: {per-class: 100} | rounds: 2                           | s.yaml:7: augment must have exactly one of synthetic, total, multiply, balance; it has none

@@ -1,6 +1,8 @@
 package dev.graft.evaluate.evidence;
 
 import dev.graft.model.FittedModel.HistoryPoint;
+import dev.graft.model.tune.TuningStory;
+import dev.graft.model.watch.WatchStory;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +16,8 @@ import java.util.Map;
  * @param bestStep step whose weights it has
  * @param figures final figures by name
  * @param history figures by step
+ * @param watch what was seen of its training; null where nobody looked
+ * @param tuning how its settings were chosen; null where they are its definition's own
  */
 public record ModelStory(
     String role,
@@ -22,7 +26,9 @@ public record ModelStory(
     String digest,
     long bestStep,
     Map<String, Double> figures,
-    List<HistoryPoint> history) {
+    List<HistoryPoint> history,
+    WatchStory watch,
+    TuningStory tuning) {
   public ModelStory {
     history = List.copyOf(history);
   }

@@ -16,6 +16,8 @@ public final class DefaultGates {
 
   private static final List<GateSpec> ALL =
       List.of(
+          // A model whose training collapsed, as its own watch has seen.
+          atMost("training-collapse", 0, "", ""),
           // Hardly a candidate passes the rules: nothing that is published is typical of the model.
           atLeast("acceptance", 0.05, "", ""),
           // A class that the generator cannot draw.

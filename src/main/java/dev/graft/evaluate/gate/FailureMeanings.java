@@ -19,7 +19,8 @@ final class FailureMeanings {
           "repeats", "the same few rows come again and again",
           "ms-ssim", "rows of a class are too much alike",
           "different-bins", "regions of real data hold too many or too few rows",
-          "copied-rows", "training rows are copied");
+          "copied-rows", "training rows are copied",
+          "training-collapse", "the generator collapsed while it was trained");
 
   private FailureMeanings() {}
 

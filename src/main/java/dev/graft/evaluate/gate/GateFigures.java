@@ -14,6 +14,7 @@ import dev.graft.evaluate.utility.Arm;
 import dev.graft.evaluate.utility.ArmFigures;
 import dev.graft.evaluate.utility.Interval;
 import dev.graft.evaluate.utility.UtilityFigures;
+import dev.graft.model.watch.WatchStory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,12 +30,15 @@ import java.util.function.Function;
  * @param selection what was accepted
  * @param copies nearest-copy check
  * @param utility the comparison of arms
+ * @param training what was seen of the generator's training; null where nobody looked
  */
 public record GateFigures(
     QualityFigures quality,
     SelectionFigures selection,
     CopyFigures copies,
-    UtilityFigures utility) {
+    UtilityFigures utility,
+    WatchStory training) {
+  private static final String COLLAPSE = "training-collapse";
   private static final String SHORTFALL = "shortfall";
   private static final String ACCEPTANCE = "acceptance";
   private static final String COPIED = "copied-rows";
@@ -74,7 +78,7 @@ public record GateFigures(
   public static List<String> names() {
     List<String> names = new ArrayList<>();
     Metrics.all().forEach(metric -> names.add(metric.info().name()));
-    names.addAll(List.of(MeasureQuality.AGREEMENT, SHORTFALL, ACCEPTANCE, COPIED));
+    names.addAll(List.of(MeasureQuality.AGREEMENT, SHORTFALL, ACCEPTANCE, COPIED, COLLAPSE));
     for (Arm arm : Arm.values()) {
       names.add(arm.key() + ACCURACY);
     }
@@ -95,6 +99,7 @@ public record GateFigures(
   Candidate overall(String name) {
     return switch (name) {
       case SHORTFALL -> worstShortfall();
+      case COLLAPSE -> collapse();
       case ACCEPTANCE ->
           plain(selection.acceptance())
               .excused(selection.wanted() == 0 ? NONE_WANTED : "")
@@ -136,6 +141,18 @@ public record GateFigures(
                 .map(each -> name.equals(SHORTFALL) ? shortfall(each) : acceptance(each))
                 .toList();
     return candidates.isEmpty() ? List.of(plain(Figure.undefined(NONE_WANTED))) : candidates;
+  }
+
+  private Candidate collapse() {
+    if (training == null || !training.collapsed()) {
+      return plain(Figure.of(0));
+    }
+    return plain(Figure.of(1))
+        .noted(
+            training.events().stream()
+                .reduce((before, last) -> last)
+                .map(last -> "at step " + last.step() + " " + last.seen() + "; " + last.done())
+                .orElse(""));
   }
 
   private boolean wantsRows(String name) {

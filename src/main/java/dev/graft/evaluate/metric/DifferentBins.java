@@ -2,11 +2,13 @@ package dev.graft.evaluate.metric;
 
 import dev.graft.evaluate.Metric;
 import dev.graft.evaluate.MetricInput;
-import org.apache.commons.math3.distribution.NormalDistribution;
+import dev.graft.model.compare.Bins;
+import dev.graft.model.compare.Clusters;
+import dev.graft.model.compare.SortedRows;
 
 /**
  * Share of bins that hold another share of the synthetic rows than of the real ones, by the
- * two-proportion z-test at {@value #LEVEL} (Richardson &amp; Weiss 2018, "On GANs and GMMs",
+ * two-proportion z-test at 0.05 (Richardson &amp; Weiss 2018, "On GANs and GMMs",
  * https://arxiv.org/abs/1805.12462). Bins are k-means clusters of the real rows: {@value #MOST}, or
  * one for {@value #ROWS_PER_BIN} real rows where there are fewer.
  *
@@ -16,10 +18,7 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 public final class DifferentBins implements Metric {
   static final int MOST = 100;
   static final int ROWS_PER_BIN = 20;
-  static final double LEVEL = 0.05;
 
-  private static final double CRITICAL =
-      new NormalDistribution().inverseCumulativeProbability(1 - LEVEL / 2);
   private static final MetricInfo INFO =
       new MetricInfo(
           "different-bins",
@@ -43,34 +42,6 @@ public final class DifferentBins implements Metric {
     double[] real = SortedRows.of(input.real(), input.dimension());
     int bins = Math.max(2, Math.min(MOST, input.realRows() / ROWS_PER_BIN));
     Clusters clusters = Clusters.of(real, input.dimension(), bins);
-    return share(clusters.sizes(real), clusters.sizes(input.synthetic()));
-  }
-
-  /**
-   * Share of different bins.
-   *
-   * @param real rows of each bin
-   * @param synthetic rows of each bin
-   */
-  static double share(int[] real, int[] synthetic) {
-    double n = sum(real);
-    double m = sum(synthetic);
-    int different = 0;
-    for (int bin = 0; bin < real.length; bin++) {
-      double pooled = (real[bin] + synthetic[bin]) / (n + m);
-      double deviation = Math.sqrt(pooled * (1 - pooled) * (1 / n + 1 / m));
-      if (Math.abs(real[bin] / n - synthetic[bin] / m) > CRITICAL * deviation) {
-        different++;
-      }
-    }
-    return (double) different / real.length;
-  }
-
-  private static double sum(int[] counts) {
-    double sum = 0;
-    for (int count : counts) {
-      sum += count;
-    }
-    return sum;
+    return Bins.of(clusters.sizes(real), clusters.sizes(input.synthetic())).different();
   }
 }

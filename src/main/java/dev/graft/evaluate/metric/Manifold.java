@@ -4,6 +4,7 @@ import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import dev.graft.evaluate.Metric.MetricUndefined;
 import dev.graft.evaluate.MetricInput;
+import dev.graft.model.compare.NeighbourBalls;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

@@ -2,6 +2,7 @@ package dev.graft.evaluate.metric;
 
 import dev.graft.evaluate.Metric;
 import dev.graft.evaluate.MetricInput;
+import dev.graft.model.compare.SortedRows;
 import java.util.Arrays;
 
 /**

@@ -1,6 +1,6 @@
 package dev.graft.evaluate.quality;
 
-import dev.graft.evaluate.metric.NeighbourBalls;
+import dev.graft.model.compare.NeighbourBalls;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

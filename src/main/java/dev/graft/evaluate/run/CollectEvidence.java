@@ -230,7 +230,9 @@ final class CollectEvidence {
         card.digest(),
         card.bestStep(),
         card.figures(),
-        card.history());
+        card.history(),
+        card.watch(),
+        card.tuning());
   }
 
   private Map<String, String> provenance() {

@@ -72,6 +72,7 @@ final class ComposeEvaluation {
             squared(results, Kind.TUNE_COPIES));
     UtilityFigures utility =
         utility(results.stream().map(TaskResult::arm).filter(Objects::nonNull).toList());
+    ModelCard generator = run.inputs().model(context, Role.GENERATOR).card();
     return new Evaluation(
         protocol(utility),
         CodeVersions.all(),
@@ -85,7 +86,11 @@ final class ComposeEvaluation {
             .orElse(null),
         utility,
         copies,
-        Gates.check(context.spec().gates(), new GateFigures(quality, selection, copies, utility)),
+        generator.watch(),
+        generator.tuning(),
+        Gates.check(
+            context.spec().gates(),
+            new GateFigures(quality, selection, copies, utility, generator.watch())),
         TestReads.enter(
             context.workDirectory(), run.real(Part.TEST), context.fingerprint(StageName.EVALUATE)));
   }

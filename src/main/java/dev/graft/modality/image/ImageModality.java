@@ -8,6 +8,7 @@ import dev.graft.modality.Modality;
 import dev.graft.modality.ModalityDefaults;
 import dev.graft.modality.PayloadCodec;
 import dev.graft.modality.RecordDecoder;
+import dev.graft.modality.RowGlance;
 import dev.graft.modality.RowSimilarity;
 import dev.graft.modality.RowView;
 import dev.graft.modality.SignatureScheme;
@@ -58,6 +59,11 @@ public final class ImageModality implements Modality {
   @Override
   public SignatureScheme signatures(DatasetSchema schema) {
     return new ImageSignatures(schema);
+  }
+
+  @Override
+  public RowGlance glance(DatasetSchema schema) {
+    return new ImageGlance(schema);
   }
 
   @Override

@@ -8,16 +8,24 @@ import dev.graft.model.ModelFamily;
 import dev.graft.model.Sampler;
 import dev.graft.model.StoredModel;
 import dev.graft.model.TrainingRun;
+import dev.graft.model.TuneFigure;
 import dev.graft.model.nn.ImageShape;
 import dev.graft.model.nn.OneHot;
+import dev.graft.model.nn.SaferTraining;
+import dev.graft.model.nn.Safetensors;
+import dev.graft.model.nn.Tensor;
 import dev.graft.model.nn.TorchEngine;
 import dev.graft.model.nn.TrainingLoop;
 import dev.graft.model.nn.TrainingSettings;
+import dev.graft.model.nn.Watched;
 import dev.graft.spec.GenerationMode;
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 
 /** A family whose generator is trained against another network. */
 public abstract class AdversarialFamily implements ModelFamily<Sampler> {
@@ -48,6 +56,12 @@ public abstract class AdversarialFamily implements ModelFamily<Sampler> {
   }
 
   @Override
+  public final List<TuneFigure> tuneFigures() {
+    return List.of(
+        new TuneFigure("tune-distance", true, Set.of()), TuneFigure.COVERAGE, TuneFigure.BINS);
+  }
+
+  @Override
   public final void check(ModelDefinition definition, DatasetSchema schema) {
     ImageShape shape = ImageShape.of(schema);
     GeneratorNetwork.Architecture.of(definition).check(shape);
@@ -62,18 +76,30 @@ public abstract class AdversarialFamily implements ModelFamily<Sampler> {
     GeneratorNetwork network =
         new GeneratorNetwork(
             architecture, ImageShape.of(run.schema()), OneHot.length(run.schema()));
-    TrainingSettings settings = TrainingSettings.of(definition.training());
-    AdversarialTraining playing = AdversarialTraining.of(definition.training());
+    Generator generator = new Generator(network, architecture.latent());
     try (NDManager manager = TorchEngine.newManager(definition.compute());
-        Game game = game(run, manager, new Generator(network, architecture.latent()));
         TrainingLoop loop =
             new TrainingLoop(
-                run.task(),
-                settings,
-                run.checkpoints(),
-                saved -> new AdversarialLearner(manager, settings, playing, saved, game))) {
+                run,
+                (stretch, settings, saved) ->
+                    new AdversarialLearner(
+                        manager,
+                        settings,
+                        AdversarialTraining.of(stretch.definition().training()),
+                        saved,
+                        game(stretch, manager, generator)),
+                new Watched(this::safer, weights -> Optional.of(drawing(run, weights))))) {
       return loop.run().fitted(Map.of());
     }
+  }
+
+  /** The settings after a collapse. */
+  protected ModelDefinition safer(ModelDefinition definition) {
+    return SaferTraining.of(definition);
+  }
+
+  private Sampler drawing(TrainingRun run, SortedMap<String, Tensor> weights) {
+    return open(StoredModel.inTraining(run, Safetensors.of(weights, Map.of()).encode()));
   }
 
   @Override

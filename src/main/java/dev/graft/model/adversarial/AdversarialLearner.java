@@ -15,6 +15,7 @@ import dev.graft.model.nn.Tensor;
 import dev.graft.model.nn.TensorGroups;
 import dev.graft.model.nn.TrainingSettings;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -33,6 +34,7 @@ public final class AdversarialLearner implements Learner {
   private final Game game;
   private final LearningRate rate;
   private final double criticRate;
+  private final long from;
   private final Player generator;
   private final Player critic;
   private final Ema ema;
@@ -51,13 +53,12 @@ public final class AdversarialLearner implements Learner {
 
     static Player restore(NDManager manager, SortedMap<String, Tensor> saved, Adam.Settings adam) {
       ParameterSet weights = ParameterSet.of(manager, TensorGroups.get(saved, WEIGHTS));
+      SortedMap<String, Tensor> moments = TensorGroups.get(saved, MOMENTS);
       return new Player(
-          weights, Adam.restore(manager, weights, TensorGroups.get(saved, MOMENTS), adam));
-    }
-
-    void save(SortedMap<String, Tensor> state, String prefix) {
-      TensorGroups.put(state, prefix + WEIGHTS, weights.export());
-      TensorGroups.put(state, prefix + MOMENTS, adam.export());
+          weights,
+          moments.isEmpty()
+              ? new Adam(manager, weights, adam)
+              : Adam.restore(manager, weights, moments, adam));
     }
   }
 
@@ -65,7 +66,8 @@ public final class AdversarialLearner implements Learner {
    * @param manager parent of all arrays
    * @param settings of the generator
    * @param playing how the critic differs
-   * @param saved {@link #state} to go on from; empty for a start
+   * @param saved {@link #state} or {@link #footing} to go on from; empty for a start
+   * @param game closed with this
    */
   public AdversarialLearner(
       NDManager manager,
@@ -77,6 +79,7 @@ public final class AdversarialLearner implements Learner {
     this.game = game;
     this.rate = settings.rate();
     this.criticRate = playing.criticRate();
+    this.from = settings.from();
     this.one = this.manager.create(1f);
     Adam.Settings adam = new Adam.Settings(settings.clip(), playing.beta1(), playing.beta2());
     if (saved.isEmpty()) {
@@ -104,7 +107,7 @@ public final class AdversarialLearner implements Learner {
     } else if (game instanceof SimultaneousGame simultaneous) {
       atOnce(simultaneous, step, figures);
     }
-    generator.adam().step(step + 1, rate.at(step));
+    generator.adam().step(step + 1 - from, rate.at(step));
     if (ema != null) {
       ema.update(generator.weights(), step + 1);
     }
@@ -123,7 +126,7 @@ public final class AdversarialLearner implements Learner {
         Loss loss = game.criticLoss(generator.weights(), critic.weights(), scope, criticStep);
         apply(loss, "train-critic-loss", figures);
       }
-      critic.adam().step(criticStep + 1, criticRate * rate.at(step));
+      critic.adam().step(criticStep + 1 - from * rounds, criticRate * rate.at(step));
     }
     critic.weights().requireGradients(false);
     generator.weights().requireGradients(true);
@@ -142,7 +145,7 @@ public final class AdversarialLearner implements Learner {
       Loss loss = game.loss(generator.weights(), critic.weights(), scope, step);
       apply(loss, "train-loss", figures);
     }
-    critic.adam().step(step + 1, criticRate * rate.at(step));
+    critic.adam().step(step + 1 - from, criticRate * rate.at(step));
   }
 
   private void apply(Loss loss, String name, Map<String, Double> figures) {
@@ -173,10 +176,23 @@ public final class AdversarialLearner implements Learner {
   }
 
   @Override
+  public OptionalDouble saturation(Map<String, Double> means) {
+    return game.saturation(means);
+  }
+
+  @Override
   public SortedMap<String, Tensor> state() {
+    SortedMap<String, Tensor> state = footing();
+    TensorGroups.put(state, GENERATOR + Player.MOMENTS, generator.adam().export());
+    TensorGroups.put(state, CRITIC + Player.MOMENTS, critic.adam().export());
+    return state;
+  }
+
+  @Override
+  public SortedMap<String, Tensor> footing() {
     SortedMap<String, Tensor> state = new TreeMap<>();
-    generator.save(state, GENERATOR);
-    critic.save(state, CRITIC);
+    TensorGroups.put(state, GENERATOR + Player.WEIGHTS, generator.weights().export());
+    TensorGroups.put(state, CRITIC + Player.WEIGHTS, critic.weights().export());
     TensorGroups.put(state, GAME, game.state());
     if (ema != null) {
       TensorGroups.put(state, AVERAGE, ema.average().export());
@@ -186,6 +202,7 @@ public final class AdversarialLearner implements Learner {
 
   @Override
   public void close() {
+    game.close();
     manager.close();
   }
 }

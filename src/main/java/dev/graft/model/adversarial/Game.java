@@ -3,6 +3,7 @@ package dev.graft.model.adversarial;
 import dev.graft.model.nn.ParameterSet;
 import dev.graft.model.nn.Tensor;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -24,6 +25,15 @@ public sealed interface Game extends AutoCloseable permits AlternatingGame, Simu
    */
   default Map<String, Double> updated(Map<String, Double> figures) {
     return Map.of();
+  }
+
+  /**
+   * How surely the critic is right, {@link dev.graft.model.nn.Learner#saturation}.
+   *
+   * @param means of the figures of the steps since the last evaluation
+   */
+  default OptionalDouble saturation(Map<String, Double> means) {
+    return OptionalDouble.empty();
   }
 
   /** What the game itself goes on from, beside weights. */

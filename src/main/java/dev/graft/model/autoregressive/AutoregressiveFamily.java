@@ -15,14 +15,19 @@ import dev.graft.model.nn.ObjectiveLearner;
 import dev.graft.model.nn.OneHot;
 import dev.graft.model.nn.ParameterSet;
 import dev.graft.model.nn.PhasedLearner;
+import dev.graft.model.nn.SaferTraining;
+import dev.graft.model.nn.Safetensors;
 import dev.graft.model.nn.Tensor;
+import dev.graft.model.nn.TensorGroups;
 import dev.graft.model.nn.TorchEngine;
 import dev.graft.model.nn.TrainingLoop;
 import dev.graft.model.nn.TrainingSettings;
+import dev.graft.model.nn.Watched;
 import dev.graft.spec.GenerationMode;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -68,15 +73,14 @@ public final class AutoregressiveFamily implements ModelFamily<Sampler> {
   public FittedModel fit(TrainingRun run) throws IOException {
     ModelDefinition definition = run.definition();
     check(definition, run.schema());
-    TrainingSettings settings = TrainingSettings.of(definition.training());
-    AutoregressiveTraining training = AutoregressiveTraining.of(definition.training());
+    long tokenizerSteps = AutoregressiveTraining.of(definition.training()).tokenizerSteps();
     try (NDManager manager = TorchEngine.newManager(definition.compute());
         TrainingLoop loop =
             new TrainingLoop(
-                run.task(),
-                settings,
-                run.checkpoints(),
-                saved -> learner(run, manager, settings, training.tokenizerSteps(), saved))) {
+                run,
+                (stretch, settings, saved) ->
+                    learner(stretch, manager, settings, tokenizerSteps, saved),
+                new Watched(SaferTraining::of, weights -> drawing(run, weights)))) {
       return loop.run().fitted(Map.of());
     }
   }
@@ -97,7 +101,7 @@ public final class AutoregressiveFamily implements ModelFamily<Sampler> {
         state ->
             new ObjectiveLearner(
                 manager,
-                settings.withSteps(tokenizerSteps),
+                settings.part(0, tokenizerSteps),
                 state,
                 parameters -> tokenizer.declare(parameters, run.seed()),
                 coding),
@@ -110,7 +114,7 @@ public final class AutoregressiveFamily implements ModelFamily<Sampler> {
                   OneHot.length(run.schema()));
           return new ObjectiveLearner(
               manager,
-              settings.withSteps(settings.steps() - tokenizerSteps),
+              settings.part(tokenizerSteps, settings.steps() - tokenizerSteps),
               state,
               parameters -> prior.declare(parameters, run.seed()),
               priorObjective(run, manager, prior, coding, tokens));
@@ -133,6 +137,15 @@ public final class AutoregressiveFamily implements ModelFamily<Sampler> {
           coding.codes(weights, run.train()),
           coding.codes(weights, run.tune()));
     }
+  }
+
+  /** Nothing is drawn while there is but the tokenizer. */
+  private static Optional<Sampler> drawing(TrainingRun run, SortedMap<String, Tensor> weights) {
+    if (TensorGroups.get(weights, PhasedLearner.SECOND).isEmpty()) {
+      return Optional.empty();
+    }
+    byte[] file = Safetensors.of(weights, Map.of()).encode();
+    return Optional.of(new AutoregressiveSampler(StoredModel.inTraining(run, file)));
   }
 
   @Override

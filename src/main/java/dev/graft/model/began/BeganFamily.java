@@ -7,6 +7,7 @@ import dev.graft.model.adversarial.AdversarialFamily;
 import dev.graft.model.adversarial.Game;
 import dev.graft.model.adversarial.Generator;
 import dev.graft.model.nn.ImageShape;
+import dev.graft.model.nn.SaferTraining;
 
 /**
  * Boundary equilibrium generative adversarial networks of images (Berthelot, Schumm &amp; Metz
@@ -32,5 +33,13 @@ public final class BeganFamily extends AdversarialFamily {
   @Override
   protected void checkCritic(ModelDefinition definition, ImageShape shape) {
     Autoencoder.Architecture.of(definition).check(shape);
+  }
+
+  /** A gamma half way to 1, where the balance asks for variety. */
+  @Override
+  protected ModelDefinition safer(ModelDefinition definition) {
+    return SaferTraining.of(
+        definition,
+        training -> training.put("gamma", (1 + training.get("gamma").doubleValue()) / 2));
   }
 }

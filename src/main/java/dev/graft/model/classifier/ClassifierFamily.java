@@ -66,14 +66,11 @@ public final class ClassifierFamily implements ModelFamily<Classifier> {
     ClassifierNetwork.Architecture architecture =
         ClassifierNetwork.Architecture.of(definition.architecture());
     ClassifierNetwork network = network(architecture, run.schema());
-    TrainingSettings settings = TrainingSettings.of(definition.training());
     try (NDManager manager = TorchEngine.newManager(definition.compute());
         TrainingLoop loop =
             new TrainingLoop(
-                run.task(),
-                settings,
-                run.checkpoints(),
-                saved ->
+                run,
+                (stretch, settings, saved) ->
                     new ObjectiveLearner(
                         manager,
                         settings,

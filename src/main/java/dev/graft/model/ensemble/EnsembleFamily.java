@@ -14,6 +14,7 @@ import dev.graft.model.ensemble.EnsembleArchitecture.Member;
 import dev.graft.model.nn.ByteTensor;
 import dev.graft.model.nn.Safetensors;
 import dev.graft.model.nn.Tensor;
+import dev.graft.model.watch.WatchStory;
 import dev.graft.spec.GenerationMode;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Several generators as one: of other families, with other seeds, or from other parts of the train
@@ -141,7 +143,15 @@ public final class EnsembleFamily implements ModelFamily<Sampler> {
             new TreeMap<>(Map.of(WEIGHTS, Tensor.of(weights, weights.length))),
             file.bytes(),
             file.metadata());
-    return new FittedModel(whole.encode(), history, offset, figures);
+    return new FittedModel(
+        whole.encode(),
+        history,
+        offset,
+        figures,
+        WatchStory.together(
+            fitted.stream()
+                .map(FittedModel::watch)
+                .collect(Collectors.toCollection(ArrayList::new))));
   }
 
   private static Map<String, Double> prefixed(String prefix, Map<String, Double> values) {

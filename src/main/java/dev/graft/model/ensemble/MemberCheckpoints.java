@@ -6,6 +6,7 @@ import dev.graft.model.FittedModel;
 import dev.graft.model.FittedModel.HistoryPoint;
 import dev.graft.model.nn.ByteTensor;
 import dev.graft.model.nn.Safetensors;
+import dev.graft.model.watch.WatchStory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -38,7 +39,8 @@ final class MemberCheckpoints {
   private record Place(long offset, long step, List<Done> done) {}
 
   /** A member that is done, but for its weights. */
-  private record Done(List<HistoryPoint> history, long bestStep, Map<String, Double> figures) {}
+  private record Done(
+      List<HistoryPoint> history, long bestStep, Map<String, Double> figures, WatchStory watch) {}
 
   MemberCheckpoints(Checkpoints whole) throws IOException {
     this.whole = whole;
@@ -58,7 +60,8 @@ final class MemberCheckpoints {
               file.bytes().get(name(member)).values(),
               one.history(),
               one.bestStep(),
-              one.figures()));
+              one.figures(),
+              one.watch()));
     }
     offset = place.offset();
     return new Checkpoint(
@@ -101,7 +104,9 @@ final class MemberCheckpoints {
   private byte[] encode(Checkpoints.Checkpoint inner) {
     List<Done> facts =
         done.stream()
-            .map(fitted -> new Done(fitted.history(), fitted.bestStep(), fitted.figures()))
+            .map(
+                fitted ->
+                    new Done(fitted.history(), fitted.bestStep(), fitted.figures(), fitted.watch()))
             .toList();
     Safetensors file =
         Safetensors.of(

@@ -129,13 +129,11 @@ public final class ExternalClassifierFamily implements ModelFamily<Classifier> {
               run.definition().compute().batch());
       try (TrainingLoop loop =
           new TrainingLoop(
-              run.task(),
-              settings,
-              run.checkpoints(),
-              saved ->
+              run,
+              (stretch, stretchSettings, saved) ->
                   new ObjectiveLearner(
                       manager,
-                      settings,
+                      stretchSettings,
                       saved,
                       parameters -> head.declare(parameters, run.seed()),
                       head))) {

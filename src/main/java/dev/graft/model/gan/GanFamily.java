@@ -8,6 +8,7 @@ import dev.graft.model.adversarial.CriticNetwork;
 import dev.graft.model.adversarial.Game;
 import dev.graft.model.adversarial.Generator;
 import dev.graft.model.nn.ImageShape;
+import dev.graft.model.nn.SaferTraining;
 
 /**
  * Generative adversarial networks of images (Goodfellow et al. 2014,
@@ -32,5 +33,13 @@ public final class GanFamily extends AdversarialFamily {
   @Override
   protected void checkCritic(ModelDefinition definition, ImageShape shape) {
     CriticNetwork.Architecture.of(definition).check(shape);
+  }
+
+  /** Twice the gradient penalty, or one at all, steadies the critic (Mescheder et al. 2018). */
+  @Override
+  protected ModelDefinition safer(ModelDefinition definition) {
+    return SaferTraining.of(
+        definition,
+        training -> training.put("r1", Math.max(1, 2 * training.get("r1").doubleValue())));
   }
 }

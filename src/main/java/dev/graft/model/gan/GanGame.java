@@ -11,6 +11,7 @@ import dev.graft.model.nn.Objective.Loss;
 import dev.graft.model.nn.ParameterSet;
 import dev.graft.model.nn.Scalars;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * The non-saturating game (Goodfellow et al. 2014, https://arxiv.org/abs/1406.2661): the critic D
@@ -19,6 +20,9 @@ import java.util.Map;
  * |grad D(x)|^2 at real images, every {@code r1-every} steps and by as much more.
  */
 final class GanGame extends CriticGame {
+  private static final String REAL = "train-real";
+  private static final String DRAWN = "train-drawn";
+
   private final GanTraining training;
 
   GanGame(TrainingRun run, NDManager manager, Generator generator) {
@@ -37,7 +41,7 @@ final class GanGame extends CriticGame {
         JniUtils.softPlus((PtNDArray) ofReal.neg())
             .mean()
             .add(JniUtils.softPlus((PtNDArray) ofDrawn).mean());
-    Map<String, NDArray> parts = Map.of("train-real", ofReal.mean(), "train-drawn", ofDrawn.mean());
+    Map<String, NDArray> parts = Map.of(REAL, ofReal.mean(), DRAWN, ofDrawn.mean());
     if (training.r1() == 0 || step % training.r1Every() != 0) {
       return new Loss(loss, parts);
     }
@@ -52,5 +56,12 @@ final class GanGame extends CriticGame {
     Batch drawn = drawnForGenerator(scope, generator, step);
     NDArray answers = judge(weights, seen(drawn.images(), step, 2), drawn.oneHot());
     return new Loss(JniUtils.softPlus((PtNDArray) answers.neg()).mean(), Map.of());
+  }
+
+  /** The lesser probability of the right answer, at the mean answers. */
+  @Override
+  public OptionalDouble saturation(Map<String, Double> means) {
+    double least = Math.min(means.get(REAL), -means.get(DRAWN));
+    return OptionalDouble.of(1 / (1 + StrictMath.exp(-least)));
   }
 }

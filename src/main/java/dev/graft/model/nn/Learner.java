@@ -1,6 +1,7 @@
 package dev.graft.model.nn;
 
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 
 /**
@@ -27,6 +28,21 @@ public interface Learner extends AutoCloseable {
 
   /** All that the rest of the training depends on. */
   SortedMap<String, Tensor> state();
+
+  /** What a restart goes on from: {@link #state} without what the optimizers have gathered. */
+  default SortedMap<String, Tensor> footing() {
+    return state();
+  }
+
+  /**
+   * How surely a critic tells real from drawn rows, in [0, 1]: 1 is never wrong; empty where there
+   * is none, or where that would be no fault.
+   *
+   * @param means of the figures of {@link #update} since the last evaluation
+   */
+  default OptionalDouble saturation(Map<String, Double> means) {
+    return OptionalDouble.empty();
+  }
 
   @Override
   void close();

@@ -17,6 +17,7 @@ public final class ObjectiveLearner implements Learner {
   private final NDManager manager;
   private final Objective objective;
   private final LearningRate rate;
+  private final long from;
   private final ParameterSet weights;
   private final Adam adam;
   private final Ema ema;
@@ -24,7 +25,7 @@ public final class ObjectiveLearner implements Learner {
 
   /**
    * @param manager parent of all arrays
-   * @param saved {@link #state} to go on from; empty for a start
+   * @param saved {@link #state} or {@link #footing} to go on from; empty for a start
    * @param declare declares the network's parameters with their initial values
    */
   public ObjectiveLearner(
@@ -36,6 +37,7 @@ public final class ObjectiveLearner implements Learner {
     this.manager = manager.newSubManager();
     this.objective = objective;
     this.rate = settings.rate();
+    this.from = settings.from();
     Adam.Settings settled = Adam.Settings.clipped(settings.clip());
     if (saved.isEmpty()) {
       weights = new ParameterSet(this.manager);
@@ -43,7 +45,11 @@ public final class ObjectiveLearner implements Learner {
       adam = new Adam(this.manager, weights, settled);
     } else {
       weights = ParameterSet.of(this.manager, TensorGroups.get(saved, WEIGHTS));
-      adam = Adam.restore(this.manager, weights, TensorGroups.get(saved, MOMENTS), settled);
+      SortedMap<String, Tensor> moments = TensorGroups.get(saved, MOMENTS);
+      adam =
+          moments.isEmpty()
+              ? new Adam(this.manager, weights, settled)
+              : Adam.restore(this.manager, weights, moments, settled);
     }
     ema =
         settings.ema() > 0
@@ -59,7 +65,7 @@ public final class ObjectiveLearner implements Learner {
   @Override
   public Map<String, Double> update(long step) {
     Map<String, Double> figures = gradient.backward(step);
-    adam.step(step + 1, rate.at(step));
+    adam.step(step + 1 - from, rate.at(step));
     if (ema != null) {
       ema.update(weights, step + 1);
     }
@@ -89,9 +95,15 @@ public final class ObjectiveLearner implements Learner {
 
   @Override
   public SortedMap<String, Tensor> state() {
+    SortedMap<String, Tensor> state = footing();
+    TensorGroups.put(state, MOMENTS, adam.export());
+    return state;
+  }
+
+  @Override
+  public SortedMap<String, Tensor> footing() {
     SortedMap<String, Tensor> state = new TreeMap<>();
     TensorGroups.put(state, WEIGHTS, weights.export());
-    TensorGroups.put(state, MOMENTS, adam.export());
     if (ema != null) {
       TensorGroups.put(state, AVERAGE, ema.average().export());
     }

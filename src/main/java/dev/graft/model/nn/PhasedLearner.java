@@ -82,12 +82,21 @@ public final class PhasedLearner implements Learner {
 
   @Override
   public SortedMap<String, Tensor> state() {
+    return around(current.state());
+  }
+
+  @Override
+  public SortedMap<String, Tensor> footing() {
+    return around(current.footing());
+  }
+
+  private SortedMap<String, Tensor> around(SortedMap<String, Tensor> inner) {
     SortedMap<String, Tensor> state = new TreeMap<>();
     if (firstResult == null) {
-      TensorGroups.put(state, FIRST + STATE, current.state());
+      TensorGroups.put(state, FIRST + STATE, inner);
     } else {
       TensorGroups.put(state, FIRST + RESULT, firstResult);
-      TensorGroups.put(state, SECOND + STATE, current.state());
+      TensorGroups.put(state, SECOND + STATE, inner);
     }
     return state;
   }

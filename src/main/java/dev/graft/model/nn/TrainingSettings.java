@@ -19,6 +19,7 @@ import dev.graft.data.json.Json;
  * @param patience evaluations without a better one that end the training, 0 for never
  * @param keep {@code best} of the evaluated weights, or the {@code last}
  * @param checkpointEvery steps between checkpoints
+ * @param from step at which this stretch of the training begins; 0 unless it was restarted
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record TrainingSettings(
@@ -32,7 +33,8 @@ public record TrainingSettings(
     long evalEvery,
     int patience,
     String keep,
-    long checkpointEvery) {
+    long checkpointEvery,
+    long from) {
 
   /**
    * Reads a validated {@code training} section.
@@ -48,10 +50,24 @@ public record TrainingSettings(
     return settings;
   }
 
-  /** The same for a part of the training. */
-  public TrainingSettings withSteps(long part) {
+  /**
+   * The same for a part of the training.
+   *
+   * @param first step of the part
+   * @param part steps of it
+   */
+  public TrainingSettings part(long first, long part) {
+    return with(part, Math.min(part, Math.max(0, from - first)));
+  }
+
+  /** The same for a stretch that begins at a step, with optimizers that do. */
+  TrainingSettings startingAt(long step) {
+    return with(steps, step);
+  }
+
+  private TrainingSettings with(long allSteps, long first) {
     return new TrainingSettings(
-        part,
+        allSteps,
         batch,
         learningRate,
         schedule,
@@ -61,7 +77,8 @@ public record TrainingSettings(
         evalEvery,
         patience,
         keep,
-        checkpointEvery);
+        checkpointEvery,
+        first);
   }
 
   boolean keepsBest() {
@@ -69,6 +86,6 @@ public record TrainingSettings(
   }
 
   public LearningRate rate() {
-    return new LearningRate(learningRate, schedule, warmUp, steps);
+    return new LearningRate(learningRate, schedule, warmUp, steps, from);
   }
 }

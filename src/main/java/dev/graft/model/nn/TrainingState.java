@@ -14,12 +14,17 @@ import java.util.TreeMap;
  * @param counters position and figures so far
  * @param learner state of what is trained
  * @param best weights so far; empty before the first evaluation
+ * @param footing where the watch can put the learner back to; empty for nowhere
  */
 record TrainingState(
-    Counters counters, SortedMap<String, Tensor> learner, SortedMap<String, Tensor> best) {
+    Counters counters,
+    SortedMap<String, Tensor> learner,
+    SortedMap<String, Tensor> best,
+    SortedMap<String, Tensor> footing) {
   private static final String COUNTERS = "counters";
   private static final String LEARNER = "learner/";
   private static final String BEST = "best/";
+  private static final String FOOTING = "footing/";
 
   /**
    * @param step updates done
@@ -29,6 +34,7 @@ record TrainingState(
    * @param bestStep step of the best evaluation
    * @param bestFigures its figures; empty before the first
    * @param sinceBest evaluations after it
+   * @param watch what the watch goes on from; null where nobody looks
    */
   record Counters(
       long step,
@@ -37,12 +43,14 @@ record TrainingState(
       List<HistoryPoint> history,
       long bestStep,
       Map<String, Double> bestFigures,
-      int sinceBest) {}
+      int sinceBest,
+      LoopWatch.Notes watch) {}
 
   byte[] encode() {
     SortedMap<String, Tensor> all = new TreeMap<>();
     TensorGroups.put(all, LEARNER, learner);
     TensorGroups.put(all, BEST, best);
+    TensorGroups.put(all, FOOTING, footing);
     return Safetensors.of(all, Map.of(COUNTERS, Json.canonical(counters))).encode();
   }
 
@@ -53,6 +61,7 @@ record TrainingState(
     return new TrainingState(
         counters,
         TensorGroups.get(file.tensors(), LEARNER),
-        TensorGroups.get(file.tensors(), BEST));
+        TensorGroups.get(file.tensors(), BEST),
+        TensorGroups.get(file.tensors(), FOOTING));
   }
 }

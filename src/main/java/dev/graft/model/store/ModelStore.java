@@ -17,9 +17,11 @@ import dev.graft.model.FittedModel;
 import dev.graft.model.ModelDefinition;
 import dev.graft.model.StoredModel;
 import dev.graft.model.StoredModel.ModelCard;
+import dev.graft.model.tune.TuningStory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,7 +31,8 @@ import java.util.TreeSet;
  * Trained models as immutable versions in a folder, local or of any Beam file system:
  *
  * <pre>
- * &lt;store&gt;/&lt;name&gt;/&lt;digest&gt;/weights.safetensors, history.json, model.yaml (written last)
+ * &lt;store&gt;/&lt;name&gt;/&lt;digest&gt;/weights.safetensors, history.json, tuning.json (of tuned
+ *     settings), model.yaml (written last)
  * &lt;store&gt;/&lt;name&gt;/aliases/&lt;n&gt;
  * &lt;store&gt;/&lt;name&gt;/removed/&lt;digest&gt;
  * </pre>
@@ -45,6 +48,8 @@ public final class ModelStore {
   private static final String SEAL = "card-sha256";
 
   private static final String HISTORY = "history.json";
+  private static final String TUNING = "tuning.json";
+  private static final String TUNING_KEY = "tuning";
   private static final ObjectMapper YAML =
       YAMLMapper.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).build();
 
@@ -88,15 +93,33 @@ public final class ModelStore {
       DatasetSchema schema,
       String dataDigest,
       long seed) {
+    return save(name, model, definition, schema, dataDigest, seed, null);
+  }
+
+  /**
+   * {@link #save} of a model whose settings were chosen.
+   *
+   * @param tuning how; part of the digest, for the card tells it. Null for the definition's own
+   */
+  public ModelCard save(
+      String name,
+      FittedModel model,
+      ModelDefinition definition,
+      DatasetSchema schema,
+      String dataDigest,
+      long seed,
+      TuningStory tuning) {
     String weightsSha256 = sha256(model.weights());
-    String digest =
-        Json.digest(
-            Map.of(
-                "definition", definition.digest(),
-                "schema", Json.tree(schema),
-                "data", dataDigest,
-                "seed", seed,
-                "weights", weightsSha256));
+    Map<String, Object> identity = new HashMap<>();
+    identity.put("definition", definition.digest());
+    identity.put("schema", Json.tree(schema));
+    identity.put("data", dataDigest);
+    identity.put("seed", seed);
+    identity.put("weights", weightsSha256);
+    if (tuning != null) {
+      identity.put("tuning", Json.digest(tuning));
+    }
+    String digest = Json.digest(identity);
     String folder = folder(name, digest);
     if (!isWhole(name, digest)) {
       ModelCard card =
@@ -110,9 +133,14 @@ public final class ModelStore {
               weightsSha256,
               model.bestStep(),
               model.figures(),
-              model.history());
+              model.history(),
+              model.watch(),
+              tuning);
       Storage.write(Storage.resolve(folder, WEIGHTS), model.weights());
       Storage.writeText(Storage.resolve(folder, HISTORY), Json.pretty(model.history()));
+      if (tuning != null) {
+        Storage.writeText(Storage.resolve(folder, TUNING), Json.pretty(tuning));
+      }
       Storage.writeText(Storage.resolve(folder, CARD), yaml(card));
     }
     Aliases.of(directory, name).add(digest);
@@ -146,8 +174,12 @@ public final class ModelStore {
       ObjectNode tree = (ObjectNode) YAML.readTree(Storage.read(file));
       JsonNode seal = tree.remove(SEAL);
       tree.set("history", Json.mapper().readTree(Storage.read(Storage.resolve(folder, HISTORY))));
+      String tuning = Storage.resolve(folder, TUNING);
+      if (Storage.exists(tuning)) {
+        tree.set(TUNING_KEY, Json.mapper().readTree(Storage.read(tuning)));
+      }
       if (seal == null || !seal.asText().equals(Json.digest(tree))) {
-        throw damaged(file, "it or " + HISTORY + " beside it is not what was saved");
+        throw damaged(file, "it or a file beside it is not what was saved");
       }
       return Json.mapper().treeToValue(tree, ModelCard.class);
     } catch (JsonProcessingException e) {
@@ -292,6 +324,7 @@ public final class ModelStore {
     ObjectNode tree = (ObjectNode) Json.read(Json.pretty(card).getBytes(UTF_8), JsonNode.class);
     String seal = Json.digest(tree);
     tree.remove("history");
+    tree.remove(TUNING_KEY);
     tree.put(SEAL, seal);
     try {
       return YAML.writeValueAsString(YAML.treeToValue(tree, Object.class));

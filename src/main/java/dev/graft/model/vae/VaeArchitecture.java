@@ -62,6 +62,13 @@ record VaeArchitecture(
     return architecture;
   }
 
+  /** With a prior that few rows suffice for. */
+  VaeArchitecture withOneGaussian() {
+    return prior.kind.equals("standard")
+        ? this
+        : new VaeArchitecture(latent, encoder, decoder, activation, new Prior("class-gaussian", 1));
+  }
+
   /** How many times smaller the smallest image is. */
   int reduction() {
     return 1 << encoder.channels().size();

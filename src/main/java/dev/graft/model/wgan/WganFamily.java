@@ -8,6 +8,7 @@ import dev.graft.model.adversarial.CriticNetwork;
 import dev.graft.model.adversarial.Game;
 import dev.graft.model.adversarial.Generator;
 import dev.graft.model.nn.ImageShape;
+import dev.graft.model.nn.SaferTraining;
 
 /**
  * Wasserstein generative adversarial networks of images with gradient penalty (Gulrajani et al.
@@ -32,5 +33,13 @@ public final class WganFamily extends AdversarialFamily {
   @Override
   protected void checkCritic(ModelDefinition definition, ImageShape shape) {
     CriticNetwork.Architecture.of(definition).check(shape);
+  }
+
+  /** One more step of the critic, whose distance is then nearer to the true one. */
+  @Override
+  protected ModelDefinition safer(ModelDefinition definition) {
+    return SaferTraining.of(
+        definition,
+        training -> training.put("critic-steps", training.get("critic-steps").intValue() + 1));
   }
 }

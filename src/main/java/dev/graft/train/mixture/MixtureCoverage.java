@@ -1,6 +1,6 @@
 package dev.graft.train.mixture;
 
-import dev.graft.evaluate.metric.NeighbourBalls;
+import dev.graft.model.compare.NeighbourBalls;
 import java.util.List;
 
 /**

@@ -11,6 +11,8 @@ import dev.graft.evaluate.quality.GroupFigures;
 import dev.graft.evaluate.quality.QualityFigures;
 import dev.graft.evaluate.utility.ArmRun;
 import dev.graft.evaluate.utility.UtilityFigures;
+import dev.graft.model.watch.WatchStory;
+import dev.graft.model.watch.WatchStory.Verdict;
 import dev.graft.spec.GateSpec;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +43,8 @@ class GatesTest {
                   run("classical", 0, 0.91),
                   run("classical", 1, 0.93),
                   run("synthetic", 0, 0.8),
-                  run("synthetic", 1, 0.84))));
+                  run("synthetic", 1, 0.84))),
+          null);
 
   @Test
   void comparesOverallFigures() {
@@ -80,7 +83,8 @@ class GatesTest {
                     new ClassSelection("cat", 100, 200, 90, 0, Map.of()),
                     new ClassSelection("dog", 0, 0, 0, 0, Map.of()))),
             FIGURES.copies(),
-            FIGURES.utility());
+            FIGURES.utility(),
+            null);
     for (String metric : List.of("coverage", "acceptance", "shortfall")) {
       GateResult worst =
           Gates.check(List.of(new GateSpec(metric, 0.05, NONE, "", "worst", 1)), figures).get(0);
@@ -122,6 +126,24 @@ class GatesTest {
     assertThat(check("synthetic-accuracy", 0.82, NONE, "", "").passed()).isTrue();
     assertThat(check("synthetic-gain", 0, NONE, "", "").value()).isEqualTo(-0.1);
     assertThat(check("real-gain", -0.02, NONE, "", "").value()).isEqualTo(-0.01);
+  }
+
+  @Test
+  void refusesAModelThatIsMarkedAsCollapsed() {
+    assertThat(check("training-collapse", NONE, 0, "", "").passed()).isTrue();
+    for (Verdict verdict : Verdict.values()) {
+      GateFigures figures =
+          new GateFigures(
+              FIGURES.quality(),
+              FIGURES.selection(),
+              FIGURES.copies(),
+              FIGURES.utility(),
+              new WatchStory(verdict, List.of(), Map.of()));
+      GateSpec gate = new GateSpec("training-collapse", NONE, 0, "", "", 1);
+      assertThat(Gates.check(List.of(gate), figures).get(0).passed())
+          .as("%s", verdict)
+          .isEqualTo(verdict != Verdict.COLLAPSED);
+    }
   }
 
   @Test
@@ -201,7 +223,7 @@ class GatesTest {
             "digest",
             List.of("real", "synthetic"),
             List.of(twoClasses("real", real), twoClasses("synthetic", synthetic)));
-    return new GateFigures(FIGURES.quality(), FIGURES.selection(), FIGURES.copies(), utility);
+    return new GateFigures(FIGURES.quality(), FIGURES.selection(), FIGURES.copies(), utility, null);
   }
 
   private static ArmRun twoClasses(String arm, double recall) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.data.CounterRandom;
 import dev.graft.evaluate.MetricInput;
+import dev.graft.model.compare.Bins;
 import java.util.Arrays;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -37,9 +38,13 @@ class DifferentBinsTest {
   @Test
   void testsProportionsAtFivePerCent() {
     // 100 of 1,000 against 128 of 1,000 is 1.97 standard errors apart, against 127 it is 1.90.
-    assertThat(DifferentBins.share(new int[] {100, 900}, new int[] {128, 872})).isEqualTo(1);
-    assertThat(DifferentBins.share(new int[] {100, 900}, new int[] {127, 873})).isZero();
-    assertThat(DifferentBins.share(new int[] {0, 500, 500}, new int[] {0, 510, 490})).isZero();
+    assertThat(share(new int[] {100, 900}, new int[] {128, 872})).isEqualTo(1);
+    assertThat(share(new int[] {100, 900}, new int[] {127, 873})).isZero();
+    assertThat(share(new int[] {0, 500, 500}, new int[] {0, 510, 490})).isZero();
+  }
+
+  private static double share(int[] real, int[] synthetic) {
+    return Bins.of(real, synthetic).different();
   }
 
   private static double share(long run, int classes) {

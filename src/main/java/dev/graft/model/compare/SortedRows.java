@@ -1,17 +1,17 @@
-package dev.graft.evaluate.metric;
+package dev.graft.model.compare;
 
 import java.util.Arrays;
 import java.util.Comparator;
 
 /** Rows in lexicographic order: what is computed from them does not depend on their own order. */
-final class SortedRows {
+public final class SortedRows {
   private SortedRows() {}
 
   /**
    * @param rows (n, dimension)
    * @return the same rows, sorted
    */
-  static double[] of(double[] rows, int dimension) {
+  public static double[] of(double[] rows, int dimension) {
     Integer[] order = new Integer[rows.length / dimension];
     Arrays.setAll(order, i -> i);
     Comparator<Integer> lexicographic =

@@ -1,4 +1,4 @@
-package dev.graft.evaluate.metric;
+package dev.graft.model.compare;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -10,14 +10,14 @@ import java.util.stream.IntStream;
  * @param centres (clusters, dimension)
  * @param dimension of a row
  */
-record Clusters(double[] centres, int dimension) {
+public record Clusters(double[] centres, int dimension) {
   private static final int MOST_ROUNDS = 50;
 
   /**
    * @param sorted (n, dimension), see {@link SortedRows}
    * @param count of clusters, at most n
    */
-  static Clusters of(double[] sorted, int dimension, int count) {
+  public static Clusters of(double[] sorted, int dimension, int count) {
     int rows = sorted.length / dimension;
     double[] first = new double[count * dimension];
     for (int c = 0; c < count; c++) {
@@ -37,12 +37,12 @@ record Clusters(double[] centres, int dimension) {
     return clusters;
   }
 
-  int count() {
+  public int count() {
     return centres.length / dimension;
   }
 
   /** How many rows are nearest to each centre. */
-  int[] sizes(double[] rows) {
+  public int[] sizes(double[] rows) {
     int[] sizes = new int[count()];
     for (int cluster : nearest(rows)) {
       sizes[cluster]++;

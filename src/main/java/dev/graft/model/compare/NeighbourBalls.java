@@ -1,11 +1,11 @@
-package dev.graft.evaluate.metric;
+package dev.graft.model.compare;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
  * Balls around rows, each as wide as the distance to the k-th nearest other row of the same set:
- * what {@link Manifold} counts in. Squared Euclidean distances in double, rows in parallel.
+ * what coverage and its kin count in. Squared Euclidean distances in double, rows in parallel.
  *
  * @param rows (n, dimension)
  * @param radii (n), squared
@@ -72,7 +72,7 @@ public record NeighbourBalls(double[] rows, double[] radii, int dimension) {
   }
 
   /** Squared distance from every row to its k-th nearest other row. */
-  static double[] radii(double[] rows, int dimension, int k) {
+  public static double[] radii(double[] rows, int dimension, int k) {
     double[] radii = new double[rows.length / dimension];
     IntStream.range(0, radii.length)
         .parallel()
@@ -101,7 +101,8 @@ public record NeighbourBalls(double[] rows, double[] radii, int dimension) {
     return nearest[k - 1];
   }
 
-  static double squaredDistance(
+  /** Squared Euclidean distance of two rows. */
+  public static double squaredDistance(
       double[] left, int leftRow, double[] right, int rightRow, int dimension) {
     int a = leftRow * dimension;
     int b = rightRow * dimension;
