@@ -2,12 +2,21 @@ package dev.graft.cli;
 
 import dev.graft.data.GraftException;
 import dev.graft.data.io.Storage;
+import dev.graft.model.DerivingSampler;
+import dev.graft.model.ModelDefinition;
+import dev.graft.model.ModelFamilies;
+import dev.graft.model.ModelFamily;
 import dev.graft.model.StoredModel;
+import dev.graft.model.insight.SampleStrips;
 import dev.graft.model.insight.Traversals;
 import dev.graft.model.store.ModelStore;
 import dev.graft.model.store.ModelStore.Version;
+import dev.graft.spec.GenerationMode.Kind;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +30,8 @@ import picocli.CommandLine.Spec;
     header = "Show what a generator has learnt: walks along the directions that matter most.",
     description =
         "One self-contained HTML page: of each class a sample that is moved along the directions of"
-            + " the noise that change its pictures most, and what of them changes. For generators"
+            + " the noise that change its pictures most, and what of them changes; then paths"
+            + " between samples, and variations of them. For generators"
             + " with a latent: vae, gan, wgan-gp and began.")
 final class ExplainCommand implements Callable<Integer> {
   private final Surroundings surroundings;
@@ -66,12 +76,27 @@ final class ExplainCommand implements Callable<Integer> {
     Version version = model.in(store, place);
     StoredModel stored = store.load(version.name(), version.digest());
     Traversals traversals = Traversals.of(stored, directions, seed);
+    SampleStrips strips = strips(stored);
     String file = directory.location(surroundings, to);
     Storage.writeText(
-        file, new TraversalSheet(version.toString(), stored.card().schema()).page(traversals));
+        file,
+        new TraversalSheet(version.toString(), stored.card().schema()).page(traversals, strips));
     PrintWriter out = spec.commandLine().getOut();
     out.println(version + " is explained in " + file);
     out.flush();
     return 0;
+  }
+
+  /** Between samples that it draws: the rows that a model was trained on are not in the store. */
+  private SampleStrips strips(StoredModel stored) throws IOException {
+    ModelDefinition definition = stored.card().definition();
+    ModelFamily<?> family = ModelFamilies.get(definition.family());
+    Set<Kind> modes = family.modes(definition);
+    if (modes.isEmpty()) {
+      return new SampleStrips(List.of());
+    }
+    try (DerivingSampler sampler = (DerivingSampler) family.open(stored)) {
+      return SampleStrips.of(sampler, modes, stored.card().schema(), Optional.empty(), seed);
+    }
   }
 }

@@ -223,7 +223,8 @@ class WholeRunProof {
         .isEqualTo("vae@1 is explained in " + folder.resolve("vae.html") + "\n");
     assertThat(folder.resolve("vae.html"))
         .content()
-        .contains("Direction 3", "data:image/png;base64,", "circle")
+        .contains(
+            "Direction 3", "data:image/png;base64,", "circle", "Paths between", "at strength 0.1")
         .doesNotContain("NaN");
     CommandRun refused = graft("models", "export", "judge", "--to", "refused");
     assertThat(refused.status()).isEqualTo(2);
