@@ -17,6 +17,14 @@ final class ModelArgument {
    * @param place of the store, for messages
    */
   Version in(ModelStore store, String place) {
+    return in(store, place, model);
+  }
+
+  /**
+   * @param place of the store, for messages
+   * @param model {@code name@version}; without the version the newest
+   */
+  static Version in(ModelStore store, String place, String model) {
     int at = model.indexOf('@');
     if (at > 0) {
       return store.resolve(model.substring(0, at), model.substring(at + 1));

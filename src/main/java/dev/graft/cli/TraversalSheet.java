@@ -6,11 +6,15 @@ import dev.graft.modality.Modality;
 import dev.graft.modality.PayloadCodec;
 import dev.graft.modality.RowView;
 import dev.graft.model.insight.PictureTrait;
+import dev.graft.model.insight.SampleStrips;
+import dev.graft.model.insight.SampleStrips.Motif;
+import dev.graft.model.insight.SampleStrips.Strip;
 import dev.graft.model.insight.Traversals;
 import dev.graft.model.insight.Traversals.Walk;
 import dev.graft.report.Html;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /** Walks through a latent as one self-contained HTML page. */
@@ -37,15 +41,17 @@ final class TraversalSheet {
   private final String name;
   private final PayloadCodec codec;
   private final RowView view;
+  private final List<String> classes;
 
   TraversalSheet(String name, DatasetSchema schema) {
     Modality modality = Modalities.get(schema.modality());
     this.name = name;
     this.codec = modality.codec(schema);
     this.view = modality.view(schema);
+    this.classes = schema.classes();
   }
 
-  String page(Traversals traversals) {
+  String page(Traversals traversals, SampleStrips strips) {
     StringBuilder page = new StringBuilder(HEAD.replace("%s", Html.text(name)));
     page.append("<p>The directions of its ")
         .append(traversals.latent())
@@ -65,7 +71,31 @@ final class TraversalSheet {
       }
       page.append("</div>\n");
     }
+    strips(page, strips, Motif.WITHIN_CLASS, "Paths between two samples of a class");
+    strips(page, strips, Motif.BETWEEN_CLASSES, "Paths between samples of two classes");
+    String strengths =
+        SampleStrips.STRENGTHS.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    strips(
+        page, strips, Motif.VARIATIONS, "A sample, then its variations at strength " + strengths);
     return page.append("</body></html>\n").toString();
+  }
+
+  private void strips(StringBuilder page, SampleStrips strips, Motif motif, String heading) {
+    List<Strip> shown = strips.strips().stream().filter(one -> one.motif() == motif).toList();
+    if (shown.isEmpty()) {
+      return;
+    }
+    page.append("<h2>").append(heading).append("</h2>\n<div class=\"walks\">\n");
+    for (Strip strip : shown) {
+      String from = className(strip.from());
+      String name = strip.from() == strip.to() ? from : from + " to " + className(strip.to());
+      page.append(figure(strip.rows(), name, name, i -> "sample " + (i + 1)));
+    }
+    page.append("</div>\n");
+  }
+
+  private String className(int label) {
+    return label < 0 ? "" : classes.get(label);
   }
 
   private static String changes(Walk walk) {
@@ -82,10 +112,15 @@ final class TraversalSheet {
   }
 
   private String row(List<byte[]> pictures, String label) {
+    return figure(pictures, label, label + " along the direction", i -> "at " + (i - 3));
+  }
+
+  private String figure(
+      List<byte[]> pictures, String label, String description, IntFunction<String> place) {
     StringBuilder row = new StringBuilder("<figure><div class=\"walk\" role=\"img\" aria-label=\"");
-    row.append(Html.text(label)).append(" along the direction\">");
+    row.append(Html.text(description)).append("\">");
     for (int i = 0; i < pictures.size(); i++) {
-      row.append(view.html(codec.encode(pictures.get(i), 0), label + " at " + (i - 3)));
+      row.append(view.html(codec.encode(pictures.get(i), 0), label + " " + place.apply(i)));
     }
     return row.append("</div><figcaption>")
         .append(Html.text(label))

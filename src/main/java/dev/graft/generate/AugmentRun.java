@@ -84,15 +84,17 @@ final class AugmentRun {
     if (plan == null) {
       AugmentSpec augment = context.spec().augment();
       GenerationPlan usual = GenerationPlan.of(augment, facts.trainRows());
-      plan =
-          augment.where() == AugmentSpec.Where.CONFUSIONS
-              ? usual.byNeed(
-                  Confusions.perClass(
-                      loadedReferences().tune().labels(), loadedReferences().tuneJudged()),
-                  augment)
-              : usual;
+      plan = augment.where() == null ? usual : usual.byNeed(need(augment.where()), augment);
     }
     return plan;
+  }
+
+  private double[] need(AugmentSpec.Where where) {
+    ScoringContext real = loadedReferences();
+    return switch (where) {
+      case CONFUSIONS -> Confusions.perClass(real.tune().labels(), real.tuneJudged());
+      case UNCOVERED -> Uncovered.of(real).perClass();
+    };
   }
 
   SelectionRules rules() {
@@ -147,6 +149,9 @@ final class AugmentRun {
       content.put("mode", AugmentStage.tagged(mode));
       content.put("derivation", DerivedDraws.VERSION);
       content.put("sources", mode.readsRows() ? context.fingerprint(StageName.INGEST) : "");
+      if (mode.readsRows() && context.spec().augment().where() == AugmentSpec.Where.UNCOVERED) {
+        content.put("aimed", List.of(Uncovered.VERSION, references().key()));
+      }
     }
     if (!rules.scorers().isEmpty()) {
       content.put("references", references().key());
@@ -173,7 +178,7 @@ final class AugmentRun {
 
   synchronized SampleDrawer drawer() {
     if (drawer == null) {
-      drawer = SampleDrawer.of(context, inputs);
+      drawer = SampleDrawer.of(context, inputs, this::loadedReferences);
     }
     return drawer;
   }

@@ -81,6 +81,9 @@ public final class AugmentStage implements JoinableStage {
     part.put("run-date", runDate);
     if (augment.where() != null) {
       part.put("where", augment.where());
+      if (augment.where() == AugmentSpec.Where.UNCOVERED) {
+        part.put("uncovered", Uncovered.VERSION);
+      }
     }
     if (augment.mode() != null) {
       part.put("mode", tagged(augment.mode()));

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
@@ -72,6 +73,7 @@ public final class DerivedDraws {
    * The draws of a mode.
    *
    * @param train gives the real train rows in id order; asked only where the mode reads them
+   * @param aimed gives the ids of train rows that more samples are made from; asked only then
    * @throws GraftException (exit 2) when the sampler can derive nothing, or a class is missing
    */
   public static DerivedDraws of(
@@ -79,6 +81,7 @@ public final class DerivedDraws {
       Sampler sampler,
       DatasetSchema schema,
       Supplier<LabelledRows> train,
+      Supplier<Set<SampleId>> aimed,
       Controls controls,
       long seed) {
     if (!(sampler instanceof DerivingSampler deriving)) {
@@ -89,7 +92,7 @@ public final class DerivedDraws {
       throw GraftException.usage(
           "augment.mode mix-classes needs two classes; the data has %d", schema.classes().size());
     }
-    SourcePlan plan = mode.readsRows() ? new SourcePlan(train.get(), seed) : null;
+    SourcePlan plan = mode.readsRows() ? new SourcePlan(train.get(), seed, aimed.get()) : null;
     return new DerivedDraws(deriving, mode, plan, schema.classes().size(), controls, seed);
   }
 

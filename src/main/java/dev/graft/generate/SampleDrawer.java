@@ -8,11 +8,14 @@ import dev.graft.data.SampleId;
 import dev.graft.modality.PayloadCodec;
 import dev.graft.model.Sampler;
 import dev.graft.model.Sampler.Controls;
+import dev.graft.score.ScoringContext;
 import dev.graft.spec.AugmentSpec;
 import dev.graft.stage.StageContext;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Draws candidates: generator, quantised values, stored form, ids. What a candidate is depends on
@@ -67,6 +70,25 @@ public final class SampleDrawer {
 
   /** The drawer of a spec's {@code augment} section. */
   public static SampleDrawer of(StageContext context, AugmentInputs inputs) {
+    return of(
+        context,
+        inputs,
+        () ->
+            ScoringContext.of(
+                inputs.facts(context).schema(),
+                inputs.judge(context),
+                inputs.rows(context, Part.TRAIN),
+                inputs.rows(context, Part.TUNE),
+                context.spec().seed()));
+  }
+
+  /**
+   * The drawer of a spec's {@code augment} section.
+   *
+   * @param references gives those of the scorers; asked only where they say what to draw from
+   */
+  static SampleDrawer of(
+      StageContext context, AugmentInputs inputs, Supplier<ScoringContext> references) {
     AugmentInputs.Facts facts = inputs.facts(context);
     DatasetSchema schema = facts.schema();
     AugmentSpec augment = context.spec().augment();
@@ -80,6 +102,10 @@ public final class SampleDrawer {
                 sampler,
                 schema,
                 () -> inputs.rows(context, Part.TRAIN),
+                () ->
+                    augment.where() == AugmentSpec.Where.UNCOVERED
+                        ? Uncovered.of(references.get()).sources()
+                        : Set.of(),
                 controls,
                 context.drawSeed());
     return new SampleDrawer(

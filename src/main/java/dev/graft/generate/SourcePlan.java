@@ -5,19 +5,24 @@ import com.google.common.cache.CacheBuilder;
 import dev.graft.data.CounterRandom;
 import dev.graft.data.GraftException;
 import dev.graft.data.LabelledRows;
+import dev.graft.data.SampleId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 
 /**
  * Which real train rows a candidate is made from: a function of seed, class and index alone. Each
- * row of a class has its turn before any has a second, in an order of each turn's own. Thread-safe.
+ * row of a class has its turn before any has a second, in an order of each turn's own. Where some
+ * rows are aimed at, every second candidate has its turns among those of its class alone.
+ * Thread-safe.
  */
 final class SourcePlan {
   private static final long TURN = 0x736f75726365L;
+  private static final long AIMED = 0x61696d6564L;
   private static final long PARTNER = 0x706172746e6572L;
   private static final int OTHER_CLASS = 0;
   private static final int OTHER_ROW = 1;
@@ -25,6 +30,7 @@ final class SourcePlan {
   private final LabelledRows rows;
   private final long seed;
   private final Map<Integer, int[]> byClass = new TreeMap<>();
+  private final Map<Integer, int[]> aimed = new TreeMap<>();
   private final Cache<List<Long>, int[]> turns = CacheBuilder.newBuilder().maximumSize(64).build();
 
   /**
@@ -32,6 +38,15 @@ final class SourcePlan {
    * @param seed of all draws
    */
   SourcePlan(LabelledRows rows, long seed) {
+    this(rows, seed, Set.of());
+  }
+
+  /**
+   * @param rows real train rows in id order
+   * @param seed of all draws
+   * @param aimed ids of rows that have more turns than others
+   */
+  SourcePlan(LabelledRows rows, long seed, Set<SampleId> aimed) {
     this.rows = rows;
     this.seed = seed;
     for (int label : IntStream.of(rows.labels()).distinct().toArray()) {
@@ -39,18 +54,35 @@ final class SourcePlan {
           label,
           IntStream.range(0, rows.size()).filter(row -> rows.labels()[row] == label).toArray());
     }
+    byClass.forEach(
+        (label, own) -> {
+          int[] chosen =
+              IntStream.of(own).filter(row -> aimed.contains(rows.ids().get(row))).toArray();
+          if (chosen.length > 0) {
+            this.aimed.put(label, chosen);
+          }
+        });
   }
 
   /** Position of the row whose turn it is. */
   int row(int label, long index) {
     int[] own = own(label);
-    long turn = Math.floorDiv(index, (long) own.length);
+    int[] chosen = aimed.get(label);
+    if (chosen == null) {
+      return turn(TURN, label, index, own);
+    }
+    boolean second = Math.floorMod(index, 2L) == 1;
+    return turn(second ? AIMED : TURN, label, Math.floorDiv(index, 2L), second ? chosen : own);
+  }
+
+  private int turn(long kind, int label, long index, int[] among) {
+    long turn = Math.floorDiv(index, (long) among.length);
     try {
       int[] order =
           turns.get(
-              List.of((long) label, turn),
-              () -> CounterRandom.of(seed, TURN, label, turn).permutation(own.length));
-      return own[order[(int) Math.floorMod(index, (long) own.length)]];
+              List.of(kind, (long) label, turn),
+              () -> CounterRandom.of(seed, kind, label, turn).permutation(among.length));
+      return among[order[(int) Math.floorMod(index, (long) among.length)]];
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     }

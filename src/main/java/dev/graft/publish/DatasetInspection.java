@@ -79,7 +79,8 @@ public record DatasetInspection(
         digest);
   }
 
-  private static void refuseRefused(String directory) {
+  /** A folder that holds a refusal in place of data (exit 3). */
+  static void refuseRefused(String directory) {
     String marker = Storage.resolve(directory, PublicationPlace.REFUSED);
     if (Storage.exists(marker)) {
       List<String> failures = new ArrayList<>();

@@ -14,6 +14,7 @@ public final class HtmlReport implements EvidencePage {
           new UtilitySection(),
           new QualitySection(),
           new MissedSection(),
+          new BetweenSection(),
           new EnsembleSection(),
           new CopySection(),
           new SelectionSection(),

@@ -57,7 +57,7 @@ public final class Neighbourhood {
    *
    * @return (rows, {@value #NEIGHBOURS})
    */
-  float[] distances(Prediction rows, int[] labels) {
+  public float[] distances(Prediction rows, int[] labels) {
     float[] result = new float[rows.count() * NEIGHBOURS];
     float[] sums = new float[mostReferences];
     float[] best = new float[NEIGHBOURS];

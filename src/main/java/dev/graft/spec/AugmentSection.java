@@ -9,6 +9,7 @@ import dev.graft.spec.AugmentSpec.TotalPerClass;
 import dev.graft.spec.AugmentSpec.Where;
 import dev.graft.spec.Vocabulary.ModelFacts;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -63,7 +64,7 @@ final class AugmentSection {
         cap,
         reading.at("/augment/rounds").intValue(),
         reading.at(EXCLUDE_PUBLISHED).booleanValue(),
-        reading.has("/augment/target") ? Where.CONFUSIONS : null,
+        where(),
         new ModeSection(reading, generator).read());
   }
 
@@ -76,6 +77,11 @@ final class AugmentSection {
           "augment.exclude-published needs the rule that says what is near; add"
               + " {scorer: near-duplicate, drop: true} to select, or set it to false");
     }
+  }
+
+  private Where where() {
+    String where = reading.at("/augment/target/where").asText();
+    return where.isEmpty() ? null : Where.valueOf(where.toUpperCase(Locale.ROOT));
   }
 
   private Target target() {

@@ -49,7 +49,9 @@ public record AugmentSpec(
   /** Where rows are aimed at. */
   public enum Where {
     /** Classes that the judge confuses with others on TUNE rows. */
-    CONFUSIONS
+    CONFUSIONS,
+    /** Classes, and real rows to derive from, where TRAIN rows cover TUNE rows least. */
+    UNCOVERED
   }
 
   /** How many synthetic rows each class shall get. */

@@ -82,6 +82,7 @@ class CommandLineTest {
           models export nothing --to files        | no model "nothing" in the store
           models export vae                       | Missing required option: '--to=DIR'
           explain nothing --to page.html          | no model "nothing" in the store
+          explain vae --samples 0 --to page.html  | --samples is 0; allowed: 1 and more
           explain vae                             | Missing required option: '--to=FILE'
           models export vae --to d --samples 0    | --samples is 0; allowed: 1 and more
           sample-data d --kind sqares             | unknown kind of sample data "sqares"; known: shapes

@@ -223,8 +223,21 @@ class WholeRunProof {
         .isEqualTo("vae@1 is explained in " + folder.resolve("vae.html") + "\n");
     assertThat(folder.resolve("vae.html"))
         .content()
-        .contains("Direction 3", "data:image/png;base64,", "circle")
+        .contains(
+            "Direction 3", "data:image/png;base64,", "circle", "Paths between", "at strength 0.1")
         .doesNotContain("NaN");
+    CommandRun dataset = graft("explain", published, "--to", "dataset.html", "--samples", "2");
+    assertThat(dataset.err()).isEmpty();
+    assertThat(dataset.out())
+        .isEqualTo(published + " is explained in " + folder.resolve("dataset.html") + "\n");
+    assertThat(folder.resolve("dataset.html"))
+        .content()
+        .contains("<figcaption>", "label-agreement", ">kept<", "id=\"refused\"")
+        .contains("in features of the judge")
+        .doesNotContain("NaN");
+    CommandRun neither = graft("explain", "./pictures", "--to", "none.html");
+    assertThat(neither.status()).isEqualTo(3);
+    assertThat(neither.err()).contains("holds no dataset");
     CommandRun refused = graft("models", "export", "judge", "--to", "refused");
     assertThat(refused.status()).isEqualTo(2);
     assertThat(refused.err()).contains("judge is of family classifier").contains("--weights-only");

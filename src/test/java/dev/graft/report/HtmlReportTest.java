@@ -61,6 +61,7 @@ class HtmlReportTest {
         one.refused(),
         one.neighbours(),
         one.missed(),
+        one.between(),
         one.models(),
         one.scores(),
         one.provenance(),
@@ -98,6 +99,7 @@ class HtmlReportTest {
             "utility",
             "metrics",
             "missed",
+            "between",
             "copies",
             "selection",
             "scores",
@@ -166,6 +168,7 @@ class HtmlReportTest {
             evidence.refused(),
             evidence.neighbours(),
             evidence.missed(),
+            evidence.between(),
             evidence.models(),
             evidence.scores(),
             java.util.Map.of(evil, evil),
@@ -204,10 +207,11 @@ class HtmlReportTest {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             java.util.Map.of(),
             evidence.spec());
     String page = REPORT.render(bare);
-    assertThat(page).doesNotContain("id=\"missed\"");
+    assertThat(page).doesNotContain("id=\"missed\"").doesNotContain("id=\"between\"");
     assertThat(page).doesNotContain("id=\"samples\"").doesNotContain("id=\"training\"");
     assertThat(page).contains("id=\"metrics\"").contains("<h1>bare</h1>");
   }

@@ -16,6 +16,7 @@ import dev.graft.evaluate.evidence.MissedGallery;
 import dev.graft.evaluate.evidence.ModelStory;
 import dev.graft.evaluate.evidence.NeighbourPair;
 import dev.graft.evaluate.evidence.Picture;
+import dev.graft.evaluate.evidence.PictureStrip;
 import dev.graft.evaluate.evidence.RefusedExamples;
 import dev.graft.evaluate.evidence.ScoreSpread;
 import dev.graft.evaluate.gate.GateResult;
@@ -27,6 +28,7 @@ import dev.graft.evaluate.quality.QualityFigures;
 import dev.graft.evaluate.utility.ArmRun;
 import dev.graft.evaluate.utility.UtilityFigures;
 import dev.graft.model.FittedModel.HistoryPoint;
+import dev.graft.model.insight.SampleStrips.Motif;
 import dev.graft.model.tune.TuningStory;
 import dev.graft.model.watch.WatchStory;
 import java.util.ArrayList;
@@ -90,6 +92,10 @@ final class SampleEvidence {
                         33,
                         showsReal ? rows(true, label, 8) : List.of()))
             .toList(),
+        List.of(
+            strip(Motif.WITHIN_CLASS, 0),
+            strip(Motif.BETWEEN_CLASSES, 0),
+            strip(Motif.VARIATIONS, 1)),
         List.of(
             story("generator", "fashion-vae", "vae", "loss"),
             story("judge", "judge-cnn", "classifier", "loss"),
@@ -280,6 +286,10 @@ final class SampleEvidence {
               rows(false, label, 1).get(0), rows(true, label, 1).get(0), 1.5 + 0.1 * i, i < 8));
     }
     return pairs;
+  }
+
+  private PictureStrip strip(Motif motif, int label) {
+    return new PictureStrip(motif, classes.get(label), rows(false, label, 9));
   }
 
   private static ModelStory story(String role, String name, String family, String figure) {

@@ -223,11 +223,11 @@ class SpecMistakesTest {
   }
 
   @Test
-  void rowsAreAimedAtConfusionsAlone() throws IOException {
+  void rowsAreAimedAtConfusionsOrUncoveredRows() throws IOException {
     assertThat(
             mistake(GOOD.replace("per-class: 100}", "per-class: 100}\n  target: {where: here}"))
                 .getMessage())
-        .contains("s.yaml:9: augment.target.where is \"here\": allowed: confusions");
+        .contains("s.yaml:9: augment.target.where is \"here\": allowed: confusions, uncovered");
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param neighbours accepted rows beside their nearest training rows; empty when real rows may not
  *     be shown
  * @param missed real test rows that no accepted row comes near, per class
+ * @param between samples along paths, and variations; empty for a generator that can only draw
  * @param models of the run
  * @param scores spread of every score
  * @param provenance where it all comes from, by name in reading order
@@ -34,6 +35,7 @@ public record Evidence(
     List<RefusedExamples> refused,
     List<NeighbourPair> neighbours,
     List<MissedGallery> missed,
+    List<PictureStrip> between,
     List<ModelStory> models,
     List<ScoreSpread> scores,
     Map<String, String> provenance,
@@ -43,6 +45,7 @@ public record Evidence(
     refused = List.copyOf(refused);
     neighbours = List.copyOf(neighbours);
     missed = List.copyOf(missed);
+    between = List.copyOf(between);
     models = List.copyOf(models);
     scores = List.copyOf(scores);
   }

@@ -77,6 +77,7 @@ final class CollectEvidence {
         refused(summary, rules.byReason()),
         showsReal ? neighbours(results) : List.of(),
         missed(results),
+        new CollectStrips(run, book, showsReal).collect(),
         Arrays.stream(Role.values()).map(this::story).toList(),
         ScoreSpreads.of(run.candidates(), rules.bounds()),
         provenance(),

@@ -40,7 +40,8 @@ class PartedGradientTest {
   private record Result(Map<String, Double> figures, float[] gradient, int arrays) {}
 
   private static Result run(int count, int steps) {
-    try (NDManager manager = TorchEngine.newManager(new Compute(1, 8, CpuCapability.best().key()))) {
+    try (NDManager manager =
+        TorchEngine.newManager(new Compute(1, 8, CpuCapability.best().key()))) {
       ParameterSet weights = new ParameterSet(manager);
       weights.add("w", Tensor.of(new float[] {0.3f, -0.2f, 0.5f, 0.1f, -0.4f}, WIDTH, 1));
       weights.requireGradients(true);
@@ -91,7 +92,8 @@ class PartedGradientTest {
         (weights, scope, step) -> {
           throw new IllegalArgumentException("no such row");
         };
-    try (NDManager manager = TorchEngine.newManager(new Compute(1, 8, CpuCapability.best().key()))) {
+    try (NDManager manager =
+        TorchEngine.newManager(new Compute(1, 8, CpuCapability.best().key()))) {
       ParameterSet weights = new ParameterSet(manager);
       weights.add("w", Tensor.of(new float[WIDTH], WIDTH, 1));
       weights.requireGradients(true);

@@ -1,0 +1,124 @@
+package dev.graft.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.graft.data.DatasetSchema;
+import dev.graft.data.GraftException;
+import dev.graft.data.json.Json;
+import dev.graft.data.parquet.Column;
+import dev.graft.data.parquet.DatasetFileWriter;
+import dev.graft.data.parquet.DatasetRow;
+import dev.graft.data.parquet.DatasetRow.Provenance;
+import dev.graft.modality.Modalities;
+import dev.graft.modality.Modality;
+import dev.graft.modality.StoredPayload;
+import dev.graft.publish.SampleStories;
+import dev.graft.publish.SampleStories.SampleStory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Samples of a dataset that was published without real rows. */
+class DatasetStoryPageTest {
+  private static final DatasetSchema SCHEMA =
+      new DatasetSchema("image", List.of(1, 2, 2), List.of("cat", "dog"));
+  private static final Modality IMAGE = Modalities.get("image");
+  private static final Column LABEL = new Column.ClassLabel("label", SCHEMA.classes());
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void publish() {
+    List<DatasetRow> accepted = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      accepted.add(row("a" + i, i % 2, payload(), null, i / 10.0));
+    }
+    write("data/synthetic/train-00000-of-00001.parquet", accepted, false);
+    write(
+        "_rejected/rejected-00000-of-00001.parquet",
+        List.of(row("r1", 1, null, "realism:min", 0.05), row("r0", 1, null, "realism:min", 0.01)),
+        true);
+  }
+
+  private void manifest() throws Exception {
+    Map<String, Object> manifest =
+        Map.of("format", 1, "name", "pets", "modality", "image", "models", Map.of());
+    Files.writeString(folder.resolve("manifest.json"), Json.pretty(manifest));
+  }
+
+  @Test
+  void tellsOfTheLowestIdsOfEachClassAndReason() throws Exception {
+    manifest();
+    SampleStories stories = SampleStories.of(folder.toString(), folder + "/store", 1);
+    assertThat(stories.samples())
+        .extracting(SampleStory::id, SampleStory::label, SampleStory::reason)
+        .containsExactly(tuple("a0", 0, ""), tuple("a1", 1, ""), tuple("r0", 1, "realism:min"));
+    assertThat(stories.rank("realism", 0.05)).isCloseTo(0.1, within(1e-9));
+    assertThat(stories.rank("realism", 0.4)).isCloseTo(0.4, within(1e-9));
+    assertThat(stories.rank("unknown", 0.4)).isNaN();
+  }
+
+  @Test
+  void saysThatRealRowsAndRefusedPicturesAreNotPublished() throws Exception {
+    manifest();
+    SampleStories stories = SampleStories.of(folder.toString(), folder + "/store", 2);
+    assertThat(stories.withReal()).isFalse();
+    assertThat(stories.judged()).isFalse();
+    assertThat(new DatasetStoryPage(stories, IMAGE.view(SCHEMA)).html())
+        .contains("Real rows are not published with this dataset")
+        .contains("refused by realism:min", "not published</small>", "data:image/png", "cat");
+  }
+
+  @Test
+  void aFolderThatGraftDidNotPublishIsExitThree() {
+    assertThatThrownBy(() -> SampleStories.of(folder.toString(), folder + "/store", 1))
+        .isInstanceOf(GraftException.class)
+        .hasMessageContaining("has no manifest.json");
+  }
+
+  private static byte[] payload() {
+    return IMAGE.codec(SCHEMA).encode(new byte[] {1, 2, 3, 4}, 0);
+  }
+
+  private static DatasetRow row(
+      String id, int label, byte[] payload, String reason, double realism) {
+    Object stored =
+        payload == null ? null : StoredPayload.toColumn(IMAGE.payloadColumn(), payload, null);
+    Provenance from =
+        new Provenance(
+            id,
+            true,
+            "vae",
+            "v",
+            1L,
+            "label=" + label,
+            List.of(),
+            "run",
+            Map.of("realism", realism));
+    Object[] values =
+        reason == null
+            ? new Object[] {stored, (long) label}
+            : new Object[] {stored, (long) label, reason};
+    return new DatasetRow(values, from);
+  }
+
+  private void write(String file, List<DatasetRow> rows, boolean refused) {
+    List<Column> columns = new ArrayList<>(List.of(IMAGE.payloadColumn(), LABEL));
+    if (refused) {
+      columns.add(new Column.Value("reason", Column.Value.Type.STRING));
+    }
+    try (DatasetFileWriter writer =
+        DatasetFileWriter.open(folder.resolve(file).toString(), columns, Map.of())) {
+      rows.forEach(writer::write);
+      writer.commit();
+    }
+  }
+}
