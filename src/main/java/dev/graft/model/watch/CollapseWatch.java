@@ -150,7 +150,7 @@ public final class CollapseWatch {
         note(alarm, bad);
         if (bad) {
           healthy = false;
-          if (armed.contains(alarm) || alarm.countsAlways() && step >= halfway) {
+          if (armed.contains(alarm) || countsNow(alarm, step)) {
             suspicious = true;
             if (beyond.get(alarm) >= settings.evaluations()) {
               raised.add(
@@ -175,6 +175,10 @@ public final class CollapseWatch {
       }
     }
     return new Look(figures, healthy, suspicious, raised.isEmpty() ? null : raised.get(0));
+  }
+
+  private boolean countsNow(Alarm alarm, long step) {
+    return settings.expectsToLearn() && alarm.countsAlways() && step >= halfway;
   }
 
   private void note(Alarm alarm, boolean bad) {

@@ -149,8 +149,7 @@ class SearchSpaceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"vae", "vae-small", "vae-64", "gan", "wgan-gp", "began", "flow"})
+  @ValueSource(strings = {"vae", "vae-small", "vae-64", "gan", "wgan-gp", "began", "flow"})
   void rangesOfShippedDefinitionsAreSound(String name) {
     Path file = Path.of("models/image-" + name + ".yaml");
     JsonNode ranges = DefinitionReader.ranges(file, List.of());
