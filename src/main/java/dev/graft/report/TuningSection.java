@@ -62,8 +62,10 @@ final class TuningSection implements Section {
     }
     out.append(" after ").append(Html.count(steps)).append(" steps of each (");
     out.append(story.lowerIsBetter() ? "lower" : "higher").append(" is better).");
-    return out.append(" The generator was trained with its settings, from the start.</p>")
-        .toString();
+    out.append(" The generator was trained with the settings of trial ").append(story.winner());
+    out.append(", from the start. What was chosen as the best of ");
+    out.append(Html.count(story.trials().size()));
+    return out.append(" by a figure is a little worse than that figure says.</p>").toString();
   }
 
   private static String table(TuningStory story) {

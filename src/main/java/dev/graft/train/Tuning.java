@@ -102,13 +102,17 @@ final class Tuning {
     return DefinitionReader.changed(definition, define.file(), changes);
   }
 
-  /** The same for a trial: shorter, evaluated at the ends of rungs, and ended by an alarm. */
+  /**
+   * The same for a trial: shorter, evaluated at the ends of rungs, and ended by an alarm, though
+   * not for what so few steps have not taught it.
+   */
   private ModelDefinition shortened(int trial) {
     List<String> changes = new ArrayList<>();
     changes.add("training.steps=" + define.tune().steps());
     changes.add("training.eval-every=" + plan.halving().evalEvery());
-    if (own.training().at("/watch/on-alarm").asText().equals("restart")) {
+    if (!own.training().at("/watch/on-alarm").asText().equals("none")) {
       changes.add("training.watch.on-alarm=end");
+      changes.add("training.watch.second-half=wait");
     }
     return changed(definition(trial), changes);
   }

@@ -1,6 +1,8 @@
 package dev.graft.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.ndarray.NDManager;
 import dev.graft.model.nn.TorchEngine;
@@ -60,17 +62,19 @@ public abstract class ModelFamilyContract<M extends AutoCloseable> {
   }
 
   protected FittedModel fit(long seed, Checkpoints checkpoints) throws IOException {
-    return family()
-        .fit(
-            new TrainingRun(
-                "tiny",
-                definition(),
-                TinyImages.schema(channels()),
-                TinyImages.rows(channels(), TRAIN_ROWS, 1),
-                TinyImages.rows(channels(), TUNE_ROWS, 2),
-                seed,
-                checkpoints,
-                null));
+    return family().fit(run(seed, checkpoints));
+  }
+
+  private TrainingRun run(long seed, Checkpoints checkpoints) throws IOException {
+    return new TrainingRun(
+        "tiny",
+        definition(),
+        TinyImages.schema(channels()),
+        TinyImages.rows(channels(), TRAIN_ROWS, 1),
+        TinyImages.rows(channels(), TUNE_ROWS, 2),
+        seed,
+        checkpoints,
+        null);
   }
 
   protected StoredModel stored(FittedModel fitted) throws IOException {
@@ -112,6 +116,25 @@ public abstract class ModelFamilyContract<M extends AutoCloseable> {
       assertThat(continued.figures()).isEqualTo(whole.figures());
       assertThat(rest.saved()).hasSize(all.saved().size() - i - 1);
     }
+  }
+
+  @Test
+  void aRunThatPausesGoesOnToTheSameBytes() throws IOException {
+    assumeTrue(!family().tuneFigures().isEmpty(), "it is not tuned");
+    FittedModel whole = fit(SEED, Checkpoints.none());
+    long pause = definition().training().get("steps").longValue() / 2 + 1;
+    RecordedCheckpoints before = RecordedCheckpoints.fresh();
+    TrainingRun run = run(SEED, before).pausingAt(pause);
+    TrainingPaused paused = catchThrowableOfType(TrainingPaused.class, () -> family().fit(run));
+    assertThat(paused.history())
+        .isEqualTo(whole.history().stream().filter(point -> point.step() <= pause).toList());
+    Checkpoints.Checkpoint last = before.saved().get(before.saved().size() - 1);
+    assertThat(last.step()).isEqualTo(pause);
+    FittedModel continued = fit(SEED, RecordedCheckpoints.from(last));
+    assertThat(continued.weights()).isEqualTo(whole.weights());
+    assertThat(continued.history()).isEqualTo(whole.history());
+    assertThat(whole.history().get(0).values())
+        .containsKeys(family().tuneFigures().stream().map(TuneFigure::name).toArray(String[]::new));
   }
 
   @Test

@@ -207,7 +207,11 @@ class TuningTest {
     List<String> changes =
         new ArrayList<>(SearchSpace.settings(four.trials().get(number).settings()));
     changes.addAll(
-        List.of("training.steps=30", "training.eval-every=10", "training.watch.on-alarm=end"));
+        List.of(
+            "training.steps=30",
+            "training.eval-every=10",
+            "training.watch.on-alarm=end",
+            "training.watch.second-half=wait"));
     ModelDefinition definition = DefinitionReader.changed(own, "x", changes);
     List<Point> undisturbed =
         ModelFamilies.get("vae").fit(alone(definition)).history().stream()

@@ -18,7 +18,8 @@ import java.util.TreeMap;
 /**
  * Looks at a generator in training and says when it collapses. A figure beyond its bound counts
  * only once it was within for as many evaluations in a row as an alarm needs, or, but for coverage,
- * from half of the training on: a model that has not learnt yet has not collapsed. All that it goes
+ * from half of the training on while rows do not become more varied: a model that has not learnt
+ * yet has not collapsed. All that it goes
  * on from is in its {@link State}.
  */
 public final class CollapseWatch {
@@ -32,6 +33,9 @@ public final class CollapseWatch {
   /** Steps whose largest loss is the measure for all others. */
   private static final int FIRST_STEPS = 20;
 
+  /** Over the most diversity so far: what gains as much is learning still. */
+  private static final double GAIN = 1.1;
+
   private static final double BEYOND_MEASURE = 1e4;
 
   private final TrainingRun run;
@@ -41,6 +45,7 @@ public final class CollapseWatch {
   private final Map<Alarm, Integer> within = new EnumMap<>(Alarm.class);
   private final Set<Alarm> armed = EnumSet.noneOf(Alarm.class);
   private long halfway = -1;
+  private double furthest;
   private double largest;
   private int measured;
 
@@ -51,6 +56,7 @@ public final class CollapseWatch {
    * @param within evaluations in a row within it
    * @param armed alarms that count
    * @param halfway step from which all count; -1 before the first look
+   * @param furthest most diversity so far
    * @param largest loss of the first steps
    * @param measured how many of them there were
    */
@@ -59,6 +65,7 @@ public final class CollapseWatch {
       Map<Alarm, Integer> within,
       List<Alarm> armed,
       long halfway,
+      double furthest,
       double largest,
       int measured) {}
 
@@ -145,12 +152,14 @@ public final class CollapseWatch {
       }
       SampleFigures seen = real.of(drawn);
       figures.putAll(seen.named());
+      boolean learning = seen.diversity() > GAIN * furthest;
+      furthest = Math.max(furthest, seen.diversity());
       for (Alarm alarm : Alarm.ofRows()) {
         boolean bad = alarm.raisedBy(seen, real.reference());
         note(alarm, bad);
         if (bad) {
           healthy = false;
-          if (armed.contains(alarm) || alarm.countsAlways() && step >= halfway) {
+          if (armed.contains(alarm) || !learning && countsNow(alarm, step)) {
             suspicious = true;
             if (beyond.get(alarm) >= settings.evaluations()) {
               raised.add(
@@ -175,6 +184,10 @@ public final class CollapseWatch {
       }
     }
     return new Look(figures, healthy, suspicious, raised.isEmpty() ? null : raised.get(0));
+  }
+
+  private boolean countsNow(Alarm alarm, long step) {
+    return settings.expectsToLearn() && alarm.countsAlways() && step >= halfway;
   }
 
   private void note(Alarm alarm, boolean bad) {
@@ -234,6 +247,7 @@ public final class CollapseWatch {
       armed.clear();
     }
     halfway = -1;
+    furthest = 0;
   }
 
   public State state() {
@@ -242,6 +256,7 @@ public final class CollapseWatch {
         new EnumMap<>(within),
         List.copyOf(armed),
         halfway,
+        furthest,
         largest,
         measured);
   }
@@ -252,6 +267,7 @@ public final class CollapseWatch {
     within.putAll(state.within());
     armed.addAll(state.armed());
     halfway = state.halfway();
+    furthest = state.furthest();
     largest = state.largest();
     measured = state.measured();
   }

@@ -92,6 +92,16 @@ class TrainingWatchTest {
   }
 
   @Test
+  void aShortTrainingMayWaitForTheGeneratorToLearn() throws IOException {
+    Fault fromTheStart = new Fault(Kind.CONSTANT, 0, NEVER_CURED);
+    assertThat(train(fromTheStart, "end, wait", Checkpoints.none()).watch().verdict())
+        .isEqualTo(Verdict.HEALTHY);
+    Fault later = new Fault(Kind.CONSTANT, FAULT_AT, NEVER_CURED);
+    assertThat(train(later, "end, wait", Checkpoints.none()).watch().verdict())
+        .isEqualTo(Verdict.COLLAPSED);
+  }
+
+  @Test
   void endsAtTheFirstAlarmWhereTheDefinitionSaysSo() throws IOException {
     Result result = train(new Fault(Kind.CONSTANT, FAULT_AT, CURED), "end", Checkpoints.none());
     assertThat(result.watch().verdict()).isEqualTo(Verdict.COLLAPSED);
@@ -185,7 +195,12 @@ class TrainingWatchTest {
     }
   }
 
+  /**
+   * @param onAlarm and, after a comma, what the watch does in the second half
+   */
   private static ModelDefinition definition(String onAlarm) {
+    String[] words = onAlarm.split(", ");
+    String secondHalf = words.length > 1 ? words[1] : "alarm";
     return new ModelDefinition(
         "faulty",
         "faulty",
@@ -203,7 +218,17 @@ class TrainingWatchTest {
                 Map.entry("patience", 0),
                 Map.entry("keep", "best"),
                 Map.entry("checkpoint-every", 15),
-                Map.entry("watch", Map.of("on-alarm", onAlarm, "rows", 90, "evaluations", 2)))),
+                Map.entry(
+                    "watch",
+                    Map.of(
+                        "on-alarm",
+                        words[0],
+                        "second-half",
+                        secondHalf,
+                        "rows",
+                        90,
+                        "evaluations",
+                        2)))),
         new ModelDefinition.Compute(1, 8, "default"));
   }
 }

@@ -5,13 +5,14 @@ import dev.graft.data.LabelledRows;
 import dev.graft.model.TinyImages;
 
 /** {@link TinyImages} of one channel that differ within a class by more than noise: in light. */
-final class VariedImages {
+public final class VariedImages {
   private static final long LIGHT = 0x6c69676874L;
   private static final double DARKEST = 0.2;
 
   private VariedImages() {}
 
-  static LabelledRows rows(int count, long seed) {
+  /** Rows in id order; the same for the same arguments. */
+  public static LabelledRows rows(int count, long seed) {
     LabelledRows plain = TinyImages.rows(1, count, seed);
     byte[] values = plain.values().clone();
     for (int row = 0; row < count; row++) {
