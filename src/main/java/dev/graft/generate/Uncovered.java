@@ -54,15 +54,13 @@ record Uncovered(double[] perClass, Set<SampleId> sources) {
   private static void addNearest(ScoringContext references, int row, Set<SampleId> sources) {
     int label = references.tune().labels()[row];
     int[] labels = references.reference().labels();
-    double[] squared = new double[labels.length];
+    record Distant(int train, double squared) {}
     IntStream.range(0, labels.length)
         .filter(train -> labels[train] == label)
-        .peek(train -> squared[train] = squared(references, row, train))
-        .boxed()
-        .sorted(
-            Comparator.comparing((Integer train) -> squared[train]).thenComparing(train -> train))
+        .mapToObj(train -> new Distant(train, squared(references, row, train)))
+        .sorted(Comparator.comparingDouble(Distant::squared).thenComparingInt(Distant::train))
         .limit(Neighbourhood.NEIGHBOURS)
-        .forEach(train -> sources.add(references.reference().ids().get(train)));
+        .forEach(near -> sources.add(references.reference().ids().get(near.train())));
   }
 
   private static double squared(ScoringContext references, int tune, int train) {
