@@ -19,8 +19,7 @@ import java.util.TreeMap;
  * Looks at a generator in training and says when it collapses. A figure beyond its bound counts
  * only once it was within for as many evaluations in a row as an alarm needs, or, but for coverage,
  * from half of the training on while rows do not become more varied: a model that has not learnt
- * yet has not collapsed. All that it goes
- * on from is in its {@link State}.
+ * yet has not collapsed. All that it goes on from is in its {@link State}.
  */
 public final class CollapseWatch {
   private static final long DRAW = 0x6c6f6f6bL;
