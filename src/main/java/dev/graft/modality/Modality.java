@@ -30,6 +30,11 @@ public interface Modality {
   /** Compact signatures whose distances find near-duplicates. */
   SignatureScheme signatures(DatasetSchema schema);
 
+  /** What tells whether a row is a copy of another: the stored values, where they can. */
+  default RowProfile profile(DatasetSchema schema) {
+    return RowProfile.stored(schema.rowSize());
+  }
+
   /** How alike two rows are in their stored values; empty where no such measure is defined. */
   default Optional<RowSimilarity> similarity(DatasetSchema schema) {
     return Optional.empty();

@@ -3,6 +3,8 @@ package dev.graft.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDManager;
+import dev.graft.data.DatasetSchema;
+import dev.graft.data.LabelledRows;
 import dev.graft.model.nn.TorchEngine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,6 +45,16 @@ public abstract class ModelFamilyContract<M extends AutoCloseable> {
     return 1;
   }
 
+  /** Of the data to test with: three classes. */
+  protected DatasetSchema schema() {
+    return TinyImages.schema(channels());
+  }
+
+  /** Rows to test with; the same for the same arguments. */
+  protected LabelledRows rows(int count, long seed) {
+    return TinyImages.rows(channels(), count, seed);
+  }
+
   /** Where the definition file lies. */
   protected Path directory() {
     return directory;
@@ -65,9 +77,9 @@ public abstract class ModelFamilyContract<M extends AutoCloseable> {
             new TrainingRun(
                 "tiny",
                 definition(),
-                TinyImages.schema(channels()),
-                TinyImages.rows(channels(), TRAIN_ROWS, 1),
-                TinyImages.rows(channels(), TUNE_ROWS, 2),
+                schema(),
+                rows(TRAIN_ROWS, 1),
+                rows(TUNE_ROWS, 2),
                 seed,
                 checkpoints,
                 null));
@@ -79,7 +91,7 @@ public abstract class ModelFamilyContract<M extends AutoCloseable> {
             "tiny",
             "",
             definition(),
-            TinyImages.schema(channels()),
+            schema(),
             "",
             SEED,
             "",
