@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
 /** {@code graft sample-data}. */
 @Command(
     name = "sample-data",
-    header = "Write a small labelled dataset of drawn shapes, to try Graft on.",
-    description = "The same seed gives the same pictures. The folder appears whole or not at all.")
+    header = "Write a small labelled dataset of drawn shapes or made-up requests, to try Graft on.",
+    description = "The same seed gives the same data. The folder appears whole or not at all.")
 final class SampleDataCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
@@ -29,7 +29,8 @@ final class SampleDataCommand implements Callable<Integer> {
       names = "--kind",
       paramLabel = "KIND",
       description =
-          "shapes (grey PNG in class folders), shapes-colour, idx or parquet. Default:"
+          "shapes (grey PNG in class folders), shapes-colour, idx, parquet or utterances (texts in"
+              + " a CSV file). Default:"
               + " ${DEFAULT-VALUE}.",
       defaultValue = "shapes")
   private String kind;
@@ -37,7 +38,7 @@ final class SampleDataCommand implements Callable<Integer> {
   @Option(
       names = "--per-class",
       paramLabel = "N",
-      description = "Pictures of each of the eight classes. Default: ${DEFAULT-VALUE}.",
+      description = "Rows of each class: eight shapes, or six intents. Default: ${DEFAULT-VALUE}.",
       defaultValue = "400")
   private int perClass;
 

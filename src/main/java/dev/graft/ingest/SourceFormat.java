@@ -18,7 +18,10 @@ public interface SourceFormat {
   /** Keys of {@code source} that name files or folders; all are required. */
   List<String> paths();
 
-  /** Keys of {@code source} that name columns, with their defaults. */
+  /**
+   * Keys of {@code source} that name columns or say how files are written, with their defaults;
+   * empty for a key without one.
+   */
   default Map<String, String> columns() {
     return Map.of();
   }

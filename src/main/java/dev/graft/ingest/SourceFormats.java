@@ -2,14 +2,24 @@ package dev.graft.ingest;
 
 import dev.graft.data.GraftException;
 import dev.graft.ingest.format.ClassFoldersFormat;
+import dev.graft.ingest.format.DelimitedFormat;
 import dev.graft.ingest.format.IdxFormat;
+import dev.graft.ingest.format.JsonLinesFormat;
+import dev.graft.ingest.format.JsonSplitsFormat;
 import dev.graft.ingest.format.ParquetFormat;
 import java.util.List;
 
 /** The registered source formats. */
 public final class SourceFormats {
   private static final List<SourceFormat> ALL =
-      List.of(new IdxFormat(), new ClassFoldersFormat(), new ParquetFormat());
+      List.of(
+          new IdxFormat(),
+          new ClassFoldersFormat(),
+          new ParquetFormat(),
+          DelimitedFormat.csv(),
+          DelimitedFormat.tsv(),
+          new JsonLinesFormat(),
+          new JsonSplitsFormat());
 
   private SourceFormats() {}
 

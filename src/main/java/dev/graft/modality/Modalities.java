@@ -2,11 +2,12 @@ package dev.graft.modality;
 
 import dev.graft.data.GraftException;
 import dev.graft.modality.image.ImageModality;
+import dev.graft.modality.text.TextModality;
 import java.util.List;
 
 /** The registered modalities. */
 public final class Modalities {
-  private static final List<Modality> ALL = List.of(new ImageModality());
+  private static final List<Modality> ALL = List.of(new ImageModality(), new TextModality());
 
   private Modalities() {}
 

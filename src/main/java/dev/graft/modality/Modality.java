@@ -31,7 +31,14 @@ public interface Modality {
   SignatureScheme signatures(DatasetSchema schema);
 
   /** How rows are compared where no model can be asked. */
-  RowGlance glance(DatasetSchema schema);
+  default RowGlance glance(DatasetSchema schema) {
+    return RowGlance.of(profile(schema), schema.rowSize());
+  }
+
+  /** What tells whether a row is a copy of another: the stored values, where they can. */
+  default RowProfile profile(DatasetSchema schema) {
+    return RowProfile.stored(schema.rowSize());
+  }
 
   /** How alike two rows are in their stored values; empty where no such measure is defined. */
   default Optional<RowSimilarity> similarity(DatasetSchema schema) {

@@ -1,5 +1,8 @@
 package dev.graft.modality;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
 /**
  * A cheap look at rows by which sets of them are compared where no model can be asked, such as
  * during a training. Thread-safe, deterministic, and fixed for a schema: nothing in it is learnt.
@@ -20,5 +23,27 @@ public interface RowGlance {
    */
   default double noise(byte[] values, int offset) {
     return 0;
+  }
+
+  /**
+   * The profiles that tell copies, their bytes over 255.
+   *
+   * @param rowSize bytes of a row
+   */
+  static RowGlance of(RowProfile profile, int rowSize) {
+    return new RowGlance() {
+      @Override
+      public int dimension() {
+        return profile.length();
+      }
+
+      @Override
+      public double[] features(byte[] values, int offset) {
+        byte[] bytes = profile.of(Arrays.copyOfRange(values, offset, offset + rowSize));
+        return IntStream.range(0, bytes.length)
+            .mapToDouble(i -> (bytes[i] & 0xff) / 255.0)
+            .toArray();
+      }
+    };
   }
 }

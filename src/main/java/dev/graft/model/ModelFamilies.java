@@ -6,11 +6,13 @@ import dev.graft.model.autoregressive.AutoregressiveFamily;
 import dev.graft.model.began.BeganFamily;
 import dev.graft.model.classical.ClassicalFamily;
 import dev.graft.model.classifier.ClassifierFamily;
+import dev.graft.model.classifier.TextClassifierFamily;
 import dev.graft.model.ensemble.EnsembleFamily;
 import dev.graft.model.external.ExternalClassifierFamily;
 import dev.graft.model.external.ExternalFamily;
 import dev.graft.model.flow.FlowFamily;
 import dev.graft.model.gan.GanFamily;
+import dev.graft.model.language.TextTransformerFamily;
 import dev.graft.model.nn.CpuCapability;
 import dev.graft.model.vae.VaeFamily;
 import dev.graft.model.wgan.WganFamily;
@@ -29,7 +31,9 @@ public final class ModelFamilies {
           new ClassicalFamily(),
           new EnsembleFamily(),
           new ExternalFamily(),
+          new TextTransformerFamily(),
           new ClassifierFamily(),
+          new TextClassifierFamily(),
           new ExternalClassifierFamily());
 
   private ModelFamilies() {}

@@ -64,17 +64,22 @@ final class SourceSection {
     if (!reading.has("/source/sample-data")) {
       return Optional.empty();
     }
-    if (!reading.text("/source/format").equals("class-folders")) {
+    JsonNode section = reading.at("/source/sample-data");
+    String kind = section.path("kind").asText();
+    String format = kind.equals("utterances") ? "csv" : "class-folders";
+    if (!reading.text("/source/format").equals(format)) {
       reading.problem(
           "/source/sample-data",
-          "sample-data makes class folders; set source.format: class-folders");
+          "sample-data of the kind %s makes %s; set source.format: %s",
+          kind,
+          format.equals("csv") ? "a CSV file" : "class folders",
+          format);
       return Optional.empty();
     }
-    JsonNode section = reading.at("/source/sample-data");
     return Optional.of(
         new SampleDataSpec(
             reading.absolute(dated("/source/path")),
-            section.path("kind").asText(),
+            kind,
             section.path("per-class").intValue(),
             section.path("seed").longValue()));
   }
@@ -98,7 +103,15 @@ final class SourceSection {
       }
     }
     keys.columns()
-        .forEach((key, name) -> locations.put(key, reading.at(pointer + "/" + key).asText(name)));
+        .forEach(
+            (key, name) -> {
+              // An official test set is written like the source, unless it says otherwise.
+              String usual = reading.at("/source/" + key).asText(name);
+              String value = reading.at(pointer + "/" + key).asText(usual);
+              if (!value.isEmpty()) {
+                locations.put(key, value);
+              }
+            });
     for (String key : allKeys()) {
       if (reading.has(pointer + "/" + key)
           && !keys.paths().contains(key)

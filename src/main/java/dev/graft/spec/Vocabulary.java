@@ -130,7 +130,8 @@ public interface Vocabulary {
    * The location keys of a source format.
    *
    * @param paths required keys that name files or folders
-   * @param columns optional keys that name columns, with their defaults
+   * @param columns optional keys that name columns or say how files are written, with their
+   *     defaults; empty for none
    * @param groups whether records have further columns that {@code split.by} may name
    */
   record SourceKeys(List<String> paths, Map<String, String> columns, boolean groups) {

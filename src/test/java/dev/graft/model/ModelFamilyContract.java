@@ -1,11 +1,14 @@
 package dev.graft.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.ndarray.NDManager;
+import dev.graft.data.DatasetSchema;
+import dev.graft.data.LabelledRows;
 import dev.graft.model.nn.TorchEngine;
+import dev.graft.model.tune.TunePlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +48,16 @@ public abstract class ModelFamilyContract<M extends AutoCloseable> {
     return 1;
   }
 
+  /** Of the data to test with: three classes. */
+  protected DatasetSchema schema() {
+    return TinyImages.schema(channels());
+  }
+
+  /** Rows to test with; the same for the same arguments. */
+  protected LabelledRows rows(int count, long seed) {
+    return TinyImages.rows(channels(), count, seed);
+  }
+
   /** Where the definition file lies. */
   protected Path directory() {
     return directory;
@@ -69,9 +82,9 @@ public abstract class ModelFamilyContract<M extends AutoCloseable> {
     return new TrainingRun(
         "tiny",
         definition(),
-        TinyImages.schema(channels()),
-        TinyImages.rows(channels(), TRAIN_ROWS, 1),
-        TinyImages.rows(channels(), TUNE_ROWS, 2),
+        schema(),
+        rows(TRAIN_ROWS, 1),
+        rows(TUNE_ROWS, 2),
         seed,
         checkpoints,
         null);
@@ -83,7 +96,7 @@ public abstract class ModelFamilyContract<M extends AutoCloseable> {
             "tiny",
             "",
             definition(),
-            TinyImages.schema(channels()),
+            schema(),
             "",
             SEED,
             "",
@@ -120,7 +133,12 @@ public abstract class ModelFamilyContract<M extends AutoCloseable> {
 
   @Test
   void aRunThatPausesGoesOnToTheSameBytes() throws IOException {
-    assumeTrue(!family().tuneFigures().isEmpty(), "it is not tuned");
+    if (family().tuneFigures().isEmpty()) {
+      ModelDefinition untuned = definition();
+      assertThatThrownBy(() -> TunePlan.checkFamily(untuned, "tiny.yaml"))
+          .hasMessageContaining("which is not tuned");
+      return;
+    }
     FittedModel whole = fit(SEED, Checkpoints.none());
     long pause = definition().training().get("steps").longValue() / 2 + 1;
     RecordedCheckpoints before = RecordedCheckpoints.fresh();

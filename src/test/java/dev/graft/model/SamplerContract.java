@@ -23,7 +23,7 @@ public abstract class SamplerContract extends ModelFamilyContract<Sampler> {
   @Test
   void samplesDoNotDependOnTheirBatch() throws Exception {
     try (Sampler sampler = family().open(stored(fit(1, Checkpoints.none())))) {
-      int rowSize = 64;
+      int rowSize = schema().rowSize();
       byte[] whole = sampler.sample(Condition.ofLabel(0), 9, 16, 8, Controls.NONE);
       for (int first = 0; first < 8; first += 3) {
         int count = Math.min(3, 8 - first);
@@ -45,7 +45,7 @@ public abstract class SamplerContract extends ModelFamilyContract<Sampler> {
   }
 
   @Test
-  void samplesLookLikeTheirClass() throws Exception {
+  protected void samplesLookLikeTheirClass() throws Exception {
     try (Sampler sampler = family().open(stored(fit(1, Checkpoints.none())))) {
       for (int label = 0; label < 2; label++) {
         byte[] drawn = sampler.sample(Condition.ofLabel(label), 3, 0, 8, Controls.NONE);

@@ -3,8 +3,9 @@ package dev.graft.evaluate.copies;
 import dev.graft.evaluate.Figure;
 
 /**
- * How near rows lie to their nearest real TRAIN row, over all of TRAIN and in stored values (for
- * images: pixels) scaled to 0..1, by Euclidean distance. Exact: whole numbers throughout.
+ * How near rows lie to their nearest real TRAIN row, over all of TRAIN and by the modality's {@link
+ * dev.graft.modality.RowProfile} (for images: pixels) scaled to 0..1, by Euclidean distance. Exact:
+ * whole numbers throughout.
  *
  * <p>A row counts as copied when it is as near as the nearest {@link #PERCENT} of unseen real rows
  * are, or nearer. Real data holds repeated rows, so a share alone says little: it stands beside the

@@ -21,6 +21,7 @@ import dev.graft.evaluate.utility.ArmRun;
 import dev.graft.evaluate.utility.Learner;
 import dev.graft.evaluate.utility.UtilityRows;
 import dev.graft.modality.Modalities;
+import dev.graft.modality.RowProfile;
 import dev.graft.model.Classifier;
 import dev.graft.model.LimitedClassifier;
 import dev.graft.model.ModelDefinition;
@@ -129,7 +130,9 @@ public final class DoTask {
   private NearestRows.Nearest nearest(byte[] queries) {
     LabelledRows train = run.real(Part.TRAIN);
     ModelDefinition examiner = definition(Role.EXAMINER);
-    return new NearestRows(train.values(), train.rowSize(), examiner.compute()).find(queries);
+    RowProfile profile = Modalities.get(run.schema().modality()).profile(run.schema());
+    return new NearestRows(profile.of(train.values()), profile.length(), examiner.compute())
+        .find(profile.of(queries));
   }
 
   private ModelDefinition definition(Role role) {

@@ -15,6 +15,7 @@ import dev.graft.ingest.SourceRange;
 import dev.graft.ingest.SourceRecord;
 import dev.graft.modality.BadRecord;
 import dev.graft.spec.SourceSpec.RecordLimits;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +26,14 @@ import java.util.stream.IntStream;
 /**
  * {@code parquet}: one file, or every {@code .parquet} file below a folder (names that start with a
  * dot or an underscore are passed over). The column {@code image} holds Hugging Face image structs
- * or plain bytes, {@code label} class ids or class names; class names come from the footer. Rows
- * that say in {@code _graft} that they are synthetic are told apart. Read in parallel by row group.
+ * or plain bytes, or {@code text}, where that key is given, strings; {@code label} class ids or
+ * class names; class names come from the footer. Rows that say in {@code _graft} that they are
+ * synthetic are told apart. Read in parallel by row group.
  */
 public final class ParquetFormat implements SourceFormat {
   private static final String PATH = "path";
   private static final String IMAGE = "image";
+  private static final String TEXT = "text";
   private static final String LABEL = "label";
 
   @Override
@@ -45,7 +48,7 @@ public final class ParquetFormat implements SourceFormat {
 
   @Override
   public Map<String, String> columns() {
-    return Map.of(IMAGE, IMAGE, LABEL, LABEL);
+    return Map.of(IMAGE, IMAGE, TEXT, "", LABEL, LABEL);
   }
 
   @Override
@@ -89,7 +92,7 @@ public final class ParquetFormat implements SourceFormat {
     for (SourceFile file : files(locations.get(PATH))) {
       try (DatasetFileReader reader =
           DatasetFileReader.open(
-              file.location(), Projection.of(column(locations, IMAGE), column(locations, LABEL)))) {
+              file.location(), Projection.of(payload(locations), column(locations, LABEL)))) {
         long first = 0;
         List<Long> groups = reader.rowGroups();
         for (int group = 0; group < groups.size(); group++) {
@@ -107,7 +110,7 @@ public final class ParquetFormat implements SourceFormat {
   public void read(SourceRange range, RecordSink sink) {
     String name = range.files().get(0);
     List<String> wanted = new ArrayList<>();
-    wanted.add(column(range.locations(), IMAGE));
+    wanted.add(payload(range.locations()));
     wanted.add(column(range.locations(), LABEL));
     if (!sink.groupColumn().isEmpty()) {
       wanted.add(sink.groupColumn());
@@ -168,11 +171,19 @@ public final class ParquetFormat implements SourceFormat {
     if (value instanceof byte[] bytes) {
       return bytes;
     }
+    if (value instanceof String text) {
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
     throw new BadRecord(
         "undecodable",
         value instanceof MediaValue media && media.path() != null
             ? "the image has only a path (" + media.path() + ") and no bytes"
-            : "the image is missing");
+            : "the value is missing");
+  }
+
+  private static String payload(Map<String, String> locations) {
+    String text = locations.getOrDefault(TEXT, "");
+    return text.isEmpty() ? column(locations, IMAGE) : text;
   }
 
   private static String column(Map<String, String> locations, String key) {

@@ -12,19 +12,28 @@ import java.util.stream.Stream;
 
 /**
  * Writes sample data: eight shapes (arrow, circle, cross, heart, ring, square, star, triangle) at
- * random places, sizes and angles, in one of the forms that INGEST reads. The same seed gives the
- * same pictures, and but for Parquet (whose footer is not ordered) the same bytes.
+ * random places, sizes and angles, in one of the forms that INGEST reads, or requests of six
+ * intents in a CSV file. The same seed gives the same rows, and but for Parquet (whose footer is
+ * not ordered) the same bytes.
  */
 public final class SampleData {
-  /** Most pictures of a class. */
+  /** Most rows of a class. */
   public static final int MAX_PER_CLASS = 100_000;
 
   private static final List<SampleKind> KINDS =
-      List.of(new ShapeFolders(false), new ShapeFolders(true), new ShapeIdx(), new ShapeParquet());
+      List.of(
+          new ShapeFolders(false),
+          new ShapeFolders(true),
+          new ShapeIdx(),
+          new ShapeParquet(),
+          new Utterances());
 
   private SampleData() {}
 
-  /** The forms: {@code shapes}, {@code shapes-colour}, {@code idx}, {@code parquet}. */
+  /**
+   * The forms: {@code shapes}, {@code shapes-colour}, {@code idx}, {@code parquet}, {@code
+   * utterances}.
+   */
   public static List<String> kinds() {
     return KINDS.stream().map(SampleKind::name).toList();
   }
@@ -47,7 +56,7 @@ public final class SampleData {
    * @param directory must be absent or empty
    * @param kind one of {@link #kinds}
    * @param seed of the drawing
-   * @param perClass pictures of each class
+   * @param perClass rows of each class
    * @throws GraftException (exit 2) for an unknown kind, a number out of range, or a folder that
    *     holds something or cannot be written
    */
@@ -63,7 +72,7 @@ public final class SampleData {
                         kind, String.join(", ", kinds())));
     if (perClass < 1 || perClass > MAX_PER_CLASS) {
       throw GraftException.usage(
-          "%d pictures per class; from 1 to %d are allowed", perClass, MAX_PER_CLASS);
+          "%d rows per class; from 1 to %d are allowed", perClass, MAX_PER_CLASS);
     }
     if (isThere(directory)) {
       throw GraftException.usage(

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.graft.data.Condition;
 import dev.graft.data.CounterRandom;
+import dev.graft.model.ClassCondition;
 import dev.graft.model.Derivation.ClassMixture;
 import dev.graft.model.ScriptedSampler;
 import dev.graft.model.StoredModel;
@@ -115,7 +116,7 @@ public final class GeneratorSampler extends DerivingImageSampler implements Scri
   @Override
   public float[] noise(Condition condition, long seed, long firstIndex, int count) {
     float[] noise = new float[count * latent];
-    IntFunction<CounterRandom> random = random(condition, seed, firstIndex);
+    IntFunction<CounterRandom> random = ClassCondition.random(condition, seed, firstIndex);
     for (int i = 0; i < count; i++) {
       random.apply(i).gaussian(noise, i * latent, latent);
     }

@@ -7,6 +7,7 @@ import dev.graft.data.CounterRandom;
 import dev.graft.data.LabelledRows;
 import dev.graft.model.TrainingRun;
 import dev.graft.model.nn.BatchOrder;
+import dev.graft.model.nn.BatchRows;
 import dev.graft.model.nn.ImageArrays;
 import dev.graft.model.nn.ImageShape;
 import dev.graft.model.nn.OneHot;
@@ -80,7 +81,7 @@ public abstract class ImageGame {
   }
 
   private Batch batch(NDManager scope, LabelledRows data, int[] rows) {
-    NDArray x = images.upload(scope, shape.gather(data, rows), rows.length).mul(two).sub(one);
+    NDArray x = images.upload(scope, BatchRows.gather(data, rows), rows.length).mul(two).sub(one);
     return new Batch(x, oneHot(scope, data, rows));
   }
 

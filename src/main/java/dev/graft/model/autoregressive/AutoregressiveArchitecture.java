@@ -3,6 +3,7 @@ package dev.graft.model.autoregressive;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.data.GraftException;
 import dev.graft.data.json.Json;
+import dev.graft.model.nn.CausalTransformer;
 import dev.graft.model.nn.ImageShape;
 import java.util.List;
 
@@ -12,7 +13,7 @@ import java.util.List;
  * @param tokenizer between images and codes
  * @param prior of the codes
  */
-record AutoregressiveArchitecture(TokenizerPart tokenizer, PriorPart prior) {
+record AutoregressiveArchitecture(TokenizerPart tokenizer, CausalTransformer.Size prior) {
   /**
    * @param levels values of each dimension of a code, odd numbers; their product is the number of
    *     codes
@@ -30,13 +31,6 @@ record AutoregressiveArchitecture(TokenizerPart tokenizer, PriorPart prior) {
       return 1 << encoder.size();
     }
   }
-
-  /**
-   * @param width of a position's vector
-   * @param layers transformer blocks
-   * @param heads of attention; they divide the width
-   */
-  record PriorPart(int width, int layers, int heads) {}
 
   static AutoregressiveArchitecture of(JsonNode node) {
     AutoregressiveArchitecture architecture =

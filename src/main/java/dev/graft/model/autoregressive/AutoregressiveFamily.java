@@ -8,6 +8,7 @@ import dev.graft.model.ModelFamily;
 import dev.graft.model.Sampler;
 import dev.graft.model.StoredModel;
 import dev.graft.model.TrainingRun;
+import dev.graft.model.nn.CausalTransformer;
 import dev.graft.model.nn.GradMode;
 import dev.graft.model.nn.ImageShape;
 import dev.graft.model.nn.Learner;
@@ -106,8 +107,8 @@ public final class AutoregressiveFamily implements ModelFamily<Sampler> {
                 parameters -> tokenizer.declare(parameters, run.seed()),
                 coding),
         (tokens, state) -> {
-          Prior prior =
-              new Prior(
+          CausalTransformer prior =
+              new CausalTransformer(
                   architecture.prior(),
                   architecture.tokenizer().codes(),
                   tokenizer.positions(),
@@ -124,7 +125,7 @@ public final class AutoregressiveFamily implements ModelFamily<Sampler> {
   private static PriorObjective priorObjective(
       TrainingRun run,
       NDManager manager,
-      Prior prior,
+      CausalTransformer prior,
       TokenizerObjective coding,
       SortedMap<String, Tensor> tokens) {
     try (GradMode off = GradMode.off();

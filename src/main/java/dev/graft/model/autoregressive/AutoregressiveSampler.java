@@ -6,13 +6,14 @@ import dev.graft.data.CounterRandom;
 import dev.graft.data.GraftException;
 import dev.graft.model.Derivation.ClassMixture;
 import dev.graft.model.StoredModel;
-import dev.graft.model.autoregressive.TransformerBlock.Past;
+import dev.graft.model.nn.CausalTransformer;
 import dev.graft.model.nn.DerivingImageSampler;
 import dev.graft.model.nn.ParameterSet;
 import dev.graft.model.nn.PhasedLearner;
 import dev.graft.model.nn.Safetensors;
 import dev.graft.model.nn.Tensor;
 import dev.graft.model.nn.TensorGroups;
+import dev.graft.model.nn.TransformerBlock.Past;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,7 +39,7 @@ final class AutoregressiveSampler extends DerivingImageSampler {
   private static final long REDRAWN = 0x726564726177L;
 
   private final Tokenizer tokenizer;
-  private final Prior prior;
+  private final CausalTransformer prior;
   private final ParameterSet tokenizerWeights;
   private final ParameterSet encoderWeights;
   private final ParameterSet priorWeights;
@@ -49,7 +50,7 @@ final class AutoregressiveSampler extends DerivingImageSampler {
         AutoregressiveArchitecture.of(model.card().definition().architecture());
     tokenizer = new Tokenizer(architecture.tokenizer(), shape());
     prior =
-        new Prior(
+        new CausalTransformer(
             architecture.prior(),
             architecture.tokenizer().codes(),
             tokenizer.positions(),

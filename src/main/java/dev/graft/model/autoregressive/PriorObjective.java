@@ -9,6 +9,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import dev.graft.data.LabelledRows;
 import dev.graft.model.TrainingRun;
 import dev.graft.model.nn.BatchOrder;
+import dev.graft.model.nn.CausalTransformer;
 import dev.graft.model.nn.Objective;
 import dev.graft.model.nn.ParameterSet;
 import java.util.Map;
@@ -23,7 +24,7 @@ final class PriorObjective implements Objective {
 
   private final TrainingRun run;
   private final NDManager manager;
-  private final Prior prior;
+  private final CausalTransformer prior;
   private final AutoregressiveTraining training;
   private final BatchOrder order;
   private final int[] trainCodes;
@@ -34,7 +35,11 @@ final class PriorObjective implements Objective {
    * @param tuneCodes of all tune rows
    */
   PriorObjective(
-      TrainingRun run, NDManager manager, Prior prior, int[] trainCodes, int[] tuneCodes) {
+      TrainingRun run,
+      NDManager manager,
+      CausalTransformer prior,
+      int[] trainCodes,
+      int[] tuneCodes) {
     this.run = run;
     this.manager = manager;
     this.prior = prior;

@@ -7,6 +7,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import dev.graft.data.LabelledRows;
 import dev.graft.model.TrainingRun;
 import dev.graft.model.nn.BatchOrder;
+import dev.graft.model.nn.BatchRows;
 import dev.graft.model.nn.ImageArrays;
 import dev.graft.model.nn.ImageShape;
 import dev.graft.model.nn.Objective;
@@ -42,7 +43,7 @@ final class TokenizerObjective implements Objective {
   }
 
   private NDArray error(ParameterSet weights, NDManager scope, LabelledRows data, int[] rows) {
-    NDArray x = images.upload(scope, shape.gather(data, rows), rows.length);
+    NDArray x = images.upload(scope, BatchRows.gather(data, rows), rows.length);
     return JniUtils.square((PtNDArray) tokenizer.reconstruct(weights, x).sub(x)).mean();
   }
 
@@ -73,7 +74,7 @@ final class TokenizerObjective implements Objective {
       int[] rows =
           IntStream.range(start, Math.min(data.size(), start + training.batch())).toArray();
       try (NDManager scope = manager.newSubManager()) {
-        NDArray x = images.upload(scope, shape.gather(data, rows), rows.length);
+        NDArray x = images.upload(scope, BatchRows.gather(data, rows), rows.length);
         int[] part = tokenizer.encode(weights, x);
         System.arraycopy(part, 0, codes, start * positions, part.length);
       }

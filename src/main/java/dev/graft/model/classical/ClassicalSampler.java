@@ -4,18 +4,18 @@ import dev.graft.data.Condition;
 import dev.graft.data.CounterRandom;
 import dev.graft.data.GraftException;
 import dev.graft.modality.image.operation.Policy;
+import dev.graft.model.ClassCondition;
 import dev.graft.model.Derivation;
 import dev.graft.model.Derivation.Variation;
 import dev.graft.model.DerivingSampler;
 import dev.graft.model.ModelDefinition;
 import dev.graft.model.StoredModel;
-import dev.graft.model.nn.ImageSampler;
 import dev.graft.model.nn.ImageShape;
 import dev.graft.model.nn.OneHot;
 import dev.graft.model.nn.Safetensors;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
+import java.util.function.LongFunction;
 
 /**
  * Training images that have met a policy, each drawn by seed, condition and index alone.
@@ -65,16 +65,16 @@ final class ClassicalSampler implements DerivingSampler {
     if (count < 0 || count > batch) {
       throw new IllegalArgumentException(count + " samples asked for; allowed: 0 to " + batch);
     }
-    int label = ImageSampler.label(condition, byClass.size(), "classical");
+    int label = ClassCondition.label(condition, byClass.size(), "classical");
     List<Integer> own = byClass.get(label);
     if (own.isEmpty()) {
       throw GraftException.usage("class %d has no training rows to augment", label);
     }
     Policy now = policy(controls, 1);
-    IntFunction<CounterRandom> randoms = ImageSampler.random(condition, seed, firstIndex);
+    LongFunction<CounterRandom> randoms = ClassCondition.random(condition, seed);
     byte[] out = new byte[count * shape.rowSize()];
     for (int i = 0; i < count; i++) {
-      CounterRandom random = randoms.apply(i);
+      CounterRandom random = randoms.apply(firstIndex + i);
       // Every row has its turn before any has a second.
       int row = own.get((int) Math.floorMod(firstIndex + i, (long) own.size()));
       int partner = own.get(random.below(PARTNER, own.size()));
@@ -94,7 +94,7 @@ final class ClassicalSampler implements DerivingSampler {
     if (!(derivation instanceof Variation variation)) {
       throw GraftException.usage("a model of family classical varies rows and does nothing else");
     }
-    int label = ImageSampler.label(condition, byClass.size(), "classical");
+    int label = ClassCondition.label(condition, byClass.size(), "classical");
     Policy now = policy(controls, variation.strength());
     byte[] sources = variation.sources().values();
     byte[] out = new byte[sources.length];
@@ -102,7 +102,7 @@ final class ClassicalSampler implements DerivingSampler {
       now.apply(
           new Policy.Source(sources, i, i, shape.channels(), shape.height(), shape.width()),
           label,
-          ImageSampler.random(condition, seed, indices[i]).apply(0),
+          ClassCondition.random(condition, seed).apply(indices[i]),
           out,
           i * shape.rowSize());
     }

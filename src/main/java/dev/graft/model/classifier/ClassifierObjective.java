@@ -7,9 +7,8 @@ import dev.graft.data.CounterRandom;
 import dev.graft.data.LabelledRows;
 import dev.graft.model.TrainingRun;
 import dev.graft.model.nn.BatchOrder;
+import dev.graft.model.nn.BatchRows;
 import dev.graft.model.nn.CrossEntropy;
-import dev.graft.model.nn.ImageArrays;
-import dev.graft.model.nn.ImageShape;
 import dev.graft.model.nn.Objective;
 import dev.graft.model.nn.ParameterSet;
 import java.util.Arrays;
@@ -23,11 +22,9 @@ final class ClassifierObjective implements Objective {
   private static final long DROPOUT = 0x64726f70L;
 
   private final ClassifierNetwork network;
-  private final ClassifierNetwork.Architecture architecture;
+  private final double dropout;
   private final ClassifierTraining training;
   private final TrainingRun run;
-  private final ImageShape shape;
-  private final ImageArrays images;
   private final BatchOrder order;
   private final int classes;
   private final NDArray zero;
@@ -36,14 +33,12 @@ final class ClassifierObjective implements Objective {
       TrainingRun run,
       NDManager manager,
       ClassifierNetwork network,
-      ClassifierNetwork.Architecture architecture,
+      double dropout,
       ClassifierTraining training) {
     this.run = run;
     this.network = network;
-    this.architecture = architecture;
+    this.dropout = dropout;
     this.training = training;
-    this.shape = ImageShape.of(run.schema());
-    this.images = new ImageArrays(manager, shape);
     this.order = new BatchOrder(run.seed(), run.train().size(), training.batch());
     this.classes = run.schema().classes().size();
     this.zero = manager.create(0f);
@@ -54,25 +49,25 @@ final class ClassifierObjective implements Objective {
     int[] rows = order.rows(step);
     byte[] values =
         training.augment()
-            ? shape.gather(run.train(), rows, run.augmenter(), run.seed(), step)
-            : shape.gather(run.train(), rows);
-    NDArray x = images.upload(scope, values, rows.length);
-    NDArray mask = architecture.dropout() > 0 ? mask(scope, rows.length, step) : null;
+            ? BatchRows.gather(run.train(), rows, run.augmenter(), run.seed(), step)
+            : BatchRows.gather(run.train(), rows);
+    NDArray x = network.upload(scope, values, rows.length);
+    NDArray mask = dropout > 0 ? mask(scope, rows.length, step) : null;
     NDArray logits = network.apply(weights, x, mask).logits();
     return new Loss(
         CrossEntropy.loss(scope, logits, run.train().labels(), rows, training.labelSmoothing()),
         Map.of());
   }
 
-  /** Keeps a value with probability 1 - dropout and scales it up by as much, (B, flatSize). */
+  /** Keeps a value with probability 1 - dropout and scales it up by as much, (B, droppedFrom). */
   private NDArray mask(NDManager scope, int rows, long step) {
     CounterRandom random = CounterRandom.of(run.seed(), DROPOUT, step);
-    float kept = (float) (1 / (1 - architecture.dropout()));
-    float[] mask = new float[rows * network.flatSize()];
+    float kept = (float) (1 / (1 - dropout));
+    float[] mask = new float[rows * network.droppedFrom()];
     for (int i = 0; i < mask.length; i++) {
-      mask[i] = random.uniform(i) < architecture.dropout() ? 0 : kept;
+      mask[i] = random.uniform(i) < dropout ? 0 : kept;
     }
-    return scope.create(mask, new Shape(rows, network.flatSize()));
+    return scope.create(mask, new Shape(rows, network.droppedFrom()));
   }
 
   @Override
@@ -85,8 +80,9 @@ final class ClassifierObjective implements Objective {
       try (NDManager scope = zero.getManager().newSubManager()) {
         byte[] values =
             Arrays.copyOfRange(
-                tune.values(), start * shape.rowSize(), (start + count) * shape.rowSize());
-        NDArray logits = network.apply(weights, images.upload(scope, values, count), null).logits();
+                tune.values(), start * tune.rowSize(), (start + count) * tune.rowSize());
+        NDArray logits =
+            network.apply(weights, network.upload(scope, values, count), null).logits();
         figures.add(logits, tune.labels(), start);
       }
     }

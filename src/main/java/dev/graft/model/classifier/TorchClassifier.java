@@ -6,8 +6,6 @@ import dev.graft.model.Classifier;
 import dev.graft.model.ModelDefinition;
 import dev.graft.model.StoredModel;
 import dev.graft.model.nn.GradMode;
-import dev.graft.model.nn.ImageArrays;
-import dev.graft.model.nn.ImageShape;
 import dev.graft.model.nn.ParameterSet;
 import dev.graft.model.nn.Safetensors;
 import dev.graft.model.nn.TorchEngine;
@@ -21,23 +19,21 @@ final class TorchClassifier implements Classifier {
   private final NDManager manager;
   private final ClassifierNetwork network;
   private final ParameterSet weights;
-  private final ImageArrays images;
   private final int rowSize;
   private final int classes;
   private final int batch;
 
-  TorchClassifier(StoredModel model) {
+  /**
+   * @param networks of the model's family
+   */
+  TorchClassifier(StoredModel model, NetworkClassifierFamily networks) {
     ModelDefinition definition = model.card().definition();
-    ImageShape shape = ImageShape.of(model.card().schema());
-    this.rowSize = shape.rowSize();
+    this.rowSize = model.card().schema().rowSize();
     this.classes = model.card().schema().classes().size();
     this.batch = definition.compute().batch();
-    this.network =
-        new ClassifierNetwork(
-            ClassifierNetwork.Architecture.of(definition.architecture()), shape, classes);
     this.manager = TorchEngine.newManager(definition.compute());
+    this.network = networks.network(definition, model.card().schema(), manager);
     this.weights = ParameterSet.of(manager, Safetensors.decode(model.weights()).tensors());
-    this.images = new ImageArrays(manager, shape);
   }
 
   @Override
@@ -63,7 +59,7 @@ final class TorchClassifier implements Classifier {
               batch * rowSize);
       try (GradMode off = GradMode.off();
           NDManager scope = manager.newSubManager()) {
-        NDArray x = images.upload(scope, padded, batch);
+        NDArray x = network.upload(scope, padded, batch);
         ClassifierNetwork.Output output = network.apply(weights, x, null);
         System.arraycopy(
             output.logits().softmax(1).toFloatArray(),

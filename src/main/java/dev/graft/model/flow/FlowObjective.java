@@ -9,6 +9,7 @@ import dev.graft.data.CounterRandom;
 import dev.graft.data.LabelledRows;
 import dev.graft.model.TrainingRun;
 import dev.graft.model.nn.BatchOrder;
+import dev.graft.model.nn.BatchRows;
 import dev.graft.model.nn.ImageArrays;
 import dev.graft.model.nn.ImageShape;
 import dev.graft.model.nn.Objective;
@@ -124,7 +125,7 @@ final class FlowObjective implements Objective {
     }
     NDArray x =
         images
-            .upload(scope, shape.gather(data, rows), rows.length)
+            .upload(scope, BatchRows.gather(data, rows), rows.length)
             .mul(two)
             .sub(one); // (B, C, H, W)
     NDArray noise = noise(scope, deviates, rows.length, shape);

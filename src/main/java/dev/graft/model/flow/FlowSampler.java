@@ -7,6 +7,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import dev.graft.data.Condition;
 import dev.graft.data.CounterRandom;
 import dev.graft.data.GraftException;
+import dev.graft.model.ClassCondition;
 import dev.graft.model.Derivation.ClassMixture;
 import dev.graft.model.ScriptedSampler;
 import dev.graft.model.StoredModel;
@@ -122,7 +123,7 @@ final class FlowSampler extends DerivingImageSampler implements ScriptedSampler 
     int rowSize = shape().rowSize();
     int pixels = shape().height() * shape().width();
     float[] channelsFirst = new float[count * rowSize];
-    IntFunction<CounterRandom> random = random(condition, seed, firstIndex);
+    IntFunction<CounterRandom> random = ClassCondition.random(condition, seed, firstIndex);
     for (int i = 0; i < count; i++) {
       float[] deviates = new float[rowSize]; // (H, W, C)
       random.apply(i).gaussian(deviates, 0, rowSize);

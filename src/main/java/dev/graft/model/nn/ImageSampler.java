@@ -2,17 +2,16 @@ package dev.graft.model.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import com.google.common.hash.Hashing;
 import dev.graft.data.Condition;
 import dev.graft.data.CounterRandom;
-import dev.graft.data.GraftException;
+import dev.graft.model.ClassCondition;
 import dev.graft.model.Sampler;
 import dev.graft.model.StoredModel;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.IntToLongFunction;
+import java.util.function.LongFunction;
 
 /**
  * A trained generator of images of a class, open for drawing. Every model call has a full batch, so
@@ -97,42 +96,12 @@ public abstract class ImageSampler implements Sampler {
     if (count < 0 || count > batch) {
       throw new IllegalArgumentException(count + " samples asked for; allowed: 0 to " + batch);
     }
-    long key = key(condition);
+    LongFunction<CounterRandom> random = ClassCondition.random(condition, seed);
     return new Request(
-        label(condition, classes, family),
+        ClassCondition.label(condition, classes, family),
         count,
-        row -> CounterRandom.of(seed, key, index.applyAsLong(row)),
+        row -> random.apply(index.applyAsLong(row)),
         controls);
-  }
-
-  /** The randomness of each sample from {@code firstIndex} on, by its place after it. */
-  public static IntFunction<CounterRandom> random(Condition condition, long seed, long firstIndex) {
-    long key = key(condition);
-    return row -> CounterRandom.of(seed, key, firstIndex + row);
-  }
-
-  private static long key(Condition condition) {
-    return Hashing.sha256().hashString(condition.key(), StandardCharsets.UTF_8).asLong();
-  }
-
-  /**
-   * The class that a condition asks for.
-   *
-   * @param classes that a model of this family knows
-   * @throws GraftException (exit 2) when it asks for another, or for more than a class
-   */
-  public static int label(Condition condition, int classes, String family) {
-    if (!condition.attributes().isEmpty()) {
-      throw GraftException.usage(
-          "a model of family %s is conditioned on the class alone; condition %s has attributes",
-          family, condition.key());
-    }
-    int label = Math.max(0, condition.label());
-    if (label >= classes) {
-      throw GraftException.usage(
-          "this model knows classes 0 to %d; class %d was asked for", classes - 1, label);
-    }
-    return label;
   }
 
   /** Holds what the model keeps for all calls. */

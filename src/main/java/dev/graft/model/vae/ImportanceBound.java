@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.graft.data.CounterRandom;
 import dev.graft.data.LabelledRows;
 import dev.graft.model.TrainingRun;
+import dev.graft.model.nn.BatchRows;
 import dev.graft.model.nn.ImageArrays;
 import dev.graft.model.nn.ImageShape;
 import dev.graft.model.nn.OneHot;
@@ -55,7 +56,7 @@ final class ImportanceBound {
     for (int start = 0; start < total; start += BATCH) {
       int[] rows = IntStream.range(start, Math.min(total, start + BATCH)).toArray();
       try (NDManager scope = manager.newSubManager()) {
-        NDArray x = images.upload(scope, shape.gather(tune, rows), rows.length);
+        NDArray x = images.upload(scope, BatchRows.gather(tune, rows), rows.length);
         NDArray labels =
             scope.create(OneHot.of(tune.labels(), rows, classes), new Shape(rows.length, classes));
         Posterior posterior = network.encode(weights, x, labels);

@@ -9,6 +9,7 @@ import dev.graft.data.CounterRandom;
 import dev.graft.data.LabelledRows;
 import dev.graft.model.TrainingRun;
 import dev.graft.model.nn.BatchOrder;
+import dev.graft.model.nn.BatchRows;
 import dev.graft.model.nn.ImageArrays;
 import dev.graft.model.nn.ImageShape;
 import dev.graft.model.nn.Objective;
@@ -60,7 +61,7 @@ final class VaeObjective implements Objective {
   @Override
   public Loss loss(ParameterSet weights, NDManager scope, long step) {
     int[] rows = order.rows(step);
-    NDArray x = images.upload(scope, shape.gather(run.train(), rows), rows.length);
+    NDArray x = images.upload(scope, BatchRows.gather(run.train(), rows), rows.length);
     float[] noise = new float[rows.length * latent];
     CounterRandom.of(run.seed(), TRAIN_NOISE, step).gaussian(noise, 0, noise.length);
     Pass pass = pass(weights, x, OneHot.of(run.train().labels(), rows, classes), noise);
@@ -108,7 +109,7 @@ final class VaeObjective implements Objective {
       float[] noise = new float[rows.length * latent];
       CounterRandom.of(run.seed(), TUNE_NOISE, start).gaussian(noise, 0, noise.length);
       try (NDManager scope = manager.newSubManager()) {
-        NDArray x = images.upload(scope, shape.gather(tune, rows), rows.length);
+        NDArray x = images.upload(scope, BatchRows.gather(tune, rows), rows.length);
         Pass pass = pass(weights, x, OneHot.of(tune.labels(), rows, classes), noise);
         errors += likelihood.errors(pass.logits(), x).mean().getFloat() * (double) rows.length;
         divergence += pass.divergence().sum().getFloat();
@@ -138,7 +139,7 @@ final class VaeObjective implements Objective {
     for (int start = 0; start < rows.length; start += batch) {
       int[] some = Arrays.copyOfRange(rows, start, Math.min(rows.length, start + batch));
       try (NDManager scope = manager.newSubManager()) {
-        NDArray x = images.upload(scope, shape.gather(data, some), some.length);
+        NDArray x = images.upload(scope, BatchRows.gather(data, some), some.length);
         NDArray labels =
             scope.create(OneHot.of(data.labels(), some, classes), new Shape(some.length, classes));
         float[] part = network.encode(weights, x, labels).mean().toFloatArray();

@@ -7,6 +7,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.graft.data.Condition;
 import dev.graft.data.CounterRandom;
+import dev.graft.model.ClassCondition;
 import dev.graft.model.Derivation.ClassMixture;
 import dev.graft.model.ScriptedSampler;
 import dev.graft.model.StoredModel;
@@ -134,7 +135,7 @@ final class VaeSampler extends DerivingImageSampler implements ScriptedSampler {
   @Override
   public float[] noise(Condition condition, long seed, long firstIndex, int count) {
     float[] noise = new float[count * prior.noiseLength()];
-    IntFunction<CounterRandom> random = random(condition, seed, firstIndex);
+    IntFunction<CounterRandom> random = ClassCondition.random(condition, seed, firstIndex);
     for (int i = 0; i < count; i++) {
       prior.noise(random.apply(i), noise, i * prior.noiseLength());
     }

@@ -1,21 +1,19 @@
-package dev.graft.model.autoregressive;
+package dev.graft.model.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import dev.graft.model.autoregressive.AutoregressiveArchitecture.PriorPart;
-import dev.graft.model.autoregressive.TransformerBlock.Past;
-import dev.graft.model.nn.Layers;
-import dev.graft.model.nn.ParameterSet;
+import dev.graft.model.nn.TransformerBlock.Past;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * The distribution of each code of an image given its class and the codes before it: a causal
- * transformer. The class stands before the first code.
+ * The distribution of each code of a row (an image's codes, a text's tokens) given its class and
+ * the codes before it: a causal transformer (Vaswani et al. 2017). The class stands before the
+ * first code.
  */
-final class Prior {
+public final class CausalTransformer {
   private static final float FORBIDDEN = -1e9f;
 
   private final int codes;
@@ -26,7 +24,19 @@ final class Prior {
   private final Layers.Norm lastNorm;
   private final Layers.Dense logits;
 
-  Prior(PriorPart part, int codes, int positions, int classes) {
+  /**
+   * @param width of a position's vector
+   * @param layers transformer blocks
+   * @param heads of attention; they divide the width
+   */
+  public record Size(int width, int layers, int heads) {}
+
+  /**
+   * @param codes how many there are
+   * @param positions most codes of a row
+   * @param classes how many there are, at least 1
+   */
+  public CausalTransformer(Size part, int codes, int positions, int classes) {
     this.codes = codes;
     this.positions = positions;
     told = new Layers.Embedding("told", codes + classes, part.width());
@@ -38,15 +48,15 @@ final class Prior {
     logits = new Layers.Dense("logits", part.width(), codes);
   }
 
-  int codes() {
+  public int codes() {
     return codes;
   }
 
-  int positions() {
+  public int positions() {
     return positions;
   }
 
-  void declare(ParameterSet parameters, long seed) {
+  public void declare(ParameterSet parameters, long seed) {
     told.declare(parameters, seed);
     place.declare(parameters, seed);
     blocks.forEach(block -> block.declare(parameters, seed));
@@ -55,48 +65,49 @@ final class Prior {
   }
 
   /**
-   * All positions at once.
+   * The first positions at once.
    *
-   * @param rows codes of each image, (B, positions)
-   * @param labels class of each image
-   * @return logits of the codes, (B, positions, codes)
+   * @param rows codes of each row, (B, T) with T at most {@link #positions}
+   * @param labels class of each row, (B)
+   * @return logits of the codes, (B, T, codes)
    */
-  NDArray apply(ParameterSet weights, NDManager scope, int[] rows, int[] labels) {
+  public NDArray apply(ParameterSet weights, NDManager scope, int[] rows, int[] labels) {
+    int length = rows.length / labels.length;
     long[] before = new long[rows.length];
     for (int i = 0; i < rows.length; i++) {
-      before[i] = i % positions == 0 ? codes + labels[i / positions] : rows[i - 1];
+      before[i] = i % length == 0 ? codes + labels[i / length] : rows[i - 1];
     }
-    long[] places = new long[positions];
+    long[] places = new long[length];
     Arrays.setAll(places, at -> at);
     NDArray x =
-        told.apply(weights, scope, before, new Shape(labels.length, positions))
-            .add(place.apply(weights, scope, places, new Shape(positions)));
-    NDArray later = later(scope);
+        told.apply(weights, scope, before, new Shape(labels.length, length))
+            .add(place.apply(weights, scope, places, new Shape(length)));
+    NDArray later = later(scope, length);
     for (TransformerBlock block : blocks) {
       x = block.apply(weights, x, null, later).x();
     }
     return logits.apply(weights, lastNorm.apply(weights, x));
   }
 
-  /** (positions, positions): nothing for what comes before, a great loss for what comes later. */
-  private NDArray later(NDManager scope) {
-    float[] mask = new float[positions * positions];
-    for (int at = 0; at < positions; at++) {
-      Arrays.fill(mask, at * positions + at + 1, (at + 1) * positions, FORBIDDEN);
+  /** (length, length): nothing for what comes before, a great loss for what comes later. */
+  private static NDArray later(NDManager scope, int length) {
+    float[] mask = new float[length * length];
+    for (int at = 0; at < length; at++) {
+      Arrays.fill(mask, at * length + at + 1, (at + 1) * length, FORBIDDEN);
     }
-    return scope.create(mask, new Shape(positions, positions));
+    return scope.create(mask, new Shape(length, length));
   }
 
   /**
    * The first position.
    *
-   * @param from class of each image
+   * @param from class of each row
    * @param to another class of each
    * @param shares of the other, 0 to 1; what stands before the code is between both in that share
    * @param past of each block is put there
    * @return logits of the codes, (B, codes)
    */
-  NDArray first(
+  public NDArray first(
       ParameterSet weights,
       NDManager scope,
       int[] from,
@@ -123,12 +134,12 @@ final class Prior {
   /**
    * A position after {@code past}.
    *
-   * @param before the code before it, of each image
+   * @param before the code before it, of each row
    * @param position from 1
    * @param past of each block; it is replaced
    * @return logits of the codes, (B, codes)
    */
-  NDArray next(
+  public NDArray next(
       ParameterSet weights, NDManager scope, long[] before, int position, List<Past> past) {
     NDArray told = this.told.apply(weights, scope, before, new Shape(before.length, 1));
     return step(weights, scope, told, position, past);

@@ -1,20 +1,16 @@
-package dev.graft.model.autoregressive;
+package dev.graft.model.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
-import dev.graft.model.nn.Activation;
-import dev.graft.model.nn.Layers;
-import dev.graft.model.nn.ParameterSet;
-import dev.graft.model.nn.Scalars;
 
 /**
  * A transformer block with the normalisation first (Vaswani et al. 2017; Radford et al. 2019):
  * attention of each position to itself and those before it, then a dense layer of four times the
  * width.
  */
-final class TransformerBlock {
+public final class TransformerBlock {
   private final int width;
   private final int heads;
   private final Layers.Norm attentionNorm;
@@ -45,7 +41,7 @@ final class TransformerBlock {
   }
 
   /** What positions before this one have left for it, each (B, heads, T, width / heads). */
-  record Past(NDArray keys, NDArray values) {}
+  public record Past(NDArray keys, NDArray values) {}
 
   /**
    * @param x (B, T, width)

@@ -1,29 +1,25 @@
-package dev.graft.model.autoregressive;
+package dev.graft.model.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
 import dev.graft.model.ModelDefinition.Compute;
-import dev.graft.model.autoregressive.AutoregressiveArchitecture.PriorPart;
-import dev.graft.model.autoregressive.TransformerBlock.Past;
-import dev.graft.model.nn.CpuCapability;
-import dev.graft.model.nn.GradMode;
-import dev.graft.model.nn.ParameterSet;
-import dev.graft.model.nn.TorchEngine;
+import dev.graft.model.nn.TransformerBlock.Past;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class PriorTest {
+class CausalTransformerTest {
   private static final int CODES = 5;
   private static final int POSITIONS = 6;
   private static final int[] ROWS = {0, 1, 2, 3, 4, 0, 4, 4, 2, 1, 1, 3};
   private static final int[] LABELS = {1, 0};
 
-  private final Prior prior = new Prior(new PriorPart(8, 2, 2), CODES, POSITIONS, 2);
+  private final CausalTransformer prior =
+      new CausalTransformer(new CausalTransformer.Size(8, 2, 2), CODES, POSITIONS, 2);
   private NDManager manager;
   private GradMode off;
   private ParameterSet weights;

@@ -1,0 +1,110 @@
+package dev.graft.modality.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.graft.data.DatasetSchema;
+import dev.graft.data.GraftException;
+import dev.graft.data.parquet.Column;
+import dev.graft.modality.ClassicalAugmenter;
+import dev.graft.modality.Modality;
+import dev.graft.modality.ModalityDefaults;
+import dev.graft.modality.PayloadCodec;
+import dev.graft.modality.RecordDecoder;
+import dev.graft.modality.RowProfile;
+import dev.graft.modality.RowView;
+import dev.graft.modality.SignatureScheme;
+import dev.graft.spec.SourceSpec.RecordLimits;
+import java.util.List;
+
+/**
+ * Short texts: utterances, messages, questions. Rows are UTF-8 bytes with zeros after them, stored
+ * as strings in the column {@code text}. The spec's section, which may be left out:
+ *
+ * <pre>{@code
+ * text:
+ *   max-bytes: 256        # of a row in UTF-8
+ *   too-long: refuse      # or cut
+ *   case: keep            # or lower
+ *   white-space: collapse # or keep: line breaks and tabs too
+ * }</pre>
+ */
+public final class TextModality implements Modality {
+  /** The registered name. */
+  public static final String NAME = "text";
+
+  /**
+   * Bytes of a row of texts.
+   *
+   * @throws GraftException (exit 2) when rows of this schema are no texts
+   */
+  public static int rowSize(DatasetSchema schema) {
+    if (!schema.modality().equals(NAME)) {
+      throw GraftException.usage(
+          "this model family takes texts; the data is of the modality %s", schema.modality());
+    }
+    return schema.rowSize();
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public DatasetSchema schema(JsonNode options, List<String> classes) {
+    return new DatasetSchema(NAME, List.of(TextOptions.parse(options).maxBytes()), classes);
+  }
+
+  @Override
+  public RecordDecoder decoder(DatasetSchema schema, JsonNode options, RecordLimits limits) {
+    return new TextDecoder(TextOptions.parse(options), limits);
+  }
+
+  @Override
+  public PayloadCodec codec(DatasetSchema schema) {
+    return new TextCodec(schema.rowSize());
+  }
+
+  @Override
+  public Column payloadColumn() {
+    return new Column.Value("text", Column.Value.Type.STRING);
+  }
+
+  @Override
+  public SignatureScheme signatures(DatasetSchema schema) {
+    return new MinHashSignatures(schema.rowSize());
+  }
+
+  @Override
+  public RowProfile profile(DatasetSchema schema) {
+    return new GramProfile(schema.rowSize());
+  }
+
+  @Override
+  public ClassicalAugmenter classical(DatasetSchema schema, JsonNode options) {
+    return new EasyDataAugmentation(schema.rowSize(), EasyDataAugmentation.ALPHA);
+  }
+
+  @Override
+  public RowView view(DatasetSchema schema) {
+    return new TextView();
+  }
+
+  @Override
+  public ModalityDefaults defaults() {
+    return new ModalityDefaults(
+        "models/text-judge.yaml",
+        "models/text-examiner.yaml",
+        "models/text-learner.yaml",
+        List.of(
+            "frechet-distance",
+            "kernel-distance",
+            "precision",
+            "recall",
+            "density",
+            "coverage",
+            "different-bins",
+            "vendi-score",
+            "repeats",
+            "two-sample-auc"));
+  }
+}

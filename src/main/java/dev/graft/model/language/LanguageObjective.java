@@ -1,0 +1,118 @@
+package dev.graft.model.language;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.graft.data.CounterRandom;
+import dev.graft.data.LabelledRows;
+import dev.graft.model.TrainingRun;
+import dev.graft.model.nn.BatchOrder;
+import dev.graft.model.nn.CausalTransformer;
+import dev.graft.model.nn.Objective;
+import dev.graft.model.nn.ParameterSet;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The negative log-likelihood of texts given their class, exact by the chain rule: the sum over
+ * tokens, the end among them, of -log p(token | class, tokens before it). In nats per text.
+ */
+final class LanguageObjective implements Objective {
+  static final String TUNE = "tune-loss";
+  static final String BITS = "tune-bits-per-byte";
+
+  private static final long NOISE = 0x6e6f697365L;
+  private static final int STEP = 8; // lengths of batches are multiples of this
+
+  private final TrainingRun run;
+  private final NDManager manager;
+  private final CausalTransformer transformer;
+  private final LanguageTraining training;
+  private final BatchOrder order;
+  private final TokenRows train;
+  private final TokenRows tune;
+
+  LanguageObjective(
+      TrainingRun run,
+      NDManager manager,
+      CausalTransformer transformer,
+      TokenRows train,
+      TokenRows tune) {
+    this.run = run;
+    this.manager = manager;
+    this.transformer = transformer;
+    this.training = LanguageTraining.of(run.definition().training());
+    this.order = new BatchOrder(run.seed(), run.train().size(), training.batch());
+    this.train = train;
+    this.tune = tune;
+  }
+
+  @Override
+  public Loss loss(ParameterSet weights, NDManager scope, long step) {
+    CounterRandom noise = CounterRandom.of(run.seed(), NOISE, step);
+    int[] rows = order.rows(step);
+    return new Loss(nats(weights, scope, train, run.train(), rows, noise), Map.of());
+  }
+
+  /**
+   * The mean over rows.
+   *
+   * @param noise of the tokens that are read; null for none
+   */
+  private NDArray nats(
+      ParameterSet weights,
+      NDManager scope,
+      TokenRows data,
+      LabelledRows labelled,
+      int[] rows,
+      CounterRandom noise) {
+    int length = Math.min(transformer.positions(), (data.longest(rows) + STEP - 1) / STEP * STEP);
+    int[] read = new int[rows.length * length];
+    int[] labels = new int[rows.length];
+    long[] targets = new long[read.length];
+    float[] counted = new float[read.length];
+    for (int i = 0; i < rows.length; i++) {
+      int[] tokens = data.tokens()[rows[i]];
+      labels[i] = Math.max(0, labelled.labels()[rows[i]]);
+      for (int at = 0; at < tokens.length; at++) {
+        int place = i * length + at;
+        read[place] = tokens[at];
+        targets[place] = tokens[at];
+        counted[place] = -1f / rows.length;
+        if (noise != null && noise.uniform(2L * place) < training.tokenNoise()) {
+          read[place] = noise.below(2L * place + 1, transformer.codes());
+        }
+      }
+    }
+    Shape shape = new Shape(rows.length, length, 1);
+    NDArray logits = transformer.apply(weights, scope, read, labels);
+    return JniUtils.logSoftmax((PtNDArray) logits, 2, DataType.FLOAT32)
+        .gather(scope.create(targets, shape), 2)
+        .mul(scope.create(counted, shape))
+        .sum();
+  }
+
+  @Override
+  public Map<String, Double> evaluate(ParameterSet weights) {
+    int total = Math.min(run.tune().size(), training.evalRows());
+    double sum = 0;
+    for (int start = 0; start < total; start += training.batch()) {
+      int[] rows = IntStream.range(start, Math.min(total, start + training.batch())).toArray();
+      try (NDManager scope = manager.newSubManager()) {
+        NDArray nats = nats(weights, scope, tune, run.tune(), rows, null);
+        sum += nats.getFloat() * (double) rows.length;
+      }
+    }
+    double perRow = sum / total;
+    double bytesPerRow = (double) tune.bytes() / run.tune().size();
+    return Map.of(TUNE, perRow, BITS, perRow / Math.log(2) / bytesPerRow);
+  }
+
+  @Override
+  public boolean better(Map<String, Double> figures, Map<String, Double> best) {
+    return figures.get(TUNE) < best.get(TUNE);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.graft.model.language;
+
+import dev.graft.data.LabelledRows;
+import dev.graft.modality.text.CanonicalText;
+import java.util.Arrays;
+
+/**
+ * The tokens of the rows of a part.
+ *
+ * @param tokens of each row, {@link BytePairs#end} last unless the row was cut
+ * @param bytes of all texts in UTF-8
+ */
+record TokenRows(int[][] tokens, long bytes) {
+  /**
+   * @param most tokens of a row, the end among them
+   */
+  static TokenRows of(LabelledRows rows, BytePairs pairs, int most) {
+    int[][] tokens = new int[rows.size()][];
+    long bytes = 0;
+    for (int row = 0; row < tokens.length; row++) {
+      int offset = row * rows.rowSize();
+      int[] text = pairs.encode(CanonicalText.read(rows.values(), offset, rows.rowSize()));
+      tokens[row] = Arrays.copyOf(text, Math.min(most, text.length + 1));
+      if (tokens[row].length > text.length) {
+        tokens[row][text.length] = pairs.end();
+      }
+      bytes += CanonicalText.length(rows.values(), offset, rows.rowSize());
+    }
+    return new TokenRows(tokens, bytes);
+  }
+
+  /** Tokens of the longest of some rows. */
+  int longest(int[] rows) {
+    return Arrays.stream(rows).map(row -> tokens[row].length).max().orElse(1);
+  }
+}

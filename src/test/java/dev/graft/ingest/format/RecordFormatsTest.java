@@ -1,0 +1,207 @@
+package dev.graft.ingest.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.graft.data.GraftException;
+import dev.graft.ingest.ClassIndex;
+import dev.graft.ingest.RecordSink;
+import dev.graft.ingest.SourceFormat;
+import dev.graft.ingest.SourceFormats;
+import dev.graft.ingest.SourceRange;
+import dev.graft.ingest.SourceRecord;
+import dev.graft.modality.BadRecord;
+import dev.graft.spec.SourceSpec.RecordLimits;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files of records with named fields: {@code csv}, {@code tsv}, {@code jsonl}, json-splits. */
+class RecordFormatsTest {
+  @TempDir private Path directory;
+
+  private final List<String> taken = new ArrayList<>();
+  private final List<String> refused = new ArrayList<>();
+
+  /** Reads a file; records are noted as label:text, bad ones as index:reason. */
+  private List<String> read(String format, byte[] content, String... settings) throws IOException {
+    Path file = directory.resolve("file." + format);
+    Files.write(file, content);
+    return readAt(format, file, settings);
+  }
+
+  private List<String> read(String format, String content, String... settings) throws IOException {
+    return read(format, content.getBytes(StandardCharsets.UTF_8), settings);
+  }
+
+  private List<String> readAt(String name, Path place, String... settings) throws IOException {
+    SourceFormat format = SourceFormats.get(name);
+    Map<String, String> locations = new HashMap<>(format.columns());
+    locations.put("path", place.toString());
+    for (int i = 0; i < settings.length; i += 2) {
+      locations.put(settings[i], settings[i + 1]);
+    }
+    ClassIndex classes =
+        new ClassIndex(
+            locations.containsKey("classes")
+                ? List.of(locations.remove("classes").split(","))
+                : format.classes(locations));
+    taken.clear();
+    refused.clear();
+    for (SourceRange range : format.ranges(locations, RecordLimits.DEFAULT)) {
+      format.read(range, new Sink(classes));
+    }
+    return taken;
+  }
+
+  private final class Sink implements RecordSink {
+    private final ClassIndex classes;
+
+    Sink(ClassIndex classes) {
+      this.classes = classes;
+    }
+
+    @Override
+    public ClassIndex classes() {
+      return classes;
+    }
+
+    @Override
+    public String groupColumn() {
+      return "";
+    }
+
+    @Override
+    public long maxBytes() {
+      return Long.MAX_VALUE;
+    }
+
+    @Override
+    public void accept(SourceRecord item) {
+      taken.add(
+          classes.names().get(item.label())
+              + ":"
+              + new String(item.content(), StandardCharsets.UTF_8)
+              + (item.synthetic() ? " (synthetic)" : ""));
+    }
+
+    @Override
+    public void reject(String file, long index, BadRecord reason) {
+      refused.add(index + ":" + reason.reason());
+    }
+  }
+
+  @Test
+  void quotedFieldsHoldSeparatorsQuotesAndLineBreaks() throws IOException {
+    assertThat(read("csv", "text,label\n\"a, \"\"b\"\"\nc\",x\nplain,y\n"))
+        .containsExactly("x:a, \"b\"\nc", "y:plain");
+    assertThat(refused).isEmpty();
+  }
+
+  @Test
+  void filesWithoutHeaderHaveNumberedFields() throws IOException {
+    assertThat(
+            read(
+                "tsv",
+                "ham\tsay \"hi\nspam\t\"win\n",
+                "header",
+                "none",
+                "quote",
+                "none",
+                "label",
+                "1",
+                "text",
+                "2"))
+        .containsExactly("ham:say \"hi", "spam:\"win");
+  }
+
+  @Test
+  void raggedAndUnlabelledRecordsAreSetAside() throws IOException {
+    assertThat(read("csv", "text,label\na,x\nb\nc,x,1\nd,z\n", "classes", "x"))
+        .containsExactly("x:a");
+    assertThat(refused).containsExactly("1:ragged", "2:ragged", "3:mislabelled");
+    read("csv", "text,label\na,x\nd,z\n", "classes", "x", "unlisted", "skip");
+    assertThat(taken).containsExactly("x:a");
+    assertThat(refused).isEmpty();
+  }
+
+  @Test
+  void bytesOfAnotherEncodingCostTheirRecordAlone() throws IOException {
+    ByteArrayOutputStream mixed = new ByteArrayOutputStream();
+    mixed.writeBytes("text,label\nna\u00efve,x\n".getBytes(StandardCharsets.UTF_8));
+    mixed.writeBytes("na\u00efve,x\n".getBytes(StandardCharsets.ISO_8859_1));
+    mixed.writeBytes("\ud83d\ude00,x\n".getBytes(StandardCharsets.UTF_8));
+    assertThat(read("csv", mixed.toByteArray())).containsExactly("x:na\u00efve", "x:\ud83d\ude00");
+    assertThat(refused).containsExactly("1:undecodable");
+    byte[] western =
+        "text,label\n\u201cna\u00efve\u201d,x\n".getBytes(Charset.forName("windows-1252"));
+    assertThat(read("csv", western, "encoding", "windows-1252"))
+        .containsExactly("x:\u201cna\u00efve\u201d");
+    assertThatThrownBy(() -> read("csv", western, "encoding", "utf-99"))
+        .isInstanceOf(GraftException.class)
+        .hasMessageContaining("source.encoding is utf-99");
+  }
+
+  @Test
+  void aMissingColumnEndsTheRun() {
+    assertThatThrownBy(() -> read("csv", "utterance,label\na,x\n", "classes", "x"))
+        .isInstanceOf(GraftException.class)
+        .hasMessageContaining("has no column \"text\"; it has utterance, label");
+  }
+
+  @Test
+  void linesThatAreNoObjectAreSetAside() throws IOException {
+    assertThat(
+            read(
+                "jsonl",
+                """
+                {"text": "a\\nb", "label": "x"}
+                {"text": "cut
+                {"label": "x"}
+                {"text": {"in": 1}, "label": "x"}
+                {"text": "half \\ud800", "label": "x"}
+
+                {"text": "made", "label": "x", "is_synthetic": true}
+                """))
+        .containsExactly("x:a\nb", "x:made (synthetic)");
+    assertThat(refused)
+        .containsExactly("1:undecodable", "2:incomplete", "3:incomplete", "4:undecodable");
+  }
+
+  @Test
+  void splitsOfOneFileAreReadByName() throws IOException {
+    String file =
+        "{\"val\": [[\"v\", \"x\"]], \"train\": [[\"a\", \"x\"], [\"b\"], [\"c\", \"y\"]]}";
+    assertThat(read("json-splits", file)).containsExactly("x:a", "y:c");
+    assertThat(refused).containsExactly("1:incomplete");
+    assertThat(read("json-splits", file, "split", "val")).containsExactly("x:v");
+    assertThatThrownBy(() -> read("json-splits", file, "split", "test"))
+        .isInstanceOf(GraftException.class)
+        .hasMessageContaining("has no split \"test\"; it has train, val");
+    assertThatThrownBy(() -> read("json-splits", "[1]"))
+        .isInstanceOf(GraftException.class)
+        .hasMessageContaining("is no JSON object with an array per split");
+  }
+
+  @Test
+  void foldersAndGzippedFilesAreRead() throws IOException {
+    Path folder = Files.createDirectory(directory.resolve("many"));
+    Files.writeString(folder.resolve("b.csv"), "text,label\nsecond,x\n");
+    Files.writeString(folder.resolve("notes.md"), "nothing");
+    try (GZIPOutputStream out =
+        new GZIPOutputStream(Files.newOutputStream(folder.resolve("a.csv.gz")))) {
+      out.write("\ufefftext,label\nfirst,x\n".getBytes(StandardCharsets.UTF_8));
+    }
+    assertThat(readAt("csv", folder)).containsExactly("x:first", "x:second");
+  }
+}

@@ -1,0 +1,65 @@
+package dev.graft.modality.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.graft.data.CounterRandom;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class EasyDataAugmentationTest {
+  private static final String TEXT =
+      "please book a cheap flight to rome for my trip tomorrow night";
+
+  private final EasyDataAugmentation operations = new EasyDataAugmentation(128, 0.1);
+
+  @Test
+  void meetsAllFourOperations() {
+    Set<String> kinds = new TreeSet<>();
+    List<String> before = List.of(TEXT.split(" "));
+    for (int draw = 0; draw < 400; draw++) {
+      List<String> after = List.of(operations.augment(TEXT, CounterRandom.of(5, draw)).split(" "));
+      if (after.size() < before.size()) {
+        assertThat(before).containsAll(after);
+        kinds.add("deletion");
+      } else if (after.size() > before.size()) {
+        assertThat(after).hasSize(before.size() + 1).containsAll(before);
+        kinds.add("insertion");
+      } else if (new HashSet<>(after).equals(new HashSet<>(before))) {
+        kinds.add(after.equals(before) ? "nothing deleted" : "exchange");
+      } else {
+        long changed =
+            IntStream.range(0, after.size())
+                .filter(i -> !after.get(i).equals(before.get(i)))
+                .peek(i -> assertThat(Synonyms.of(before.get(i))).contains(after.get(i)))
+                .count();
+        assertThat(changed).isEqualTo(1);
+        kinds.add("replacement");
+      }
+    }
+    assertThat(kinds)
+        .containsExactly("deletion", "exchange", "insertion", "nothing deleted", "replacement");
+  }
+
+  @Test
+  void isAFunctionOfTheDraw() {
+    byte[] row = new byte[128];
+    CanonicalText.write(TEXT, row, 0, 128);
+    byte[] one = new byte[128];
+    byte[] other = new byte[256];
+    operations.augment(row, 0, 1, CounterRandom.of(9, 4), one, 0);
+    operations.augment(row, 0, 1, CounterRandom.of(9, 4), other, 128);
+    assertThat(Arrays.copyOfRange(other, 128, 256)).isEqualTo(one);
+  }
+
+  @Test
+  void oneWordStays() {
+    for (int draw = 0; draw < 100; draw++) {
+      assertThat(operations.augment("ok", CounterRandom.of(1, draw))).isEqualTo("ok");
+    }
+  }
+}

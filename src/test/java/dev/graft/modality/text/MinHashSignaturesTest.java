@@ -1,0 +1,104 @@
+package dev.graft.modality.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.graft.data.CounterRandom;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class MinHashSignaturesTest {
+  private static final int SIZE = 256;
+
+  private final MinHashSignatures scheme = new MinHashSignatures(SIZE);
+
+  private byte[] signature(String text) {
+    byte[] row = new byte[SIZE];
+    CanonicalText.write(text, row, 0, SIZE);
+    return scheme.signature(row, 0);
+  }
+
+  private boolean found(String left, String right) {
+    byte[] one = signature(left);
+    byte[] other = signature(right);
+    double radius = scheme.defaultRadius();
+    Set<Long> buckets =
+        Arrays.stream(scheme.buckets(one, radius)).boxed().collect(Collectors.toSet());
+    boolean meet = Arrays.stream(scheme.buckets(other, radius)).anyMatch(buckets::contains);
+    byte[] both = Arrays.copyOf(one, 2 * one.length);
+    System.arraycopy(other, 0, both, one.length, other.length);
+    boolean near = scheme.distance(one, other) <= radius;
+    assertThat(scheme.within(both, 0, 1, radius)).isEqualTo(near);
+    return meet && near;
+  }
+
+  private static double jaccard(String left, String right) {
+    Set<Long> one = set(left);
+    Set<Long> other = set(right);
+    Set<Long> both = new HashSet<>(one);
+    both.retainAll(other);
+    return (double) both.size() / (one.size() + other.size() - both.size());
+  }
+
+  private static Set<Long> set(String text) {
+    return Arrays.stream(Shingles.distinct(text, 5)).boxed().collect(Collectors.toSet());
+  }
+
+  /** A text of random words. */
+  private static StringBuilder text(CounterRandom random) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 150; i++) {
+      text.append(random.below(3 * i, 6) == 0 ? ' ' : (char) ('a' + random.below(3 * i + 1, 26)));
+    }
+    return text;
+  }
+
+  @Test
+  void findsPairsOfTheDeclaredSimilarityAndMore() {
+    int planted = 0;
+    int found = 0;
+    for (int pair = 0; pair < 600; pair++) {
+      CounterRandom random = CounterRandom.of(1, pair);
+      StringBuilder copy = text(random);
+      String original = copy.toString();
+      for (int change = 0; change < 1 + pair % 7; change++) {
+        copy.setCharAt(random.below(1_000 + change, 150), '#');
+      }
+      if (jaccard(original, copy.toString()) >= 0.7) {
+        planted++;
+        found += found(original, copy.toString()) ? 1 : 0;
+      }
+    }
+    assertThat(planted).isGreaterThan(200);
+    assertThat((double) found / planted).isGreaterThanOrEqualTo(0.97);
+  }
+
+  @Test
+  void differentTextsAreFar() {
+    for (int pair = 0; pair < 200; pair++) {
+      String one = text(CounterRandom.of(2, pair)).toString();
+      String other = text(CounterRandom.of(3, pair)).toString();
+      assertThat(scheme.distance(signature(one), signature(other))).isGreaterThan(0.8);
+      assertThat(found(one, other)).isFalse();
+    }
+  }
+
+  @Test
+  void estimatesTheJaccardDistance() {
+    String one = "please wake me up at seven in the morning on friday and play some quiet jazz";
+    String other = "please wake me up at seven in the evening on friday and play some quiet jazz";
+    assertThat(scheme.distance(signature(one), signature(other)))
+        .isCloseTo(1 - jaccard(one, other) - MinHashSignatures.SLACK, within(0.09));
+    assertThat(scheme.distance(signature(one), signature(one.toUpperCase()))).isZero();
+  }
+
+  @Test
+  void shortAndEmptyTextsHaveSignatures() {
+    assertThat(found("yes", "Yes ")).isTrue();
+    assertThat(found("yes", "no")).isFalse();
+    assertThat(found("", "")).isTrue();
+  }
+}
