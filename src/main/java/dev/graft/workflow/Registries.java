@@ -55,7 +55,11 @@ public final class Registries implements Vocabulary {
       facts.put(
           modality.name(),
           new ModalityFacts(
-              defaults.judge(), defaults.examiner(), defaults.learner(), defaults.metrics()));
+              defaults.judge(),
+              defaults.examiner(),
+              defaults.learner(),
+              defaults.metrics(),
+              defaults.rules()));
     }
     return facts;
   }
@@ -78,7 +82,10 @@ public final class Registries implements Vocabulary {
       facts.put(
           info.name(),
           new ScorerFacts(
-              info.higherIsBetter(), new Range(info.min(), info.max()), factory.wholeSet()));
+              info.higherIsBetter(),
+              new Range(info.min(), info.max()),
+              factory.wholeSet(),
+              factory.modality()));
     }
     return facts;
   }
