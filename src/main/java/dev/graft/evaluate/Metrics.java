@@ -4,12 +4,16 @@ import dev.graft.data.GraftException;
 import dev.graft.evaluate.metric.Coverage;
 import dev.graft.evaluate.metric.Density;
 import dev.graft.evaluate.metric.DifferentBins;
+import dev.graft.evaluate.metric.DistinctBigrams;
 import dev.graft.evaluate.metric.FrechetDistance;
 import dev.graft.evaluate.metric.KernelDistance;
+import dev.graft.evaluate.metric.LengthDivergence;
 import dev.graft.evaluate.metric.MsSsim;
+import dev.graft.evaluate.metric.NewTrigrams;
 import dev.graft.evaluate.metric.Precision;
 import dev.graft.evaluate.metric.Recall;
 import dev.graft.evaluate.metric.Repeats;
+import dev.graft.evaluate.metric.SelfBleu;
 import dev.graft.evaluate.metric.TwoSampleTest;
 import dev.graft.evaluate.metric.VendiScore;
 import java.util.List;
@@ -28,7 +32,11 @@ public final class Metrics {
           new VendiScore(),
           new MsSsim(),
           new Repeats(),
-          new TwoSampleTest());
+          new TwoSampleTest(),
+          new SelfBleu(),
+          new DistinctBigrams(),
+          new NewTrigrams(),
+          new LengthDivergence());
 
   private Metrics() {}
 

@@ -45,6 +45,11 @@ public interface Modality {
     return Optional.empty();
   }
 
+  /** What rows say in words; empty where they say nothing. */
+  default Optional<RowText> text(DatasetSchema schema) {
+    return Optional.empty();
+  }
+
   /** Label-preserving classical augmentation of one row. */
   ClassicalAugmenter classical(DatasetSchema schema, JsonNode options);
 

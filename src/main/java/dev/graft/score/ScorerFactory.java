@@ -12,5 +12,10 @@ public interface ScorerFactory {
     return false;
   }
 
+  /** The one modality whose rows it can look at; empty for all. */
+  default String modality() {
+    return "";
+  }
+
   Scorer create(ScoringContext context);
 }

@@ -6,7 +6,15 @@ import java.util.List;
 /** The registered scorers. */
 public final class Scorers {
   private static final List<ScorerFactory> ALL =
-      List.of(LabelAgreement.FACTORY, Realism.FACTORY, Novelty.FACTORY, NearDuplicate.FACTORY);
+      List.of(
+          LabelAgreement.FACTORY,
+          Realism.FACTORY,
+          Novelty.FACTORY,
+          NearDuplicate.FACTORY,
+          CopiedSpan.FACTORY,
+          PersonalData.FACTORY,
+          Repetition.FACTORY,
+          WellFormed.FACTORY);
 
   private Scorers() {}
 

@@ -89,7 +89,7 @@ public final class PipelineSpecReader {
     double distance = soundOptions ? vocabulary.duplicateDistance(modality, options) : Double.NaN;
     AugmentSection augmentSection = new AugmentSection(reading, generator);
     AugmentSpec augment = reading.sound("/augment") ? augmentSection.read() : null;
-    List<SelectRule> rules = new SelectSection(reading, distance).read();
+    List<SelectRule> rules = new SelectSection(reading, distance).read(defaults.rules());
     if (augment != null && !reading.problems().in("/select")) {
       augmentSection.checkFit(augment, rules);
     }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Reads {@code select}: rules in order, or the default four. */
+/** Reads {@code select}: rules in order, or the default four and those of the modality. */
 final class SelectSection {
   private static final List<String> DECISIONS =
       List.of("min", "max", "quantile", "top-per-class", "drop");
@@ -24,13 +24,17 @@ final class SelectSection {
     this.duplicateDistance = duplicateDistance;
   }
 
-  List<SelectRule> read() {
+  /**
+   * @param further default rules of the modality
+   */
+  List<SelectRule> read(List<SelectRule> further) {
     if (!reading.has("/select")) {
-      return List.of(
-          new SelectRule("label-agreement", Kind.MIN, new Fixed(0.5), 0),
-          new SelectRule("realism", Kind.MIN, new TunePercentile(5), 0),
-          new SelectRule("novelty", Kind.MIN, new TunePercentile(1), 0),
-          new SelectRule("near-duplicate", Kind.DROP, new Fixed(duplicateDistance), 0));
+      rules.add(new SelectRule("label-agreement", Kind.MIN, new Fixed(0.5), 0));
+      rules.add(new SelectRule("realism", Kind.MIN, new TunePercentile(5), 0));
+      rules.add(new SelectRule("novelty", Kind.MIN, new TunePercentile(1), 0));
+      rules.addAll(further);
+      rules.add(new SelectRule("near-duplicate", Kind.DROP, new Fixed(duplicateDistance), 0));
+      return rules;
     }
     for (int i = 0; i < reading.at("/select").size(); i++) {
       if (reading.sound("/select/" + i)) {
@@ -48,6 +52,16 @@ final class SelectSection {
       return;
     }
     ScorerFacts facts = scorers.get(scorer);
+    String modality = reading.text("/modality");
+    if (!facts.modality().isEmpty() && !facts.modality().equals(modality)) {
+      reading.problem(
+          pointer + "/scorer",
+          "%s is for the modality %s; this spec's is %s",
+          scorer,
+          facts.modality(),
+          modality);
+      return;
+    }
     List<String> stated = DECISIONS.stream().filter(rule::has).toList();
     boolean range = stated.equals(List.of("min", "max"));
     if (stated.size() != 1 && !range) {

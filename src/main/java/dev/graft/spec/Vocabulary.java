@@ -105,10 +105,18 @@ public interface Vocabulary {
    * @param examiner definition file of the examiner
    * @param learner definition file of the utility learner
    * @param metrics metrics in report order
+   * @param rules of selection that a spec without any has, after those of every modality
    */
-  record ModalityFacts(String judge, String examiner, String learner, List<String> metrics) {
+  record ModalityFacts(
+      String judge, String examiner, String learner, List<String> metrics, List<SelectRule> rules) {
     public ModalityFacts {
       metrics = List.copyOf(metrics);
+      rules = List.copyOf(rules);
+    }
+
+    /** Without rules of its own. */
+    ModalityFacts(String judge, String examiner, String learner, List<String> metrics) {
+      this(judge, examiner, learner, metrics, List.of());
     }
   }
 
@@ -150,8 +158,14 @@ public interface Vocabulary {
    * @param range possible values
    * @param wholeSet whether it compares candidates with each other: such a scorer takes {@code
    *     drop}
+   * @param modality the one modality that it is for; empty for all
    */
-  record ScorerFacts(boolean higherIsBetter, Range range, boolean wholeSet) {}
+  record ScorerFacts(boolean higherIsBetter, Range range, boolean wholeSet, String modality) {
+    /** For every modality. */
+    ScorerFacts(boolean higherIsBetter, Range range, boolean wholeSet) {
+      this(higherIsBetter, range, wholeSet, "");
+    }
+  }
 
   /**
    * @param min least possible value

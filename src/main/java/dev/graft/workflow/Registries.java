@@ -58,7 +58,11 @@ public final class Registries implements Vocabulary {
       facts.put(
           modality.name(),
           new ModalityFacts(
-              defaults.judge(), defaults.examiner(), defaults.learner(), defaults.metrics()));
+              defaults.judge(),
+              defaults.examiner(),
+              defaults.learner(),
+              defaults.metrics(),
+              defaults.rules()));
     }
     return facts;
   }
@@ -81,7 +85,10 @@ public final class Registries implements Vocabulary {
       facts.put(
           info.name(),
           new ScorerFacts(
-              info.higherIsBetter(), new Range(info.min(), info.max()), factory.wholeSet()));
+              info.higherIsBetter(),
+              new Range(info.min(), info.max()),
+              factory.wholeSet(),
+              factory.modality()));
     }
     return facts;
   }

@@ -44,6 +44,7 @@ public final class MsSsim implements Metric {
     StoredRows stored =
         input
             .stored()
+            .filter(rows -> rows.similarity() != null)
             .orElseThrow(
                 () -> new MetricUndefined("the modality defines no similarity of two rows"));
     double[] means =

@@ -1,17 +1,20 @@
 package dev.graft.evaluate.quality;
 
+import dev.graft.data.LabelledRows;
 import dev.graft.data.Progress;
 import dev.graft.evaluate.Figure;
 import dev.graft.evaluate.Metric;
 import dev.graft.evaluate.MetricInput;
 import dev.graft.evaluate.StoredRows;
 import dev.graft.modality.RowSimilarity;
+import dev.graft.modality.RowText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -35,15 +38,13 @@ public final class MeasureQuality {
 
   private final List<Metric> metrics;
   private final Optional<RowSimilarity> similarity;
+  private final Optional<RowText> text;
   private final ExaminedRows test;
   private final ExaminedRows tune;
   private final ExaminedRows candidates;
   private final ExaminedRows accepted;
 
-  /**
-   * @param similarity of two rows; the sets then hold their rows
-   * @param candidates all, or a seeded draw of them
-   */
+  /** For rows that are no texts. */
   public MeasureQuality(
       List<Metric> metrics,
       Optional<RowSimilarity> similarity,
@@ -51,8 +52,25 @@ public final class MeasureQuality {
       ExaminedRows tune,
       ExaminedRows candidates,
       ExaminedRows accepted) {
+    this(metrics, similarity, Optional.empty(), test, tune, candidates, accepted);
+  }
+
+  /**
+   * @param similarity of two rows; the sets then hold their rows
+   * @param text what rows say; the sets then hold their rows
+   * @param candidates all, or a seeded draw of them
+   */
+  public MeasureQuality(
+      List<Metric> metrics,
+      Optional<RowSimilarity> similarity,
+      Optional<RowText> text,
+      ExaminedRows test,
+      ExaminedRows tune,
+      ExaminedRows candidates,
+      ExaminedRows accepted) {
     this.metrics = List.copyOf(metrics);
     this.similarity = similarity;
+    this.text = text;
     this.test = test;
     this.tune = tune;
     this.candidates = candidates;
@@ -110,8 +128,31 @@ public final class MeasureQuality {
                   set.featuresOf(label, rows),
                   test.dimension(),
                   NEIGHBOURS,
-                  similarity.map(known -> new StoredRows(set.rowsOf(label, rows), known)))
+                  stored())
               : null;
+    }
+
+    /** The rows themselves, where rows have a similarity or say something. */
+    private Optional<StoredRows> stored() {
+      if (similarity.isEmpty() && text.isEmpty()) {
+        return Optional.empty();
+      }
+      LabelledRows own = set.rowsOf(label, rows);
+      return Optional.of(
+          new StoredRows(
+              own,
+              similarity.orElse(null),
+              texts(own),
+              text.isEmpty() ? List.of() : texts(test.rowsOf(label, rows))));
+    }
+
+    private List<String> texts(LabelledRows own) {
+      return text.map(
+              known ->
+                  IntStream.range(0, own.size())
+                      .mapToObj(row -> known.of(own.values(), row * own.rowSize()))
+                      .toList())
+          .orElse(List.of());
     }
 
     /** Why there can be no figure, or null. */

@@ -88,6 +88,7 @@ public final class DoTask {
         new MeasureQuality(
                 run.context().spec().evaluate().metrics().stream().map(Metrics::get).toList(),
                 Modalities.get(run.schema().modality()).similarity(run.schema()),
+                Modalities.get(run.schema().modality()).text(run.schema()),
                 examinedTest,
                 examinedTune,
                 ExaminedRows.of(examiner, run.candidatePlan(), candidates.sample()),

@@ -98,6 +98,7 @@ public final class ImageModality implements Modality {
             "vendi-score",
             "ms-ssim",
             "repeats",
-            "two-sample-auc"));
+            "two-sample-auc"),
+        List.of());
   }
 }

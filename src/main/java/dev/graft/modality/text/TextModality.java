@@ -10,10 +10,15 @@ import dev.graft.modality.ModalityDefaults;
 import dev.graft.modality.PayloadCodec;
 import dev.graft.modality.RecordDecoder;
 import dev.graft.modality.RowProfile;
+import dev.graft.modality.RowText;
 import dev.graft.modality.RowView;
 import dev.graft.modality.SignatureScheme;
+import dev.graft.spec.SelectRule;
+import dev.graft.spec.SelectRule.Fixed;
+import dev.graft.spec.SelectRule.Kind;
 import dev.graft.spec.SourceSpec.RecordLimits;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Short texts: utterances, messages, questions. Rows are UTF-8 bytes with zeros after them, stored
@@ -28,6 +33,8 @@ import java.util.List;
  * }</pre>
  */
 public final class TextModality implements Modality {
+  private static final double MOST_COPIED = 0.95;
+
   /** The registered name. */
   public static final String NAME = "text";
 
@@ -80,6 +87,11 @@ public final class TextModality implements Modality {
   }
 
   @Override
+  public Optional<RowText> text(DatasetSchema schema) {
+    return Optional.of((values, offset) -> CanonicalText.read(values, offset, schema.rowSize()));
+  }
+
+  @Override
   public ClassicalAugmenter classical(DatasetSchema schema, JsonNode options) {
     return new EasyDataAugmentation(schema.rowSize(), EasyDataAugmentation.ALPHA);
   }
@@ -105,6 +117,14 @@ public final class TextModality implements Modality {
             "different-bins",
             "vendi-score",
             "repeats",
-            "two-sample-auc"));
+            "two-sample-auc",
+            "self-bleu",
+            "distinct-bigrams",
+            "new-trigrams",
+            "length-divergence"),
+        List.of(
+            new SelectRule("well-formed", Kind.MIN, new Fixed(1), 0),
+            new SelectRule("personal-data", Kind.MAX, new Fixed(0), 0),
+            new SelectRule("copied-span", Kind.MAX, new Fixed(MOST_COPIED), 0)));
   }
 }

@@ -60,7 +60,14 @@ class MeasureQualityTest {
   @Test
   void aSetThatIsTooSmallCostsItsOwnFiguresOnly() {
     QualityFigures figures =
-        new MeasureQuality(Metrics.all(), NEARNESS, set(200, 1), set(120, 2), set(90, 3), set(7, 4))
+        new MeasureQuality(
+                Metrics.all(),
+                NEARNESS,
+                Optional.of((values, offset) -> "a text of " + values[offset]),
+                set(200, 1),
+                set(120, 2),
+                set(90, 3),
+                set(7, 4))
             .measure(CLASSES);
     assertThat(figures.overall().rows()).isEqualTo(7);
     GroupFigures first = figures.perClass().get(0);

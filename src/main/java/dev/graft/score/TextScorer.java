@@ -1,0 +1,59 @@
+package dev.graft.score;
+
+import dev.graft.data.LabelledRows;
+import dev.graft.modality.text.CanonicalText;
+import dev.graft.modality.text.TextModality;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * A scorer that looks at one text at a time, whatever its class.
+ *
+ * @param info what it declares of itself
+ * @param figure of a text
+ */
+record TextScorer(ScorerInfo info, ToDoubleFunction<String> figure) implements Scorer {
+  /**
+   * How such a scorer is made and registered.
+   *
+   * @param figure makes, of the real reference texts, what gives a text's figure
+   */
+  static ScorerFactory factory(
+      ScorerInfo info, Function<List<String>, ToDoubleFunction<String>> figure) {
+    return new ScorerFactory() {
+      @Override
+      public ScorerInfo info() {
+        return info;
+      }
+
+      @Override
+      public String modality() {
+        return TextModality.NAME;
+      }
+
+      @Override
+      public Scorer create(ScoringContext context) {
+        return new TextScorer(info, figure.apply(texts(context.reference())));
+      }
+    };
+  }
+
+  private static List<String> texts(LabelledRows rows) {
+    return IntStream.range(0, rows.size())
+        .mapToObj(row -> CanonicalText.read(rows.values(), row * rows.rowSize(), rows.rowSize()))
+        .toList();
+  }
+
+  @Override
+  public float[] score(ScoringBatch batch) {
+    float[] column = new float[batch.size()];
+    for (int row = 0; row < column.length; row++) {
+      int offset = row * batch.rowSize();
+      String text = CanonicalText.read(batch.values(), offset, batch.rowSize());
+      column[row] = (float) figure.applyAsDouble(text);
+    }
+    return column;
+  }
+}

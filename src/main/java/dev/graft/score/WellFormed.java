@@ -1,0 +1,41 @@
+package dev.graft.score;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Share of the characters of a text that real training texts hold too; 0 for a text that is empty,
+ * or longer or shorter than all of them.
+ */
+final class WellFormed {
+  /** How it is made and registered. */
+  static final ScorerFactory FACTORY =
+      TextScorer.factory(
+          new Scorer.ScorerInfo(
+              "well-formed",
+              true,
+              0,
+              1,
+              "Share of the characters that real texts hold too; 0 for a text of a length that no"
+                  + " real one has."),
+          WellFormed::of);
+
+  private WellFormed() {}
+
+  private static ToDoubleFunction<String> of(List<String> references) {
+    BitSet known = new BitSet();
+    int[] lengths = references.stream().mapToInt(String::length).sorted().toArray();
+    references.forEach(text -> text.codePoints().forEach(known::set));
+    return text -> {
+      if (text.isEmpty()
+          || lengths.length == 0
+          || text.length() < lengths[0]
+          || text.length() > lengths[lengths.length - 1]) {
+        return 0;
+      }
+      return text.codePoints().filter(known::get).count()
+          / (double) text.codePointCount(0, text.length());
+    };
+  }
+}
