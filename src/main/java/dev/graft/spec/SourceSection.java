@@ -105,9 +105,7 @@ final class SourceSection {
     keys.columns()
         .forEach(
             (key, name) -> {
-              // An official test set is written like the source, unless it says otherwise.
-              String usual = reading.at("/source/" + key).asText(name);
-              String value = reading.at(pointer + "/" + key).asText(usual);
+              String value = reading.at(pointer + "/" + key).asText(name);
               if (!value.isEmpty()) {
                 locations.put(key, value);
               }
