@@ -86,7 +86,7 @@ class CommandLineTest {
           explain vae                             | Missing required option: '--to=FILE'
           models export vae --to d --samples 0    | --samples is 0; allowed: 1 and more
           sample-data d --kind sqares             | unknown kind of sample data "sqares"; known: shapes
-          sample-data d --per-class 0             | 0 pictures per class; from 1 to
+          sample-data d --per-class 0             | 0 rows per class; from 1 to
           """)
   void aWrongCommandLineIsExitTwoWithAReason(String line, String message) throws IOException {
     Files.writeString(folder.resolve("s.yaml"), SPEC);

@@ -177,7 +177,7 @@ class ParquetSourceTest {
     assertThat(outcome.reason())
         .contains("mislabelled 2, undecodable 2")
         .contains("#11 undecodable: the image has only a path (elsewhere.png)")
-        .contains("#12 undecodable: the image is missing")
+        .contains("#12 undecodable: the value is missing")
         .contains("#13 mislabelled: the label is missing")
         .contains("#14 mislabelled: the label 9 is not from 0 to 1");
   }

@@ -42,7 +42,7 @@ class FlowFamilyTest extends DerivingSamplerContract {
           ema: 0.9
           clip: 1
           warm-up: 10
-          eval-every: 25
+          eval-every: 65
           checkpoint-every: 40
         compute: {batch: 8}
         """;
