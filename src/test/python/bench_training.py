@@ -6,10 +6,11 @@
       -Dmdep.outputFile=target/test.classpath
     python src/test/python/bench_training.py --graft target/test.classpath models/image-*.yaml
 
-With --graft each definition is trained by both in turn, each time in a new process on one thread,
-and a table tells images per second (the median of the rounds) and Graft's over PyTorch's. The
-numbers of parameters must be equal: that the networks are the same is held by it. Graft keeps to
-AVX2 unless a definition says otherwise, so PyTorch is held to it too; see --capability.
+With --graft each definition is trained by both in turn, each time in a new process, on one thread
+or as many as the definition has parts (training.parts), and a table tells images per second (the
+median of the rounds) and Graft's over PyTorch's. The numbers of parameters must be equal: that the
+networks are the same is held by it. Graft keeps to AVX2 unless a definition says otherwise, so
+PyTorch is held to it too; see --capability.
 """
 
 import argparse
@@ -35,9 +36,9 @@ def measure(path, steps, layout):
     from reference import definition as definitions
     from reference.pictures import Pictures
 
-    torch.set_num_threads(1)
-    torch.manual_seed(1)
     definition = definitions.read(path)
+    torch.set_num_threads(definition["training"].get("parts", 1))
+    torch.manual_seed(1)
     batch = definition["training"]["batch"]
     for part, training in reference.FAMILIES[definition["family"]].items():
         trained = training(definition, Pictures(batch))

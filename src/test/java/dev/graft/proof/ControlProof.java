@@ -3,199 +3,262 @@ package dev.graft.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.data.Condition;
-import dev.graft.data.DatasetSchema;
 import dev.graft.data.LabelledRows;
-import dev.graft.ingest.sample.ShapeRows;
-import dev.graft.model.Checkpoints;
-import dev.graft.model.Classifier;
 import dev.graft.model.Classifier.Prediction;
-import dev.graft.model.DefinitionReader;
 import dev.graft.model.Derivation.Variation;
 import dev.graft.model.DerivingSampler;
-import dev.graft.model.FittedModel;
-import dev.graft.model.ModelDefinition;
-import dev.graft.model.ModelFamilies;
 import dev.graft.model.SamplePaths;
+import dev.graft.model.Sampler;
 import dev.graft.model.Sampler.Controls;
-import dev.graft.model.StoredModel;
-import dev.graft.model.TrainingRun;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Each control of a VAE of shapes moves what it is there for, as an examiner of real shapes sees
- * it. The figures are written to {@code target/control.md}.
+ * Each control moves what it is there for, as an examiner sees it. The figures are written to
+ * {@code target/control.md}; {@link ControlScene} says what they are measured on.
  */
 @Tag("slow")
 class ControlProof {
-  private static final DatasetSchema SCHEMA = ShapeRows.schema();
-  private static final int CLASSES = SCHEMA.classes().size();
-  private static final LabelledRows TRAIN = ShapeRows.of(7, 0, 200);
-  private static final LabelledRows TUNE = ShapeRows.of(7, 1000, 40);
   private static final int PATHS = 20;
   private static final int STEPS = 9;
-  /** Shares of a mean that a curve may turn back by: noise of some hundred samples. */
-  private static final double NOISE = 0.02;
 
-  private static final StringBuilder TABLE = new StringBuilder("# Controls of a VAE of shapes\n");
-  private static DerivingSampler generator;
-  private static Classifier examiner;
+  /** What a mean of some hundred samples may turn back by. */
+  private static final double NOISE = 0.01;
 
-  @TempDir static Path directory;
+  private static final StringBuilder TABLE = new StringBuilder();
+  private static ControlScene scene;
 
   @BeforeAll
-  static void train() throws IOException {
-    String vae =
-        Files.readString(Path.of("models/image-vae.yaml"))
-            .replace("steps: 6000", "steps: 250")
-            .replace("components: 40", "components: 10");
-    generator = (DerivingSampler) open("generator", vae);
-    String cnn =
-        Files.readString(Path.of("models/image-examiner.yaml"))
-            .replaceFirst("steps: \\d+", "steps: 120")
-            .replaceFirst("eval-every: \\d+", "eval-every: 60");
-    examiner = (Classifier) open("examiner", cnn);
+  static void open() throws IOException {
+    scene = new ControlScene();
+    TABLE.append("# Controls: ").append(scene.name()).append('\n');
   }
 
   @AfterAll
-  static void write() throws IOException {
+  static void write() throws Exception {
     Files.createDirectories(Path.of("target"));
     Files.writeString(Path.of("target/control.md"), TABLE.toString());
-    generator.close();
-    examiner.close();
+    scene.close();
   }
 
-  private static AutoCloseable open(String name, String recipe) throws IOException {
-    ModelDefinition definition =
-        DefinitionReader.read(Files.writeString(directory.resolve(name + ".yaml"), recipe));
-    FittedModel fitted =
-        ModelFamilies.get(definition.family())
-            .fit(
-                new TrainingRun(
-                    name, definition, SCHEMA, TRAIN, TUNE, 3, Checkpoints.none(), null));
-    return ModelFamilies.get(definition.family())
-        .open(
-            new StoredModel(
-                new StoredModel.ModelCard(
-                    name, "", definition, SCHEMA, "", 3, "", 0, Map.of(), List.of()),
-                fitted.weights()));
-  }
-
-  @Test
-  void pathsGoWithoutLeaps() {
+  /** Half of the paths stay within a class, half lead to the next. */
+  @ParameterizedTest
+  @ValueSource(strings = {"image-vae", "image-gan", "image-flow"})
+  void pathsGoWithoutLeaps(String model) throws IOException {
+    DerivingSampler generator = scene.generator(model);
     List<Double> leaps = new ArrayList<>();
     for (int path = 0; path < PATHS; path++) {
-      int from = path % CLASSES;
-      int to = path < PATHS / 2 ? from + CLASSES : (path + 1) % CLASSES;
-      byte[] samples =
-          SamplePaths.betweenRows(
-              generator,
-              TUNE.select(new int[] {from}),
-              TUNE.select(new int[] {to}),
-              STEPS,
-              Controls.NONE);
-      Prediction seen = examiner.predict(samples, STEPS);
+      int from = path % scene.classes();
+      boolean within = path < PATHS / 2;
+      LabelledRows begin = scene.one(from, path);
+      LabelledRows end = scene.one(within ? from : (from + 1) % scene.classes(), path + PATHS / 2);
+      byte[] samples = SamplePaths.betweenRows(generator, begin, end, STEPS, Controls.NONE);
+      Prediction seen = scene.examiner().predict(samples, STEPS);
       double most = 0;
       double sum = 0;
       for (int step = 1; step < STEPS; step++) {
         double length = distance(seen, step - 1, seen, step);
         most = Math.max(most, length);
-        sum += length / (STEPS - 1);
+        sum += length;
       }
-      leaps.add(most / sum);
+      leaps.add(most * (STEPS - 1) / sum);
     }
-    row("largest step over the mean step, of each path", leaps);
+    row(model + ": largest step over the mean step of 20 paths", leaps);
     assertThat(leaps).allSatisfy(leap -> assertThat(leap).isLessThanOrEqualTo(2));
   }
 
-  @Test
-  void mixturesMoveTheProbability() {
+  @ParameterizedTest
+  @ValueSource(strings = {"image-vae", "image-gan", "image-flow"})
+  void mixturesMoveTheProbability(String model) throws IOException {
+    DerivingSampler generator = scene.generator(model);
     int places = 5;
-    int samples = 64;
+    int classes = scene.classes();
+    int samples = classes * (classes - 1);
     double[] means = new double[places];
     for (int index = 0; index < samples; index++) {
-      int from = index % CLASSES;
-      int to = (from + 1 + index / CLASSES % (CLASSES - 1)) % CLASSES;
-      Prediction seen =
-          examiner.predict(
-              SamplePaths.betweenClasses(generator, from, to, 1, index, places, Controls.NONE),
-              places);
+      int from = index % classes;
+      int to = (from + 1 + index / classes) % classes;
+      byte[] path =
+          SamplePaths.betweenClasses(generator, from, to, 1, index, places, Controls.NONE);
+      Prediction seen = scene.examiner().predict(path, places);
       for (int place = 0; place < places; place++) {
         means[place] += seen.probability(place, to) / samples;
       }
     }
-    row("probability of the other class at its share 0, .25, .5, .75, 1", boxed(means));
-    assertThat(boxed(means)).isSorted();
-    assertThat(means[places - 1] - means[0]).isGreaterThan(0.5);
+    List<Double> probabilities = boxed(means);
+    row(model + ": probability of the other class at shares 0, 0.25, 0.5, 0.75, 1", probabilities);
+    assertThat(probabilities).isSorted();
+    assertThat(means[places - 1] - means[0]).isGreaterThan(0.4);
   }
 
-  @Test
-  void variationsLeaveTheirSource() {
+  @ParameterizedTest
+  @ValueSource(strings = {"image-vae", "image-gan", "image-flow", "image-autoregressive"})
+  void variationsLeaveTheirSource(String model) throws IOException {
+    DerivingSampler generator = scene.generator(model);
+    LabelledRows rows = scene.unseen();
+    Prediction sources = scene.examiner().predict(rows.values(), rows.size());
     List<Double> distances = new ArrayList<>();
     List<Double> agreements = new ArrayList<>();
-    Prediction sources = examiner.predict(TUNE.values(), TUNE.size());
     for (int tenth = 1; tenth <= 9; tenth++) {
-      ByteArrayOutputStream varied = new ByteArrayOutputStream();
-      for (int row = 0; row < TUNE.size(); row++) {
-        varied.writeBytes(
-            generator.derive(
-                Condition.ofLabel(TUNE.labels()[row]),
-                new Variation(TUNE.select(new int[] {row}), tenth / 10.0),
-                1,
-                new long[] {row},
-                Controls.NONE));
-      }
-      Prediction seen = examiner.predict(varied.toByteArray(), TUNE.size());
-      distances.add(
-          IntStream.range(0, TUNE.size())
-              .mapToDouble(row -> distance(sources, row, seen, row))
-              .average()
-              .orElseThrow());
-      agreements.add(
-          IntStream.range(0, TUNE.size())
-              .mapToDouble(row -> seen.best(row) == TUNE.labels()[row] ? 1 : 0)
-              .average()
-              .orElseThrow());
+      Prediction seen =
+          scene.examiner().predict(varied(generator, rows, tenth / 10.0), rows.size());
+      distances.add(mean(rows.size(), row -> distance(sources, row, seen, row)));
+      agreements.add(mean(rows.size(), row -> seen.best(row) == sources.best(row) ? 1 : 0));
     }
-    row("vary, strength 0.1 to 0.9: mean distance to the source", distances);
-    row("vary, strength 0.1 to 0.9: label agreement", agreements);
-    for (int i = 1; i < 9; i++) {
+    row(model + ": vary, 0.1 to 0.9, mean distance to the source", distances);
+    row(model + ": vary, 0.1 to 0.9, share that is told to be what its source is", agreements);
+    for (int i = 1; i < distances.size(); i++) {
       assertThat(distances.get(i)).isGreaterThan(distances.get(i - 1));
       assertThat(agreements.get(i)).isLessThanOrEqualTo(agreements.get(i - 1) + NOISE);
     }
   }
 
-  @Test
-  void truncationNarrowsAClass() {
-    List<Double> spreads = new ArrayList<>();
-    for (double truncation : new double[] {0.3, 0.5, 0.7, 1}) {
-      Controls controls = new Controls(Map.of("truncation", truncation));
-      double sum = 0;
-      for (int label = 0; label < CLASSES; label++) {
-        int count = Math.min(generator.batch(), 64);
-        byte[] drawn = generator.sample(Condition.ofLabel(label), 1, 0, count, controls);
-        Prediction seen = examiner.predict(drawn, count);
-        for (int row = 1; row < count; row++) {
-          sum += distance(seen, row - 1, seen, row) / (count - 1) / CLASSES;
+  private static byte[] varied(DerivingSampler generator, LabelledRows rows, double strength) {
+    byte[] all = new byte[rows.values().length];
+    for (int label = 0; label < scene.classes(); label++) {
+      int wanted = label;
+      int[] own =
+          IntStream.range(0, rows.size()).filter(row -> rows.labels()[row] == wanted).toArray();
+      Variation variation = new Variation(rows.select(own), strength);
+      for (int first = 0; first < own.length; first += generator.batch()) {
+        int end = Math.min(own.length, first + generator.batch());
+        byte[] part =
+            generator.derive(
+                Condition.ofLabel(label),
+                variation.slice(first, end),
+                1,
+                LongStream.range(first, end).toArray(),
+                Controls.NONE);
+        int size = part.length / (end - first);
+        for (int row = first; row < end; row++) {
+          System.arraycopy(part, (row - first) * size, all, own[row] * size, size);
         }
       }
-      spreads.add(sum);
     }
-    row("truncation 0.3, 0.5, 0.7, 1: mean distance between samples of a class", spreads);
+    return all;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"image-vae", "image-gan"})
+  void truncationNarrowsAClass(String model) throws IOException {
+    List<Double> spreads = spreads(model, "truncation", 0.3, 0.5, 0.7, 1);
+    row(model + ": truncation 0.3, 0.5, 0.7, 1, mean distance within a class", spreads);
     assertThat(spreads).isSorted();
     assertThat(spreads.get(3)).isGreaterThan(1.2 * spreads.get(0));
+  }
+
+  @Test
+  void temperatureWidensAClass() throws IOException {
+    List<Double> spreads = spreads("image-autoregressive", "temperature", 0.5, 0.75, 1, 1.3);
+    row("image-autoregressive: temperature 0.5, 0.75, 1, 1.3, mean distance in a class", spreads);
+    assertThat(spreads).isSorted();
+    assertThat(spreads.get(3)).isGreaterThan(1.2 * spreads.get(0));
+  }
+
+  @Test
+  void guidanceMakesClassesPlainer() throws IOException {
+    List<Double> sureness = new ArrayList<>();
+    for (double guidance : new double[] {1, 2, 3, 4}) {
+      sureness.add(
+          perClass(
+              label -> {
+                Prediction seen = drawn("image-flow", label, Map.of("guidance", guidance));
+                return mean(seen.count(), row -> seen.probability(row, label));
+              }));
+    }
+    row("image-flow: guidance 1, 2, 3, 4, probability of the class asked for", sureness);
+    assertThat(sureness).isSorted();
+  }
+
+  /** Steps alone change nothing of what is drawn but how exactly the path is followed. */
+  @Test
+  void stepsComeNearerToTheExactPath() throws IOException {
+    List<Double> errors = new ArrayList<>();
+    for (double steps : new double[] {4, 8, 16, 32}) {
+      errors.add(
+          perClass(
+              label -> {
+                Prediction exact = drawn("image-flow", label, Map.of("steps", 100.0));
+                Prediction seen = drawn("image-flow", label, Map.of("steps", steps));
+                return mean(seen.count(), row -> distance(exact, row, seen, row));
+              }));
+    }
+    row("image-flow: 4, 8, 16, 32 steps, mean distance to the sample of 100 steps", errors);
+    assertThat(errors).isSortedAccordingTo((left, right) -> Double.compare(right, left));
+  }
+
+  @Test
+  void magnitudeMovesFromTheSource() throws IOException {
+    List<Double> distances = new ArrayList<>();
+    for (double magnitude : new double[] {0.25, 0.5, 1, 2}) {
+      distances.add(
+          perClass(
+              label -> {
+                Prediction still = drawn("image-classical", label, Map.of("magnitude", 0.0));
+                Prediction seen = drawn("image-classical", label, Map.of("magnitude", magnitude));
+                return mean(seen.count(), row -> distance(still, row, seen, row));
+              }));
+    }
+    row("image-classical: magnitude 0.25, 0.5, 1, 2, distance to the sample of 0", distances);
+    assertThat(distances).isSorted();
+  }
+
+  private static List<Double> spreads(String model, String control, double... values)
+      throws IOException {
+    List<Double> spreads = new ArrayList<>();
+    for (double value : values) {
+      spreads.add(
+          perClass(
+              label -> {
+                Prediction seen = drawn(model, label, Map.of(control, value));
+                return mean(seen.count() - 1, row -> distance(seen, row, seen, row + 1));
+              }));
+    }
+    return spreads;
+  }
+
+  private static Prediction drawn(String model, int label, Map<String, Double> controls)
+      throws IOException {
+    Sampler generator = scene.generator(model);
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    int count = ControlScene.ROWS_PER_CLASS;
+    for (int first = 0; first < count; first += generator.batch()) {
+      int size = Math.min(generator.batch(), count - first);
+      all.writeBytes(
+          generator.sample(Condition.ofLabel(label), 1, first, size, new Controls(controls)));
+    }
+    return scene.examiner().predict(all.toByteArray(), count);
+  }
+
+  private interface Figure {
+    double of(int index) throws IOException;
+  }
+
+  private static double perClass(Figure figure) throws IOException {
+    return mean(scene.classes(), figure);
+  }
+
+  private static double mean(int count, Figure figure) throws IOException {
+    double sum = 0;
+    for (int index = 0; index < count; index++) {
+      sum += figure.of(index);
+    }
+    return sum / count;
   }
 
   private static double distance(Prediction left, int row, Prediction right, int other) {
@@ -210,11 +273,11 @@ class ControlProof {
   }
 
   private static List<Double> boxed(double[] values) {
-    return java.util.Arrays.stream(values).boxed().toList();
+    return Arrays.stream(values).boxed().toList();
   }
 
-  private static synchronized void row(String what, List<Double> figures) {
-    TABLE.append("\n* ").append(what).append(":");
+  private static void row(String what, List<Double> figures) {
+    TABLE.append("\n* ").append(what).append(':');
     figures.forEach(figure -> TABLE.append(String.format(Locale.ROOT, " %.3f", figure)));
     TABLE.append('\n');
   }
