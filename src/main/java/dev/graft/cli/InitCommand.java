@@ -20,11 +20,12 @@ import picocli.CommandLine.Spec;
     name = "init",
     header = "Look at data and write a first spec for it, with comments.",
     description =
-        "Knows class folders of PNG or JPEG files, IDX files and Parquet files with images.")
+        "Knows class folders of PNG or JPEG files, IDX files, Parquet files with images, and CSV, TSV"
+            + " and JSON Lines files with texts.")
 final class InitCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
-  @Parameters(paramLabel = "DIR", description = "A folder or file with labelled pictures.")
+  @Parameters(paramLabel = "DIR", description = "A folder or file with labelled pictures or texts.")
   private Path place;
 
   @Option(

@@ -62,6 +62,63 @@ class InitTest {
   }
 
   @Test
+  void textsAreReadFromTheirColumns() {
+    CommandRun.in(folder, "sample-data", "asked", "--kind", "utterances", "--per-class", "20");
+    CommandRun.in(folder, "init", "asked", "-o", "s.yaml");
+    CommandRun validate = CommandRun.in(folder, "validate", "s.yaml");
+    assertThat(validate.err()).isEmpty();
+    assertThat(validate.out()).contains("asked, text from csv");
+    assertThat(folder.resolve("s.yaml"))
+        .content()
+        .contains("# 120 texts in 6 classes, 20 of each.")
+        .contains("  text: \"text\"\n  label: \"label\"\n")
+        .containsPattern("text: \\{max-bytes: (32|64|96|128)}")
+        .contains("model: {define: models/text-transformer.yaml}")
+        .contains("copied-span")
+        .doesNotContain("vary");
+  }
+
+  @Test
+  void linesWithoutNamesAndWithStrayQuotesAreTakenAsTheyAre() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int row = 0; row < 20; row++) {
+      lines.append(row % 5 == 0 ? "spam" : "ham").append("\tshe said \"ring ").append(row);
+      lines.append(row == 3 ? "\"\n" : "\nham\t\"half of a quotation " + row + "\n");
+    }
+    Files.writeString(folder.resolve("Messages"), lines);
+    CommandRun.in(folder, "init", "Messages", "-o", "s.yaml");
+    assertThat(folder.resolve("s.yaml"))
+        .content()
+        .contains("# 39 texts in 2 classes, 4 to 35 of each.")
+        .contains("  format: tsv\n")
+        .contains("  text: \"2\"\n  label: \"1\"\n  header: \"none\"\n  quote: \"none\"\n");
+    assertThat(CommandRun.in(folder, "validate", "s.yaml").err()).isEmpty();
+  }
+
+  @Test
+  void aFileNamedTestIsTheOfficialTestSet() throws IOException {
+    Files.createDirectories(folder.resolve("asked"));
+    for (String part : new String[] {"train", "test"}) {
+      StringBuilder lines = new StringBuilder();
+      for (int row = 0; row < 12; row++) {
+        lines
+            .append("{\"id\": ")
+            .append(row)
+            .append(", \"intent\": \"")
+            .append(row % 2 == 0 ? "a" : "b");
+        lines.append("\", \"question\": \"where is ").append(row).append("?\"}\n");
+      }
+      Files.writeString(folder.resolve("asked/" + part + ".jsonl"), lines);
+    }
+    CommandRun init = CommandRun.in(folder, "init", "asked");
+    assertThat(init.out())
+        .contains("# 12 texts in 2 classes, 6 of each.")
+        .contains(
+            "  format: jsonl\n  path: \"asked/train.jsonl\"\n  text: \"question\"\n  label: \"intent\"")
+        .contains("    path: \"asked/test.jsonl\"\n");
+  }
+
+  @Test
   void foldersNamedTrainAndTestAreAnOfficialSplit() throws IOException {
     for (String part : new String[] {"train", "test"}) {
       pictures(part + "/a", 3, 28, 28);

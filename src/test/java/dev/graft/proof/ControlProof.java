@@ -12,12 +12,9 @@ import dev.graft.model.Sampler;
 import dev.graft.model.Sampler.Controls;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -29,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Each control moves what it is there for, as an examiner sees it. The figures are written to
- * {@code target/control.md}; {@link ControlScene} says what they are measured on.
+ * Each control moves what it is there for, as an examiner sees it. {@link ControlTable} has the
+ * figures, {@link ControlScene} says what they are measured on.
  */
 @Tag("slow")
 class ControlProof {
@@ -40,19 +37,18 @@ class ControlProof {
   /** What a mean of some hundred samples may turn back by. */
   private static final double NOISE = 0.01;
 
-  private static final StringBuilder TABLE = new StringBuilder();
   private static ControlScene scene;
+  private static ControlTable table;
 
   @BeforeAll
   static void open() throws IOException {
     scene = new ControlScene();
-    TABLE.append("# Controls: ").append(scene.name()).append('\n');
+    table = new ControlTable(scene.name());
   }
 
   @AfterAll
   static void write() throws Exception {
-    Files.createDirectories(Path.of("target"));
-    Files.writeString(Path.of("target/control.md"), TABLE.toString());
+    table.write();
     scene.close();
   }
 
@@ -78,7 +74,7 @@ class ControlProof {
       }
       leaps.add(most * (STEPS - 1) / sum);
     }
-    row(model + ": largest step over the mean step of 20 paths", leaps);
+    table.figures(model + ": largest step over the mean step of 20 paths", leaps);
     assertThat(leaps).allSatisfy(leap -> assertThat(leap).isLessThanOrEqualTo(2));
   }
 
@@ -101,7 +97,11 @@ class ControlProof {
       }
     }
     List<Double> probabilities = boxed(means);
-    row(model + ": probability of the other class at shares 0, 0.25, 0.5, 0.75, 1", probabilities);
+    table.curve(
+        model + ": probability of the other class",
+        "share",
+        List.of(0.0, 0.25, 0.5, 0.75, 1.0),
+        probabilities);
     assertThat(probabilities).isSorted();
     assertThat(means[places - 1] - means[0]).isGreaterThan(0.4);
   }
@@ -112,16 +112,16 @@ class ControlProof {
     DerivingSampler generator = scene.generator(model);
     LabelledRows rows = scene.unseen();
     Prediction sources = scene.examiner().predict(rows.values(), rows.size());
+    List<Double> strengths = List.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9);
     List<Double> distances = new ArrayList<>();
     List<Double> agreements = new ArrayList<>();
-    for (int tenth = 1; tenth <= 9; tenth++) {
-      Prediction seen =
-          scene.examiner().predict(varied(generator, rows, tenth / 10.0), rows.size());
+    for (double strength : strengths) {
+      Prediction seen = scene.examiner().predict(varied(generator, rows, strength), rows.size());
       distances.add(mean(rows.size(), row -> distance(sources, row, seen, row)));
       agreements.add(mean(rows.size(), row -> seen.best(row) == sources.best(row) ? 1 : 0));
     }
-    row(model + ": vary, 0.1 to 0.9, mean distance to the source", distances);
-    row(model + ": vary, 0.1 to 0.9, share that is told to be what its source is", agreements);
+    table.curve(model + ": mean distance to the source", "strength", strengths, distances);
+    table.curve(model + ": share told to be as its source", "strength", strengths, agreements);
     for (int i = 1; i < distances.size(); i++) {
       assertThat(distances.get(i)).isGreaterThan(distances.get(i - 1));
       assertThat(agreements.get(i)).isLessThanOrEqualTo(agreements.get(i - 1) + NOISE);
@@ -156,16 +156,15 @@ class ControlProof {
   @ParameterizedTest
   @ValueSource(strings = {"image-vae", "image-gan"})
   void truncationNarrowsAClass(String model) throws IOException {
-    List<Double> spreads = spreads(model, "truncation", 0.3, 0.5, 0.7, 1);
-    row(model + ": truncation 0.3, 0.5, 0.7, 1, mean distance within a class", spreads);
+    List<Double> spreads = spreads(model, "truncation", List.of(0.3, 0.5, 0.7, 1.0));
     assertThat(spreads).isSorted();
     assertThat(spreads.get(3)).isGreaterThan(1.2 * spreads.get(0));
   }
 
   @Test
   void temperatureWidensAClass() throws IOException {
-    List<Double> spreads = spreads("image-autoregressive", "temperature", 0.5, 0.75, 1, 1.3);
-    row("image-autoregressive: temperature 0.5, 0.75, 1, 1.3, mean distance in a class", spreads);
+    List<Double> spreads =
+        spreads("image-autoregressive", "temperature", List.of(0.5, 0.75, 1.0, 1.3));
     assertThat(spreads).isSorted();
     assertThat(spreads.get(3)).isGreaterThan(1.2 * spreads.get(0));
   }
@@ -173,7 +172,8 @@ class ControlProof {
   @Test
   void guidanceMakesClassesPlainer() throws IOException {
     List<Double> sureness = new ArrayList<>();
-    for (double guidance : new double[] {1, 2, 3, 4}) {
+    List<Double> values = List.of(1.0, 2.0, 3.0, 4.0);
+    for (double guidance : values) {
       sureness.add(
           perClass(
               label -> {
@@ -181,7 +181,7 @@ class ControlProof {
                 return mean(seen.count(), row -> seen.probability(row, label));
               }));
     }
-    row("image-flow: guidance 1, 2, 3, 4, probability of the class asked for", sureness);
+    table.curve("image-flow: probability of the class", "guidance", values, sureness);
     assertThat(sureness).isSorted();
   }
 
@@ -189,7 +189,8 @@ class ControlProof {
   @Test
   void stepsComeNearerToTheExactPath() throws IOException {
     List<Double> errors = new ArrayList<>();
-    for (double steps : new double[] {4, 8, 16, 32}) {
+    List<Double> values = List.of(4.0, 8.0, 16.0, 32.0);
+    for (double steps : values) {
       errors.add(
           perClass(
               label -> {
@@ -198,14 +199,15 @@ class ControlProof {
                 return mean(seen.count(), row -> distance(exact, row, seen, row));
               }));
     }
-    row("image-flow: 4, 8, 16, 32 steps, mean distance to the sample of 100 steps", errors);
+    table.curve("image-flow: distance to the sample of 100 steps", "steps", values, errors);
     assertThat(errors).isSortedAccordingTo((left, right) -> Double.compare(right, left));
   }
 
   @Test
   void magnitudeMovesFromTheSource() throws IOException {
     List<Double> distances = new ArrayList<>();
-    for (double magnitude : new double[] {0.25, 0.5, 1, 2}) {
+    List<Double> values = List.of(0.25, 0.5, 1.0, 2.0);
+    for (double magnitude : values) {
       distances.add(
           perClass(
               label -> {
@@ -214,11 +216,11 @@ class ControlProof {
                 return mean(seen.count(), row -> distance(still, row, seen, row));
               }));
     }
-    row("image-classical: magnitude 0.25, 0.5, 1, 2, distance to the sample of 0", distances);
+    table.curve("image-classical: distance to magnitude 0", "magnitude", values, distances);
     assertThat(distances).isSorted();
   }
 
-  private static List<Double> spreads(String model, String control, double... values)
+  private static List<Double> spreads(String model, String control, List<Double> values)
       throws IOException {
     List<Double> spreads = new ArrayList<>();
     for (double value : values) {
@@ -229,6 +231,7 @@ class ControlProof {
                 return mean(seen.count() - 1, row -> distance(seen, row, seen, row + 1));
               }));
     }
+    table.curve(model + ": mean distance within a class", control, values, spreads);
     return spreads;
   }
 
@@ -274,11 +277,5 @@ class ControlProof {
 
   private static List<Double> boxed(double[] values) {
     return Arrays.stream(values).boxed().toList();
-  }
-
-  private static void row(String what, List<Double> figures) {
-    TABLE.append("\n* ").append(what).append(':');
-    figures.forEach(figure -> TABLE.append(String.format(Locale.ROOT, " %.3f", figure)));
-    TABLE.append('\n');
   }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param counts records by class name, in id order
  * @param allowSynthetic whether the spec must say that there are rows that a model made
  * @param declareClasses whether the spec must name the classes, because the source does not
- * @param pictures what they look like
+ * @param facts what the rows look like
  */
 record Found(
     String format,
@@ -22,7 +22,7 @@ record Found(
     Map<String, Long> counts,
     boolean allowSynthetic,
     boolean declareClasses,
-    PictureFacts pictures) {
+    Facts facts) {
   Found {
     locations = new LinkedHashMap<>(locations);
     testLocations = new LinkedHashMap<>(testLocations);

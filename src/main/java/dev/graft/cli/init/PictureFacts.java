@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,7 +14,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /** Sizes and colours of some pictures of a dataset. */
-final class PictureFacts {
+final class PictureFacts implements Facts {
   private static final long MOST_PIXELS = 50_000_000;
 
   private final Map<String, Integer> sizes = new TreeMap<>();
@@ -55,24 +56,65 @@ final class PictureFacts {
     }
   }
 
-  int seen() {
+  @Override
+  public String noun() {
+    return "pictures";
+  }
+
+  @Override
+  public List<String> section() {
+    int[] size = commonSize();
+    int side = side();
+    boolean exact = sizes.size() == 1 && size[0] == side && size[1] == side;
+    return List.of(
+        String.format(
+            Locale.ROOT, "# Height x width of %,d that were looked at: %s.", seen, sizes()),
+        String.format(
+            Locale.ROOT,
+            "image: {size: %d, channels: %s%s, flip: false}",
+            side,
+            colour ? "colour" : "grey",
+            exact ? "" : ", resize: crop"));
+  }
+
+  /** The side that the shipped definitions take: the data's own where it fits. */
+  private int side() {
+    int[] size = commonSize();
+    boolean fits = size[0] == size[1] && (size[0] == 28 || size[0] == 32 || size[0] == 64);
+    return fits ? size[0] : Math.max(size[0], size[1]) <= 40 ? 32 : 64;
+  }
+
+  @Override
+  public String model() {
+    return side() <= 32 ? "models/image-vae.yaml" : "models/image-vae-64.yaml";
+  }
+
+  @Override
+  public List<String> rules() {
+    return List.of(
+        "{scorer: label-agreement, min: 0.5}",
+        "{scorer: realism, min: tune.p05}",
+        "{scorer: novelty, min: tune.p01}",
+        "{scorer: near-duplicate, drop: true}");
+  }
+
+  @Override
+  public String mode() {
+    return "mode: {vary: real, strength: 0.3}    # make them from real training pictures";
+  }
+
+  @Override
+  public int seen() {
     return seen;
   }
 
-  int unreadable() {
+  @Override
+  public int unreadable() {
     return unreadable;
   }
 
-  boolean colour() {
-    return colour;
-  }
-
-  boolean oneSize() {
-    return sizes.size() == 1;
-  }
-
   /** The most frequent size: height, width. */
-  int[] commonSize() {
+  private int[] commonSize() {
     String key =
         sizes.entrySet().stream()
             .max(Map.Entry.comparingByValue(Comparator.naturalOrder()))
@@ -83,7 +125,7 @@ final class PictureFacts {
   }
 
   /** {@code 100 x 100 (1,997), 3024 x 3024 (3)}. */
-  String sizes() {
+  private String sizes() {
     StringBuilder text = new StringBuilder();
     sizes.entrySet().stream()
         .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** Knows one way in which datasets lie on disk. */
 interface Scout {
-  /** Pictures that are opened to learn their sizes and colours. */
+  /** Rows that are opened to learn what they look like, where opening costs. */
   int LOOK_AT = 200;
 
   /**

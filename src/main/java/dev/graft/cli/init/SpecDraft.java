@@ -14,7 +14,7 @@ import java.util.Optional;
 /** A first spec for some data, with comments that say why and what else there is. */
 public final class SpecDraft {
   private static final List<Scout> SCOUTS =
-      List.of(new IdxScout(), new ParquetScout(), new ClassFoldersScout());
+      List.of(new IdxScout(), new ParquetScout(), new RecordScout(), new ClassFoldersScout());
   private static final String SAYS_NOTHING = "(?i)images?|pictures|data|raw|train|training";
   private static final int FEW = 100;
   private static final double UNEVEN = 1.5;
@@ -54,7 +54,8 @@ public final class SpecDraft {
     }
     throw GraftException.input(
         "%s holds nothing that is known: IDX files (images and labels), Parquet files with an image"
-            + " and a label column, or a folder per class with PNG or JPEG files",
+            + " and a label column, a folder per class with PNG or JPEG files, or CSV, TSV or JSON"
+            + " Lines files with a column of texts and one of classes",
         place);
   }
 
@@ -66,7 +67,7 @@ public final class SpecDraft {
         found.counts(),
         found.allowSynthetic(),
         found.declareClasses(),
-        found.pictures());
+        found.facts());
   }
 
   private static Map<String, String> relative(Map<String, String> locations, Path directory) {
@@ -93,8 +94,9 @@ public final class SpecDraft {
 
   private String write() {
     line(
-        "# %,d pictures in %d classes, %,d%s of each.",
+        "# %,d %s in %d classes, %,d%s of each.",
         found.rows(),
+        found.facts().noun(),
         found.classes().size(),
         found.smallest(),
         found.largest() > found.smallest()
@@ -103,28 +105,27 @@ public final class SpecDraft {
     line("# Check with `graft validate`, look ahead with `graft plan`, then `graft run`.");
     line("name: %s", quoted(name));
     line("seed: 1");
+    if (found.facts() instanceof TextFacts) {
+      line("modality: text");
+    }
     source();
-    image();
+    found.facts().section().forEach(text -> line("%s", text));
     split();
-    boolean small = side() <= 32;
-    line("model: {define: models/image-vae%s.yaml}", small ? "" : "-64");
+    line("model: {define: %s}", found.facts().model());
     augment();
-    line("# Candidates must pass every rule. tune.p05: as the least 5 %% of unseen real pictures.");
+    line("# Candidates must pass every rule. tune.p05: as the least 5 %% of unseen real ones.");
     line("select:");
-    line("  - {scorer: label-agreement, min: 0.5}");
-    line("  - {scorer: realism, min: tune.p05}");
-    line("  - {scorer: novelty, min: tune.p01}");
-    line("  - {scorer: near-duplicate, drop: true}");
+    found.facts().rules().forEach(rule -> line("  - %s", rule));
     line("evaluate:");
     line("  # Trains a classifier on each and tests it on the real test part.");
     line("  utility: {arms: [real, classical, both, synthetic], seeds: 1}");
     line("# Nothing is published unless these hold.");
     line("gates:");
     line("  shortfall: {max: 0.2}");
-    line("  copied-rows: {max: tune-to-train}     # no more copies than unseen real pictures are");
+    line("  copied-rows: {max: tune-to-train}     # no more copies than unseen real rows are");
     line("publish:");
     line("  to: ${GRAFT_OUT:-out}/%s", name);
-    line("  include-real: true                    # false: no real picture leaves");
+    line("  include-real: true                    # false: no real row leaves");
     line("# A launch that takes more is ended with an error; the next one goes on where it was.");
     line("# limits: {minutes: 120, bytes: 20GB}");
     return text.toString();
@@ -147,38 +148,20 @@ public final class SpecDraft {
           "  synthetic: allow                      # such rows are there; nothing learns from"
               + " them");
     }
-    if (found.pictures().unreadable() > 0) {
+    if (found.facts().unreadable() > 0) {
       line(
-          "  # %d of %d pictures that were looked at cannot be read.",
-          found.pictures().unreadable(), found.pictures().seen());
+          "  # %d of %d %s that were looked at cannot be read.",
+          found.facts().unreadable(), found.facts().seen(), found.facts().noun());
       line("  max-bad-records: 0.1%%                 # raise it if so many shall be passed over");
     }
-  }
-
-  private void image() {
-    PictureFacts pictures = found.pictures();
-    int[] size = pictures.commonSize();
-    int side = side();
-    boolean exact = pictures.oneSize() && size[0] == side && size[1] == side;
-    line("# Height x width of %,d that were looked at: %s.", pictures.seen(), pictures.sizes());
-    line(
-        "image: {size: %d, channels: %s%s, flip: false}",
-        side, pictures.colour() ? "colour" : "grey", exact ? "" : ", resize: crop");
-  }
-
-  /** The side that the shipped definitions take: the data's own where it fits. */
-  private int side() {
-    int[] size = found.pictures().commonSize();
-    boolean fits = size[0] == size[1] && (size[0] == 28 || size[0] == 32 || size[0] == 64);
-    return fits ? size[0] : Math.max(size[0], size[1]) <= 40 ? 32 : 64;
   }
 
   private void split() {
     boolean official = !found.testLocations().isEmpty();
     if (found.smallest() < FEW) {
       line(
-          "# The smallest class has %,d pictures: figures per class will be rough.",
-          found.smallest());
+          "# The smallest class has %,d %s: figures per class will be rough.",
+          found.smallest(), found.facts().noun());
     }
     line("split: {tune: 0.15%s}", official ? "" : ", test: 0.15");
   }
@@ -189,11 +172,13 @@ public final class SpecDraft {
       line("  # The classes are uneven: fill each up to the largest, to at most 5 times its own.");
       line("  balance: {to: largest, cap: 5x}");
     } else {
-      line("  multiply: 1.0                         # as many synthetic pictures as real ones");
+      line("  multiply: 1.0                         # as many synthetic rows as real ones");
     }
     line("  # or synthetic: {per-class: 1000}, total: {per-class: 1000}, balance: {to: largest}");
     line("  candidates: {oversample: 2, cap: 10x}");
-    line("  # mode: {vary: real, strength: 0.3}    # make them from real training pictures");
+    if (!found.facts().mode().isEmpty()) {
+      line("  # %s", found.facts().mode());
+    }
     line("  # exclude-published: true    # leave out what is near rows of earlier run dates");
   }
 

@@ -1,0 +1,178 @@
+package dev.graft.proof;
+
+import dev.graft.data.DatasetSchema;
+import dev.graft.data.LabelledRows;
+import dev.graft.data.SampleId;
+import dev.graft.ingest.sample.ShapeRows;
+import dev.graft.model.Checkpoints;
+import dev.graft.model.Classifier;
+import dev.graft.model.DefinitionReader;
+import dev.graft.model.DerivingSampler;
+import dev.graft.model.ModelDefinition;
+import dev.graft.model.ModelFamilies;
+import dev.graft.model.StoredModel;
+import dev.graft.model.StoredModel.ModelCard;
+import dev.graft.model.TrainingRun;
+import dev.graft.model.store.ModelStore;
+import dev.graft.model.store.ModelStore.Version;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Models whose controls are measured, an examiner, and rows that none of them has learnt from:
+ * Fashion-MNIST's official test pictures and the newest models of the store where {@code
+ * GRAFT_DATA} and {@code GRAFT_STORE} are set, else shapes and small models that are trained here.
+ */
+final class ControlScene implements AutoCloseable {
+  /** Of each class, of the rows that nothing has learnt from. */
+  static final int ROWS_PER_CLASS = 40;
+
+  private static final int TRAIN_PER_CLASS = 200;
+
+  /** Trainings of a minute or so of what the definitions train for longer. */
+  private static final Map<String, List<String>> SHORTER =
+      Map.of(
+          "image-vae", List.of("training.steps=250", "architecture.prior.components=10"),
+          "image-gan", List.of("training.steps=300"),
+          "image-flow", List.of("training.steps=300", "training.warm-up=30"),
+          "image-autoregressive",
+              List.of("training.steps=250", "training.tokenizer-steps=150", "training.warm-up=20"),
+          "image-classical", List.of(),
+          "image-examiner", List.of("training.steps=120", "training.eval-every=60"));
+
+  private final String data = System.getenv("GRAFT_DATA");
+  private final String store = System.getenv("GRAFT_STORE");
+  private final DatasetSchema schema;
+  private final LabelledRows unseen;
+  private final Map<String, AutoCloseable> models = new HashMap<>();
+
+  ControlScene() throws IOException {
+    if (stored()) {
+      schema = card("image-examiner").schema();
+      unseen = testPictures(schema.classes().size());
+    } else {
+      schema = ShapeRows.schema();
+      unseen = ShapeRows.of(7, 1000, ROWS_PER_CLASS);
+    }
+  }
+
+  private boolean stored() {
+    return data != null && store != null;
+  }
+
+  /** What is measured on, for the head of a table. */
+  String name() {
+    return stored() ? "Fashion-MNIST, models of the store" : "shapes, small models";
+  }
+
+  int classes() {
+    return schema.classes().size();
+  }
+
+  LabelledRows unseen() {
+    return unseen;
+  }
+
+  /** A row of the {@code index}-th of a class, as a set of one. */
+  LabelledRows one(int label, int index) {
+    int found = 0;
+    for (int row = 0; row < unseen.size(); row++) {
+      if (unseen.labels()[row] == label && found++ == index) {
+        return unseen.select(new int[] {row});
+      }
+    }
+    throw new IllegalArgumentException("class " + label + " has " + found + " rows");
+  }
+
+  synchronized DerivingSampler generator(String name) throws IOException {
+    return (DerivingSampler) model(name);
+  }
+
+  synchronized Classifier examiner() throws IOException {
+    return (Classifier) model("image-examiner");
+  }
+
+  private AutoCloseable model(String name) throws IOException {
+    AutoCloseable model = models.get(name);
+    if (model == null) {
+      StoredModel found = stored() ? load(name) : trained(name);
+      model = ModelFamilies.get(found.card().definition().family()).open(found);
+      models.put(name, model);
+    }
+    return model;
+  }
+
+  private Version newest(String name) {
+    List<Version> versions = ModelStore.at(store).versions(name);
+    return versions.get(versions.size() - 1);
+  }
+
+  private ModelCard card(String name) {
+    return ModelStore.at(store).card(name, newest(name).digest());
+  }
+
+  private StoredModel load(String name) {
+    return ModelStore.at(store).load(name, newest(name).digest());
+  }
+
+  private StoredModel trained(String name) throws IOException {
+    ModelDefinition definition =
+        DefinitionReader.read(Path.of("models", name + ".yaml"), SHORTER.get(name));
+    TrainingRun run =
+        new TrainingRun(
+            name,
+            definition,
+            schema,
+            ShapeRows.of(7, 0, TRAIN_PER_CLASS),
+            unseen,
+            3,
+            Checkpoints.none(),
+            null);
+    byte[] weights = ModelFamilies.get(definition.family()).fit(run).weights();
+    return new StoredModel(
+        new ModelCard(name, "", definition, schema, "", 3, "", 0, Map.of(), List.of()), weights);
+  }
+
+  /** The first pictures of each class. */
+  private LabelledRows testPictures(int classes) throws IOException {
+    byte[] values = gunzipped("t10k-images-idx3-ubyte.gz", 16);
+    byte[] labels = gunzipped("t10k-labels-idx1-ubyte.gz", 8);
+    int size = values.length / labels.length;
+    int[] all = new int[labels.length];
+    int[] chosen = new int[classes * ROWS_PER_CLASS];
+    int[] taken = new int[classes];
+    int count = 0;
+    for (int row = 0; row < labels.length; row++) {
+      all[row] = labels[row];
+      if (taken[all[row]]++ < ROWS_PER_CLASS) {
+        chosen[count++] = row;
+      }
+    }
+    List<SampleId> ids =
+        IntStream.range(0, all.length).mapToObj(row -> new SampleId(0, row)).toList();
+    return new LabelledRows(size, values, all, ids).select(chosen);
+  }
+
+  private byte[] gunzipped(String name, int header) throws IOException {
+    Path file = Path.of(data, "image/fashion-mnist", name);
+    try (DataInputStream in =
+        new DataInputStream(new GZIPInputStream(Files.newInputStream(file)))) {
+      in.skipNBytes(header);
+      return in.readAllBytes();
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    for (AutoCloseable model : models.values()) {
+      model.close();
+    }
+  }
+}
