@@ -117,8 +117,14 @@ final class ExplainCommand implements Callable<Integer> {
     ModelStore store = ModelStore.at(place);
     Version version = version(store, place);
     StoredModel stored = store.load(version.name(), version.digest());
-    Traversals traversals = Traversals.of(stored, directions, seed);
+    Optional<Traversals> traversals = Traversals.of(stored, directions, seed);
     SampleStrips strips = strips(stored);
+    if (traversals.isEmpty() && strips.strips().isEmpty()) {
+      throw GraftException.usage(
+          "%s is of family %s: there is no latent to walk through, and it makes neither paths nor"
+              + " variations; `graft preview` shows samples of a spec's generator",
+          version, stored.card().definition().family());
+    }
     Storage.writeText(
         file,
         new TraversalSheet(version.toString(), stored.card().schema()).page(traversals, strips));

@@ -14,6 +14,7 @@ import dev.graft.model.insight.Traversals.Walk;
 import dev.graft.report.Html;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
@@ -51,8 +52,24 @@ final class TraversalSheet {
     this.classes = schema.classes();
   }
 
-  String page(Traversals traversals, SampleStrips strips) {
+  String page(Optional<Traversals> traversals, SampleStrips strips) {
     StringBuilder page = new StringBuilder(HEAD.replace("%s", Html.text(name)));
+    traversals.ifPresentOrElse(
+        walks -> walks(page, walks),
+        () ->
+            page.append(
+                "<p>It has no latent with directions to walk along: what it draws comes from as"
+                    + " many values as a picture has, or from none.</p>\n"));
+    strips(page, strips, Motif.WITHIN_CLASS, "Paths between two samples of a class");
+    strips(page, strips, Motif.BETWEEN_CLASSES, "Paths between samples of two classes");
+    String strengths =
+        SampleStrips.STRENGTHS.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    strips(
+        page, strips, Motif.VARIATIONS, "A sample, then its variations at strength " + strengths);
+    return page.append("</body></html>\n").toString();
+  }
+
+  private void walks(StringBuilder page, Traversals traversals) {
     page.append("<p>The directions of its ")
         .append(traversals.latent())
         .append(
@@ -71,13 +88,6 @@ final class TraversalSheet {
       }
       page.append("</div>\n");
     }
-    strips(page, strips, Motif.WITHIN_CLASS, "Paths between two samples of a class");
-    strips(page, strips, Motif.BETWEEN_CLASSES, "Paths between samples of two classes");
-    String strengths =
-        SampleStrips.STRENGTHS.stream().map(String::valueOf).collect(Collectors.joining(", "));
-    strips(
-        page, strips, Motif.VARIATIONS, "A sample, then its variations at strength " + strengths);
-    return page.append("</body></html>\n").toString();
   }
 
   private void strips(StringBuilder page, SampleStrips strips, Motif motif, String heading) {

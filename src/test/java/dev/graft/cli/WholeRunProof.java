@@ -235,6 +235,9 @@ class WholeRunProof {
         .contains("<figcaption>", "label-agreement", ">kept<", "id=\"refused\"")
         .contains("in features of the judge")
         .doesNotContain("NaN");
+    CommandRun judge = graft("explain", "judge", "--to", "judge.html");
+    assertThat(judge.status()).isEqualTo(2);
+    assertThat(judge.err()).contains("judge@1 is of family classifier").contains("graft preview");
     CommandRun neither = graft("explain", "./pictures", "--to", "none.html");
     assertThat(neither.status()).isEqualTo(3);
     assertThat(neither.err()).contains("holds no dataset");

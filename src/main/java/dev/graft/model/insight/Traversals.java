@@ -1,7 +1,6 @@
 package dev.graft.model.insight;
 
 import dev.graft.data.Condition;
-import dev.graft.data.GraftException;
 import dev.graft.model.ModelFamilies;
 import dev.graft.model.ModelFamily;
 import dev.graft.model.ScriptedSampler;
@@ -15,6 +14,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -62,31 +62,22 @@ public record Traversals(int latent, List<String> classes, List<Walk> walks) {
   /**
    * @param directions how many
    * @param seed of the samples that are moved
-   * @throws GraftException (exit 2) when the model has no latent to walk through
+   * @return empty for a model that has no latent to walk through: none at all, or one as large as
+   *     its pictures
    */
-  public static Traversals of(StoredModel model, int directions, long seed) throws IOException {
+  public static Optional<Traversals> of(StoredModel model, int directions, long seed)
+      throws IOException {
     ModelFamily<?> family = ModelFamilies.get(model.card().definition().family());
     if (!family.scripted()) {
-      throw GraftException.usage(
-          "%s is of family %s, which has no latent to walk through; these have: %s",
-          model.card().name(),
-          family.name(),
-          String.join(
-              ", ",
-              ModelFamilies.all().stream()
-                  .filter(ModelFamily::scripted)
-                  .map(ModelFamily::name)
-                  .toList()));
+      return Optional.empty();
     }
     try (ScriptedSampler sampler = (ScriptedSampler) family.open(model)) {
       if (sampler.latent() > MOST_LATENT) {
-        throw GraftException.usage(
-            "the noise of %s has %,d values, which are no latent; allowed: at most %d",
-            model.card().name(), sampler.latent(), MOST_LATENT);
+        return Optional.empty();
       }
       try (ScriptedDecoder decoder =
           ScriptedDecoder.open(sampler.script(), model.card().definition().compute())) {
-        return new Walker(model, sampler, decoder, seed).walk(directions);
+        return Optional.of(new Walker(model, sampler, decoder, seed).walk(directions));
       }
     }
   }
