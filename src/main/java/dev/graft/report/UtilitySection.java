@@ -5,6 +5,8 @@ import dev.graft.evaluate.utility.Arm;
 import dev.graft.evaluate.utility.ArmFigures;
 import dev.graft.evaluate.utility.ArmRun;
 import dev.graft.evaluate.utility.Interval;
+import dev.graft.evaluate.utility.RarestClass;
+import dev.graft.evaluate.utility.RarestClass.ArmRecall;
 import dev.graft.evaluate.utility.UtilityFigures;
 import dev.graft.report.chart.IntervalChart;
 import dev.graft.report.chart.IntervalChart.Row;
@@ -14,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
 
 /** Whether a classifier learns more with the synthetic rows than without. */
 final class UtilitySection implements Section {
@@ -57,6 +58,7 @@ final class UtilitySection implements Section {
     out.append("</div>")
         .append(arms(utility))
         .append(Choices.of(utility))
+        .append(rarest(evidence))
         .append(recall(evidence, done));
     return Optional.of(out.toString());
   }
@@ -85,13 +87,16 @@ final class UtilitySection implements Section {
 
   private static String caption(UtilityFigures utility) {
     String over = utility.bestReal().orElseThrow();
-    boolean both =
-        Stream.of(Arm.REAL, Arm.CLASSICAL)
-            .allMatch(arm -> utility.arm(arm.key()).filter(a -> a.accuracy() != null).isPresent());
+    List<String> realAlone =
+        utility.arms().stream()
+            .filter(arm -> arm.accuracy() != null)
+            .map(ArmFigures::arm)
+            .filter(arm -> !Arm.of(arm).usesSynthetic())
+            .toList();
     return "Difference to <b>"
         + over
         + "</b>"
-        + (both ? ", the better of real and classical" : "")
+        + (realAlone.size() > 1 ? ", the best of " + String.join(" and ", realAlone) : "")
         + ", percentage points";
   }
 
@@ -119,7 +124,7 @@ final class UtilitySection implements Section {
     List<Row> rows = new ArrayList<>();
     gains.forEach((arm, gain) -> rows.add(row(arm, gain, new double[0], Html.points(gain.mean()))));
     return IntervalChart.of(
-        "Difference of every arm to the better of real and classical, in percentage points",
+        "Difference of every arm to the best of real rows alone, in percentage points",
         rows,
         OptionalDouble.of(0));
   }
@@ -160,15 +165,7 @@ final class UtilitySection implements Section {
       cell(out, arm.accuracy().deviation() == null ? "" : Html.percent(arm.accuracy().deviation()));
       Interval gain = arm.arm().equals(over) ? null : utility.gain(arm.arm(), over).orElse(null);
       cell(out, gain == null ? "" : Html.points(gain.mean()));
-      out.append("<td>");
-      if (gain != null && gain.low() != null) {
-        out.append(Html.points(gain.low())).append(" to ").append(Html.points(gain.high()));
-        out.append(
-            gain.low() > 0
-                ? " <b class=\"pass\">better</b>"
-                : gain.high() < 0 ? " <b class=\"fail\">worse</b>" : "");
-      }
-      out.append("</td></tr>");
+      out.append("<td>").append(interval(gain)).append("</td></tr>");
     }
     out.append("</tbody></table></div>");
     boolean reused =
@@ -188,6 +185,47 @@ final class UtilitySection implements Section {
 
   private static void cell(StringBuilder out, String value) {
     out.append("<td class=\"n\">").append(value).append("</td>");
+  }
+
+  /** Where classes are uneven, the rarest of them. */
+  private static String rarest(Evidence evidence) {
+    RarestClass rarest = evidence.evaluation().utility().rarest();
+    if (rarest == null) {
+      return "";
+    }
+    StringBuilder out = new StringBuilder("<h3>The rarest class: ");
+    out.append(Html.text(evidence.schema().classes().get(rarest.label()))).append(", ");
+    out.append(Html.count(rarest.trainRows())).append(" real train rows</h3>");
+    out.append("<div class=\"scroll\"><table><thead><tr><th>Arm</th><th class=\"n\">Recall</th>");
+    out.append("<th>95\u202f% interval</th><th class=\"n\">Gain");
+    out.append(rarest.over() == null ? "" : " over " + rarest.over());
+    out.append(", points</th><th>95\u202f% interval</th></tr></thead><tbody>");
+    for (ArmRecall arm : rarest.arms()) {
+      out.append("<tr><th scope=\"row\">").append(arm.arm()).append("</th>");
+      cell(out, Html.percent(arm.recall().mean()));
+      out.append("<td>");
+      if (arm.recall().low() != null) {
+        out.append(Html.percent(Math.max(0, arm.recall().low()))).append(" to ");
+        out.append(Html.percent(Math.min(1, arm.recall().high())));
+      }
+      out.append("</td>");
+      cell(out, arm.gain() == null ? "" : Html.points(arm.gain().mean()));
+      out.append("<td>").append(interval(arm.gain())).append("</td></tr>");
+    }
+    return out.append("</tbody></table></div>").toString();
+  }
+
+  /** The ends of a gain's interval, and what follows from them. */
+  private static String interval(Interval gain) {
+    if (gain == null || gain.low() == null) {
+      return "";
+    }
+    return Html.points(gain.low())
+        + " to "
+        + Html.points(gain.high())
+        + (gain.low() > 0
+            ? " <b class=\"pass\">better</b>"
+            : gain.high() < 0 ? " <b class=\"fail\">worse</b>" : "");
   }
 
   private static String recall(Evidence evidence, List<ArmFigures> arms) {

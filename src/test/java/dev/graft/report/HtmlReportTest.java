@@ -127,14 +127,14 @@ class HtmlReportTest {
     String page = REPORT.render(SampleEvidence.of(CLASSES, true));
     assertThat(page)
         .contains("<dt>Gain over classical</dt>")
-        .contains("Difference to <b>classical</b>, the better of real and classical")
+        .contains("Difference to <b>classical</b>, the best of real and classical")
         .contains("Gain over classical, points")
         .doesNotContain("Gates on a gain");
     SampleEvidence worse = new SampleEvidence(CLASSES, true, (real, label) -> "<i>row</i>");
     worse.classical = 0.86;
     assertThat(REPORT.render(worse.build()))
         .contains("<dt>Gain over real</dt>")
-        .contains("Difference to <b>real</b>, the better of real and classical")
+        .contains("Difference to <b>real</b>, the best of real and classical")
         .contains("Gain over real, points")
         .contains("Gates on a gain")
         .doesNotContain("Gain over classical");

@@ -124,7 +124,11 @@ final class ComposeEvaluation {
     EvaluateSpec.Utility spec = context.spec().evaluate().utility();
     ModelDefinition learner = ModelDefinition.of(spec.learner());
     return UtilityFigures.of(
-        learner.name(), learner.digest(), spec.arms().stream().map(ArmSpec::name).toList(), runs);
+            learner.name(),
+            learner.digest(),
+            spec.arms().stream().map(ArmSpec::name).toList(),
+            runs)
+        .withRarest(run.real(Part.TRAIN), run.schema().classes().size());
   }
 
   private Map<String, Integer> parts() {

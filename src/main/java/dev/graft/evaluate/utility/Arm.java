@@ -8,23 +8,38 @@ import java.util.stream.Collectors;
 /** The training sets that a utility comparison can compare. */
 public enum Arm {
   /** Real train rows as they are. */
-  REAL(true, false, false, "real rows"),
+  REAL(true, false, false, false, "real rows"),
   /** Real train rows, classically augmented afresh in every batch. */
-  CLASSICAL(true, true, false, "real rows, augmented classically afresh in every batch"),
+  CLASSICAL(true, false, true, false, "real rows, augmented classically afresh in every batch"),
+  /** Real train rows, as many of each class as of the largest, classically augmented afresh. */
+  OVERSAMPLED(
+      true,
+      true,
+      true,
+      false,
+      "real rows, those of smaller classes repeated until all are as large, augmented classically"
+          + " afresh in every batch"),
   /** Real and accepted synthetic rows. */
-  GENERATED(true, false, true, "real and synthetic rows"),
+  GENERATED(true, false, false, true, "real and synthetic rows"),
   /** Real and accepted synthetic rows, classically augmented afresh in every batch. */
-  BOTH(true, true, true, "real and synthetic rows, augmented classically afresh in every batch"),
+  BOTH(
+      true,
+      false,
+      true,
+      true,
+      "real and synthetic rows, augmented classically afresh in every batch"),
   /** Accepted synthetic rows alone: a diagnostic, not a way to use them. */
-  SYNTHETIC(false, false, true, "synthetic rows alone");
+  SYNTHETIC(false, false, false, true, "synthetic rows alone");
 
   private final boolean real;
+  private final boolean evened;
   private final boolean classical;
   private final boolean synthetic;
   private final String meaning;
 
-  Arm(boolean real, boolean classical, boolean synthetic, String meaning) {
+  Arm(boolean real, boolean evened, boolean classical, boolean synthetic, String meaning) {
     this.real = real;
+    this.evened = evened;
     this.classical = classical;
     this.synthetic = synthetic;
     this.meaning = meaning;
@@ -37,6 +52,11 @@ public enum Arm {
 
   public boolean usesReal() {
     return real;
+  }
+
+  /** Whether rows of smaller classes are repeated until all classes are equally large. */
+  public boolean oversamples() {
+    return evened;
   }
 
   public boolean usesClassical() {

@@ -108,6 +108,7 @@ public final class Learner {
 
   private boolean isRecipe(Arm arm, Candidate candidate, StoredModel model) {
     return !arm.usesSynthetic()
+        && !arm.oversamples()
         && model.card().definition().digest().equals(recipe(arm, candidate).digest());
   }
 

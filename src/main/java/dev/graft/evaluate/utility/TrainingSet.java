@@ -7,6 +7,9 @@ import dev.graft.spec.MixingRatio;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * What the learner of one arm is trained on.
@@ -26,8 +29,25 @@ public record TrainingSet(LabelledRows rows, int realRows, int syntheticRows) {
     int realRows = arm.usesReal() ? real.size() : 0;
     int syntheticRows = arm.usesSynthetic() ? synthetic.size() : 0;
     LabelledRows rows =
-        arm.mixes() ? mixed(ratio, real, synthetic) : arm.usesReal() ? real : synthetic;
+        arm.mixes()
+            ? mixed(ratio, real, synthetic)
+            : arm.oversamples() ? evened(real) : arm.usesReal() ? real : synthetic;
     return new TrainingSet(rows, realRows, syntheticRows);
+  }
+
+  /** As many rows of each class that has any as the largest has: in turn, from its first on. */
+  private static LabelledRows evened(LabelledRows rows) {
+    Map<Integer, List<Integer>> byClass = new TreeMap<>();
+    for (int row = 0; row < rows.size(); row++) {
+      byClass.computeIfAbsent(rows.labels()[row], label -> new ArrayList<>()).add(row);
+    }
+    int largest = byClass.values().stream().mapToInt(List::size).max().orElse(0);
+    return rows.select(
+        byClass.values().stream()
+            .flatMapToInt(
+                own -> IntStream.range(0, largest).map(turn -> own.get(turn % own.size())))
+            .sorted()
+            .toArray());
   }
 
   /** Every row at least once, and in all exactly {@code ratio}: one of the sides is repeated. */

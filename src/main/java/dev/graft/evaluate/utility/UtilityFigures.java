@@ -1,6 +1,7 @@
 package dev.graft.evaluate.utility;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.graft.data.LabelledRows;
 import dev.graft.evaluate.Figure;
 import dev.graft.spec.MixingRatio;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  * @param ratio real to synthetic rows in mixed arms; null when every run chose its own
  * @param baseline the arm that gains are measured against; null when it was not run
  * @param arms in the order of the spec; empty when utility was not asked for
+ * @param rarest what arms make of the rarest class; null where classes are even
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record UtilityFigures(
@@ -25,7 +27,8 @@ public record UtilityFigures(
     String learnerDigest,
     MixingRatio ratio,
     String baseline,
-    List<ArmFigures> arms) {
+    List<ArmFigures> arms,
+    RarestClass rarest) {
   public UtilityFigures {
     arms = List.copyOf(arms);
   }
@@ -55,7 +58,18 @@ public record UtilityFigures(
               null));
     }
     return new UtilityFigures(
-        learner, learnerDigest, ratio(runs), against.isEmpty() ? null : baseline, arms);
+        learner, learnerDigest, ratio(runs), against.isEmpty() ? null : baseline, arms, null);
+  }
+
+  /** The same, with what arms make of the rarest class of {@code train}, where one is rare. */
+  public UtilityFigures withRarest(LabelledRows train, int classes) {
+    return new UtilityFigures(
+        learner,
+        learnerDigest,
+        ratio,
+        baseline,
+        arms,
+        RarestClass.of(this, train, classes).orElse(null));
   }
 
   /** The arm of this name, when it was run. */
@@ -64,11 +78,11 @@ public record UtilityFigures(
   }
 
   /**
-   * The more accurate of the arms that learn from real rows alone; of equals the classical one.
-   * Empty when neither has an accuracy.
+   * The most accurate of the arms that learn from real rows alone; of equals the classical one.
+   * Empty when none has an accuracy.
    */
   public Optional<String> bestReal() {
-    return Stream.of(Arm.CLASSICAL, Arm.REAL)
+    return Stream.of(Arm.CLASSICAL, Arm.OVERSAMPLED, Arm.REAL)
         .flatMap(arm -> arm(arm.key()).stream())
         .filter(arm -> arm.accuracy() != null)
         .reduce((best, other) -> other.accuracy().mean() > best.accuracy().mean() ? other : best)
