@@ -5,8 +5,6 @@ import dev.graft.evaluate.utility.Arm;
 import dev.graft.evaluate.utility.ArmFigures;
 import dev.graft.evaluate.utility.ArmRun;
 import dev.graft.evaluate.utility.Interval;
-import dev.graft.evaluate.utility.RarestClass;
-import dev.graft.evaluate.utility.RarestClass.ArmRecall;
 import dev.graft.evaluate.utility.UtilityFigures;
 import dev.graft.report.chart.IntervalChart;
 import dev.graft.report.chart.IntervalChart.Row;
@@ -58,7 +56,7 @@ final class UtilitySection implements Section {
     out.append("</div>")
         .append(arms(utility))
         .append(Choices.of(utility))
-        .append(rarest(evidence))
+        .append(RarestClassTable.of(evidence))
         .append(recall(evidence, done));
     return Optional.of(out.toString());
   }
@@ -183,40 +181,12 @@ final class UtilitySection implements Section {
                 + "</b>.</p>");
   }
 
-  private static void cell(StringBuilder out, String value) {
+  static void cell(StringBuilder out, String value) {
     out.append("<td class=\"n\">").append(value).append("</td>");
   }
 
-  /** Where classes are uneven, the rarest of them. */
-  private static String rarest(Evidence evidence) {
-    RarestClass rarest = evidence.evaluation().utility().rarest();
-    if (rarest == null) {
-      return "";
-    }
-    StringBuilder out = new StringBuilder("<h3>The rarest class: ");
-    out.append(Html.text(evidence.schema().classes().get(rarest.label()))).append(", ");
-    out.append(Html.count(rarest.trainRows())).append(" real train rows</h3>");
-    out.append("<div class=\"scroll\"><table><thead><tr><th>Arm</th><th class=\"n\">Recall</th>");
-    out.append("<th>95\u202f% interval</th><th class=\"n\">Gain");
-    out.append(rarest.over() == null ? "" : " over " + rarest.over());
-    out.append(", points</th><th>95\u202f% interval</th></tr></thead><tbody>");
-    for (ArmRecall arm : rarest.arms()) {
-      out.append("<tr><th scope=\"row\">").append(arm.arm()).append("</th>");
-      cell(out, Html.percent(arm.recall().mean()));
-      out.append("<td>");
-      if (arm.recall().low() != null) {
-        out.append(Html.percent(Math.max(0, arm.recall().low()))).append(" to ");
-        out.append(Html.percent(Math.min(1, arm.recall().high())));
-      }
-      out.append("</td>");
-      cell(out, arm.gain() == null ? "" : Html.points(arm.gain().mean()));
-      out.append("<td>").append(interval(arm.gain())).append("</td></tr>");
-    }
-    return out.append("</tbody></table></div>").toString();
-  }
-
   /** The ends of a gain's interval, and what follows from them. */
-  private static String interval(Interval gain) {
+  static String interval(Interval gain) {
     if (gain == null || gain.low() == null) {
       return "";
     }
