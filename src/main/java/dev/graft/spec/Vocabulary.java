@@ -45,6 +45,13 @@ public interface Vocabulary {
   double duplicateDistance(String modality, JsonNode options);
 
   /**
+   * Words that a scorer is to look for, as digests.
+   *
+   * @throws dev.graft.data.GraftException (exit 2) for one that cannot be met
+   */
+  List<String> termDigests(List<String> terms);
+
+  /**
    * Reads and validates a model definition.
    *
    * @param file absolute, or relative to the process's directory
@@ -159,11 +166,13 @@ public interface Vocabulary {
    * @param wholeSet whether it compares candidates with each other: such a scorer takes {@code
    *     drop}
    * @param modality the one modality that it is for; empty for all
+   * @param terms whether its rule declares words
    */
-  record ScorerFacts(boolean higherIsBetter, Range range, boolean wholeSet, String modality) {
+  record ScorerFacts(
+      boolean higherIsBetter, Range range, boolean wholeSet, String modality, boolean terms) {
     /** For every modality. */
     ScorerFacts(boolean higherIsBetter, Range range, boolean wholeSet) {
-      this(higherIsBetter, range, wholeSet, "");
+      this(higherIsBetter, range, wholeSet, "", false);
     }
   }
 
