@@ -72,6 +72,11 @@ class WittenBell:
         return -math.fsum(logs) / len(logs)
 
 
+def perplexity(model, texts):
+    nats = sum(model.nats(text) * (len(text) + 1) for text in texts)
+    return math.exp(nats / sum(len(text) + 1 for text in texts))
+
+
 tokenizer = Tokenizer.from_file(str(FOLDER / "tokenizer.json"))
 texts = (FOLDER / "texts.txt").read_text(encoding="utf-8").splitlines()
 plain = [text.replace("'", "") for text in texts]
@@ -79,6 +84,7 @@ golden = {
     "encodings": {text: tokenizer.encode(text).ids for text in ENCODED},
     "self-bleu": self_bleu(plain),
     "self-bleu-of-three": self_bleu(plain[:3]),
+    "perplexity": perplexity(WittenBell(plain[:5]), plain[5:]),
     "nats-per-character": {
         text: WittenBell(texts[:5]).nats(text) for text in texts[:1] + texts[5:] + ["", "zwölf λ"]
     },
