@@ -142,6 +142,9 @@ final class AugmentRun {
     content.put("generator", facts.generatorDigest());
     content.put("seed", context.drawSeed());
     content.put("controls", context.spec().augment().controls());
+    if (!context.spec().augment().wording().isEmpty()) {
+      content.put("wording", context.spec().augment().wording());
+    }
     content.put("schema", facts.schema());
     content.put("scorers", rules.scorers());
     if (!rules.terms().isEmpty()) {

@@ -73,6 +73,9 @@ public final class AugmentStage implements JoinableStage {
     Map<String, Object> part = new LinkedHashMap<>();
     part.put("target", tagged(augment.target()));
     part.put("controls", augment.controls());
+    if (!augment.wording().isEmpty()) {
+      part.put("wording", augment.wording());
+    }
     part.put("oversample", augment.oversample());
     part.put("cap", augment.cap());
     part.put("rounds", augment.rounds());

@@ -130,13 +130,19 @@ public interface Vocabulary {
   /**
    * @param family registered model family
    * @param generator whether it draws samples; a classifier otherwise
-   * @param controls names that {@code augment.controls} may hold
+   * @param controls names of numbers that {@code augment.controls} may hold
+   * @param textControls names of texts and lists of texts that it may hold
    * @param modes what {@code augment.mode} may ask for
    */
   record ModelFacts(
-      String family, boolean generator, Set<String> controls, Set<GenerationMode.Kind> modes) {
+      String family,
+      boolean generator,
+      Set<String> controls,
+      Set<String> textControls,
+      Set<GenerationMode.Kind> modes) {
     public ModelFacts {
       controls = Set.copyOf(controls);
+      textControls = Set.copyOf(textControls);
       modes = Set.copyOf(modes);
     }
   }

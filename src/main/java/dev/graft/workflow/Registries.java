@@ -186,6 +186,7 @@ public final class Registries implements Vocabulary {
         family.name(),
         family.modelType().equals(Sampler.class),
         family.controls(),
+        family.textControls(),
         family.modes(definition));
   }
 

@@ -57,7 +57,9 @@ public final class TextScorerBenchmark {
     for (ScorerFactory factory : Scorers.all()) {
       if (factory.modality().equals("text")) {
         List<String> terms =
-            factory.takesTerms() ? BlockedTerms.digests(List.of("bad", "very bad thing")) : List.of();
+            factory.takesTerms()
+                ? BlockedTerms.digests(List.of("bad", "very bad thing"))
+                : List.of();
         all.add(factory.create(context, terms));
         measured.put(factory.info().name(), List.of(all.get(all.size() - 1)));
       }

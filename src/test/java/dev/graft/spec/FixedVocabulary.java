@@ -179,6 +179,7 @@ final class FixedVocabulary implements Vocabulary {
         classifier ? "classifier" : still ? "external" : "vae",
         !classifier,
         Set.of("truncation"),
+        Set.of("prefix"),
         still ? Set.of() : Set.of(GenerationMode.Kind.VARY, GenerationMode.Kind.INTERPOLATE));
   }
 }

@@ -214,6 +214,15 @@ class PipelineSpecReaderTest {
   }
 
   @Test
+  void controlsAreNumbersOrTexts() throws IOException {
+    AugmentSpec augment =
+        read(LEAST.replace("augment: {", "augment: {controls: {truncation: 0.5, prefix: hey}, "))
+            .augment();
+    assertThat(augment.controls()).isEqualTo(Map.of("truncation", 0.5));
+    assertThat(augment.wording()).isEqualTo(Map.of("prefix", List.of("hey")));
+  }
+
+  @Test
   void readsGatesInOrder() throws IOException {
     PipelineSpec spec =
         read(

@@ -121,6 +121,10 @@ class SpecMistakesTest {
           synthetic: {per-class: 100} | multiply: 1\\n  candidates: {oversample: 3, cap: 2x} | s.yaml:9: augment.candidates.cap 2.0 is below oversample 3.0
           synthetic: {per-class: 100} | multiply: 1\\n  exclude-published: true | s.yaml:9: augment.exclude-published needs the rule that says what is near; add {scorer: near-duplicate, drop: true} to select, or set it to false
           synthetic: {per-class: 100} | multiply: 1\\n  exclude-published: 7d | s.yaml:9: augment.exclude-published is "7d": expected true or false
+          synthetic: {per-class: 100} | multiply: 1\\n  controls: {truncation: high} | s.yaml:9: control truncation is "high"; allowed: a number
+          synthetic: {per-class: 100} | multiply: 1\\n  controls: {prefix: 3} | s.yaml:9: control prefix is 3; allowed: a text, or a list of texts
+          synthetic: {per-class: 100} | multiply: 1\\n  controls: {prefix: [3]} | s.yaml:9: augment.controls.prefix[0] is 3: expected text, found a whole number
+          synthetic: {per-class: 100} | multiply: 1\\n  controls: {prefx: a} | s.yaml:9: unknown control "prefx"; known: prefix, truncation; did you mean "prefix"?
           synthetic: {per-class: 100} | multiply: 1\\n  mode: {} | s.yaml:9: augment.mode must have exactly one of vary, interpolate, mix-classes; it has none
           synthetic: {per-class: 100} | multiply: 1\\n  mode: {vary: real, strength: 0.3, interpolate: rows} | s.yaml:9: augment.mode must have exactly one of vary, interpolate, mix-classes; it has vary and interpolate
           synthetic: {per-class: 100} | multiply: 1\\n  mode: {vary: real} | s.yaml:9: augment.mode: vary needs strength, above 0 to 1, for example strength: 0.3

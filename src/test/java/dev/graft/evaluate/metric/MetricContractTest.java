@@ -73,7 +73,8 @@ class MetricContractTest {
   static Stream<Metric> comparisons() {
     return Metrics.all().stream()
         .filter(metric -> !(metric instanceof MsSsim) && !(metric instanceof Repeats))
-        .filter(metric -> !(metric instanceof TextMetric) || COMPARING.contains(metric.info().name()));
+        .filter(
+            metric -> !(metric instanceof TextMetric) || COMPARING.contains(metric.info().name()));
   }
 
   static Stream<Metric> ofFeatures() {
