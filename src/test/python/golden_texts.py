@@ -4,10 +4,14 @@
     python src/test/python/golden_texts.py
 
 Reads what lies in the folder of the resources, tokenizer.json and texts.txt, and writes golden.json
-beside it: what Hugging Face's tokenizers makes of tokenizer.json, and self-BLEU by NLTK.
+beside it: what Hugging Face's tokenizers makes of tokenizer.json, self-BLEU by NLTK, and nats per
+character of an interpolated Witten-Bell model, by its formula in fractions.
 """
 
+import collections
+import fractions
 import json
+import math
 import pathlib
 
 from nltk.translate.bleu_score import SmoothingFunction, sentence_bleu
@@ -32,6 +36,47 @@ def self_bleu(texts):
     return sum(scores) / len(scores)
 
 
+ORDER = 5
+EDGE = "\0"
+
+
+class WittenBell:
+    """p_k(c | h) = (C(hc) + T(h) p_(k-1)(c | h')) / (N(h) + T(h)), p_0 = 1 / (characters + 2)."""
+
+    def __init__(self, texts):
+        self.followers = collections.defaultdict(collections.Counter)
+        self.known = set()
+        for text in map(str.lower, texts):
+            self.known.update(text)
+            padded = EDGE * ORDER + text + EDGE
+            for at in range(ORDER, len(padded)):
+                for length in range(ORDER):
+                    self.followers[padded[at - length : at]][padded[at]] += 1
+
+    def probability(self, character, history):
+        if history is None:
+            return fractions.Fraction(1, len(self.known) + 2)
+        shorter = self.probability(character, history[1:] if history else None)
+        counts = self.followers.get(history)
+        if counts is None:
+            return shorter
+        kinds = len(counts)
+        return (counts[character] + kinds * shorter) / fractions.Fraction(counts.total() + kinds)
+
+    def nats(self, text):
+        padded = EDGE * ORDER + text.lower() + EDGE
+        logs = [
+            math.log(self.probability(padded[at], padded[at - ORDER + 1 : at]))
+            for at in range(ORDER, len(padded))
+        ]
+        return -math.fsum(logs) / len(logs)
+
+
+def perplexity(model, texts):
+    nats = sum(model.nats(text) * (len(text) + 1) for text in texts)
+    return math.exp(nats / sum(len(text) + 1 for text in texts))
+
+
 tokenizer = Tokenizer.from_file(str(FOLDER / "tokenizer.json"))
 texts = (FOLDER / "texts.txt").read_text(encoding="utf-8").splitlines()
 plain = [text.replace("'", "") for text in texts]
@@ -39,5 +84,9 @@ golden = {
     "encodings": {text: tokenizer.encode(text).ids for text in ENCODED},
     "self-bleu": self_bleu(plain),
     "self-bleu-of-three": self_bleu(plain[:3]),
+    "perplexity": perplexity(WittenBell(plain[:5]), plain[5:]),
+    "nats-per-character": {
+        text: WittenBell(texts[:5]).nats(text) for text in texts[:1] + texts[5:] + ["", "zwölf λ"]
+    },
 }
 (FOLDER / "golden.json").write_text(json.dumps(golden, indent=1) + "\n", encoding="utf-8")

@@ -22,6 +22,7 @@ import java.util.Map;
  * @param versions of code and libraries that the figures may depend on, by name
  * @param real rows of each real part, by {@code train}, {@code tune} and {@code test}
  * @param selection what was generated and kept
+ * @param controls how many rows are what each control has asked for; empty where none shows in rows
  * @param metrics before and after selection, beside real against real
  * @param ensemble coverage of each member and of the whole; null where the generator is no ensemble
  * @param utility the comparison of arms
@@ -36,6 +37,7 @@ public record Evaluation(
     Map<String, String> versions,
     Map<String, Integer> real,
     SelectionFigures selection,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, ControlFigures> controls,
     QualityFigures metrics,
     @JsonInclude(JsonInclude.Include.NON_NULL) EnsembleFigures ensemble,
     UtilityFigures utility,
@@ -48,6 +50,7 @@ public record Evaluation(
   public static final String FILE = "metrics.json";
 
   public Evaluation {
+    controls = controls == null ? Map.of() : controls;
     gates = List.copyOf(gates);
   }
 

@@ -5,17 +5,20 @@ import dev.graft.evaluate.metric.Coverage;
 import dev.graft.evaluate.metric.Density;
 import dev.graft.evaluate.metric.DifferentBins;
 import dev.graft.evaluate.metric.DistinctBigrams;
+import dev.graft.evaluate.metric.DivergenceFrontier;
 import dev.graft.evaluate.metric.FrechetDistance;
 import dev.graft.evaluate.metric.KernelDistance;
 import dev.graft.evaluate.metric.LengthDivergence;
 import dev.graft.evaluate.metric.MsSsim;
 import dev.graft.evaluate.metric.NewTrigrams;
+import dev.graft.evaluate.metric.Perplexity;
 import dev.graft.evaluate.metric.Precision;
 import dev.graft.evaluate.metric.Recall;
 import dev.graft.evaluate.metric.Repeats;
 import dev.graft.evaluate.metric.SelfBleu;
 import dev.graft.evaluate.metric.TwoSampleTest;
 import dev.graft.evaluate.metric.VendiScore;
+import dev.graft.evaluate.metric.VocabularyDivergence;
 import java.util.List;
 
 /** The registered metrics. */
@@ -36,7 +39,10 @@ public final class Metrics {
           new SelfBleu(),
           new DistinctBigrams(),
           new NewTrigrams(),
-          new LengthDivergence());
+          new LengthDivergence(),
+          new VocabularyDivergence(),
+          new Perplexity(),
+          new DivergenceFrontier());
 
   private Metrics() {}
 

@@ -142,8 +142,14 @@ final class AugmentRun {
     content.put("generator", facts.generatorDigest());
     content.put("seed", context.drawSeed());
     content.put("controls", context.spec().augment().controls());
+    if (!context.spec().augment().wording().isEmpty()) {
+      content.put("wording", context.spec().augment().wording());
+    }
     content.put("schema", facts.schema());
     content.put("scorers", rules.scorers());
+    if (!rules.terms().isEmpty()) {
+      content.put("terms", rules.terms());
+    }
     GenerationMode mode = context.spec().augment().mode();
     if (mode != null) {
       content.put("mode", AugmentStage.tagged(mode));
@@ -189,7 +195,9 @@ final class AugmentRun {
       if (rules.scorers().isEmpty()) {
         scoring = new BatchScoring(null, rules.scorers(), null);
       } else {
-        scoring = new BatchScoring(inputs.judge(context), rules.scorers(), loadedReferences());
+        scoring =
+            new BatchScoring(
+                inputs.judge(context), rules.scorers(), rules.terms(), loadedReferences());
       }
     }
     return scoring;

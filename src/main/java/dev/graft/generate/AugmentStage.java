@@ -73,6 +73,9 @@ public final class AugmentStage implements JoinableStage {
     Map<String, Object> part = new LinkedHashMap<>();
     part.put("target", tagged(augment.target()));
     part.put("controls", augment.controls());
+    if (!augment.wording().isEmpty()) {
+      part.put("wording", augment.wording());
+    }
     part.put("oversample", augment.oversample());
     part.put("cap", augment.cap());
     part.put("rounds", augment.rounds());
@@ -104,13 +107,14 @@ public final class AugmentStage implements JoinableStage {
 
   /** A rule without the line it stands on. */
   private static Map<String, Object> rule(SelectRule rule) {
-    return Map.of(
-        "scorer",
-        rule.scorer(),
-        "kind",
-        rule.kind(),
-        "threshold",
-        rule.threshold() == null ? Map.of() : tagged(rule.threshold()));
+    Map<String, Object> part = new TreeMap<>();
+    part.put("scorer", rule.scorer());
+    part.put("kind", rule.kind());
+    part.put("threshold", rule.threshold() == null ? Map.of() : tagged(rule.threshold()));
+    if (!rule.terms().isEmpty()) {
+      part.put("terms", rule.terms());
+    }
+    return part;
   }
 
   /** One of several records of a sealed type, with its name. */

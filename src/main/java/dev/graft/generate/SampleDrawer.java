@@ -93,7 +93,7 @@ public final class SampleDrawer {
     DatasetSchema schema = facts.schema();
     AugmentSpec augment = context.spec().augment();
     Sampler sampler = inputs.sampler(context);
-    Controls controls = new Controls(augment.controls());
+    Controls controls = new Controls(augment.controls(), augment.wording());
     DerivedDraws derived =
         augment.mode() == null
             ? null

@@ -27,6 +27,11 @@ public interface ModelFamily<M extends AutoCloseable> {
     return Set.of();
   }
 
+  /** Those whose value is a text, or a list of them, and not a number. */
+  default Set<String> textControls() {
+    return Set.of();
+  }
+
   /**
    * What the models of a definition can make samples from; with any, {@link #open} gives a {@link
    * DerivingSampler}.

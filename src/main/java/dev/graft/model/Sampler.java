@@ -1,6 +1,7 @@
 package dev.graft.model;
 
 import dev.graft.data.Condition;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,13 +26,20 @@ public interface Sampler extends AutoCloseable {
   /**
    * The model's own knobs.
    *
-   * @param values by name; absent ones take the family's default
+   * @param values numbers by name; absent ones take the family's default
+   * @param texts those whose values are texts, by name
    */
-  record Controls(Map<String, Double> values) {
+  record Controls(Map<String, Double> values, Map<String, List<String>> texts) {
     public static final Controls NONE = new Controls(Map.of());
 
     public Controls {
       values = Map.copyOf(values);
+      texts = Map.copyOf(texts);
+    }
+
+    /** Numbers alone. */
+    public Controls(Map<String, Double> values) {
+      this(values, Map.of());
     }
 
     public double get(String name, double otherwise) {

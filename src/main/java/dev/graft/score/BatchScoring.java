@@ -21,9 +21,26 @@ public final class BatchScoring {
    * @param context the real references
    */
   public BatchScoring(Classifier judge, List<String> names, ScoringContext context) {
+    this(judge, names, Map.of(), context);
+  }
+
+  /**
+   * @param judge trained on real rows only
+   * @param names registered row scorers
+   * @param terms what the rules of some of them declare, by name
+   * @param context the real references
+   */
+  public BatchScoring(
+      Classifier judge,
+      List<String> names,
+      Map<String, List<String>> terms,
+      ScoringContext context) {
     this.judge = judge;
     this.context = context;
-    this.scorers = names.stream().map(name -> Scorers.get(name).create(context)).toList();
+    this.scorers =
+        names.stream()
+            .map(name -> Scorers.get(name).create(context, terms.getOrDefault(name, List.of())))
+            .toList();
   }
 
   /** The batch with one rounded column more for every scorer. */

@@ -1,5 +1,7 @@
 package dev.graft.score;
 
+import java.util.List;
+
 /** Makes a scorer from the real references. One registration per scorer in {@link Scorers}. */
 public interface ScorerFactory {
   Scorer.ScorerInfo info();
@@ -17,5 +19,19 @@ public interface ScorerFactory {
     return "";
   }
 
+  /** Whether its rule declares words that it looks for. */
+  default boolean takesTerms() {
+    return false;
+  }
+
   Scorer create(ScoringContext context);
+
+  /**
+   * A scorer that looks for what its rule declares.
+   *
+   * @param terms of the rule; empty for a scorer that takes none
+   */
+  default Scorer create(ScoringContext context, List<String> terms) {
+    return create(context);
+  }
 }

@@ -14,7 +14,10 @@ public final class Scorers {
           CopiedSpan.FACTORY,
           PersonalData.FACTORY,
           Repetition.FACTORY,
-          WellFormed.FACTORY);
+          WellFormed.FACTORY,
+          Fluency.FACTORY,
+          Language.FACTORY,
+          BlockList.FACTORY);
 
   private Scorers() {}
 

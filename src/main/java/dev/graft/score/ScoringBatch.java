@@ -1,12 +1,14 @@
 package dev.graft.score;
 
+import dev.graft.modality.text.CanonicalText;
 import dev.graft.model.Classifier;
 import dev.graft.model.Classifier.Prediction;
+import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
  * The rows that scorers look at together. What several scorers need (the judge's view, the nearest
- * real rows) is found once, when the first of them asks. Used by one thread.
+ * real rows, texts) is found once, when the first of them asks. Used by one thread.
  */
 public final class ScoringBatch {
   private final int[] labels;
@@ -16,6 +18,7 @@ public final class ScoringBatch {
   private Prediction prediction;
   private Neighbourhood neighbourhood;
   private float[] nearest;
+  private String[] texts;
 
   private ScoringBatch(int[] labels, int rowSize, byte[] values, Supplier<Prediction> judge) {
     this.labels = labels;
@@ -63,6 +66,15 @@ public final class ScoringBatch {
       prediction = judge.get();
     }
     return prediction;
+  }
+
+  /** What the rows say, of rows that are texts. */
+  String[] texts() {
+    if (texts == null) {
+      texts = new String[labels.length];
+      Arrays.setAll(texts, row -> CanonicalText.read(values, row * rowSize, rowSize));
+    }
+    return texts;
   }
 
   /** Distances of every row to its nearest references: see {@link Neighbourhood#distances}. */

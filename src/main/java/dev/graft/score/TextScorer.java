@@ -50,9 +50,7 @@ record TextScorer(ScorerInfo info, ToDoubleFunction<String> figure) implements S
   public float[] score(ScoringBatch batch) {
     float[] column = new float[batch.size()];
     for (int row = 0; row < column.length; row++) {
-      int offset = row * batch.rowSize();
-      String text = CanonicalText.read(batch.values(), offset, batch.rowSize());
-      column[row] = (float) figure.applyAsDouble(text);
+      column[row] = (float) figure.applyAsDouble(batch.texts()[row]);
     }
     return column;
   }

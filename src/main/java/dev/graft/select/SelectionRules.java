@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -88,6 +90,17 @@ public record SelectionRules(List<SelectRule> rules) implements Serializable {
         .distinct()
         .sorted()
         .toList();
+  }
+
+  /** What the rules declare that scorers look for, by scorer. */
+  public SortedMap<String, List<String>> terms() {
+    SortedMap<String, List<String>> terms = new TreeMap<>();
+    for (SelectRule rule : rules) {
+      if (!rule.terms().isEmpty()) {
+        terms.put(rule.scorer(), rule.terms());
+      }
+    }
+    return terms;
   }
 
   /** Position of the near-duplicate rule. */

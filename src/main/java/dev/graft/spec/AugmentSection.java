@@ -8,11 +8,14 @@ import dev.graft.spec.AugmentSpec.Target;
 import dev.graft.spec.AugmentSpec.TotalPerClass;
 import dev.graft.spec.AugmentSpec.Where;
 import dev.graft.spec.Vocabulary.ModelFacts;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Reads {@code augment}. */
 final class AugmentSection {
@@ -33,16 +36,11 @@ final class AugmentSection {
 
   AugmentSpec read() {
     Map<String, Double> controls = new TreeMap<>();
+    Map<String, List<String>> wording = new TreeMap<>();
     reading
         .at("/augment/controls")
         .properties()
-        .forEach(
-            control -> {
-              String pointer = "/augment/controls/" + control.getKey();
-              generator.ifPresent(
-                  model -> reading.known(pointer, "control", control.getKey(), model.controls()));
-              controls.put(control.getKey(), control.getValue().doubleValue());
-            });
+        .forEach(control -> control(control.getKey(), control.getValue(), controls, wording));
     double oversample = SpecReading.factor(reading.at("/augment/candidates/oversample"));
     double cap = SpecReading.factor(reading.at("/augment/candidates/cap"));
     if (oversample < 1) {
@@ -65,7 +63,39 @@ final class AugmentSection {
         reading.at("/augment/rounds").intValue(),
         reading.at(EXCLUDE_PUBLISHED).booleanValue(),
         where(),
-        new ModeSection(reading, generator).read());
+        new ModeSection(reading, generator).read(),
+        wording);
+  }
+
+  private void control(
+      String name,
+      JsonNode value,
+      Map<String, Double> controls,
+      Map<String, List<String>> wording) {
+    String pointer = "/augment/controls/" + name;
+    boolean number = value.isNumber();
+    generator.ifPresent(
+        model -> {
+          Set<String> all = new TreeSet<>(model.controls());
+          all.addAll(model.textControls());
+          if (reading.known(pointer, "control", name, all)
+              && number != model.controls().contains(name)) {
+            reading.problem(
+                pointer,
+                number
+                    ? "control %s is %s; allowed: a text, or a list of texts"
+                    : "control %s is %s; allowed: a number",
+                name,
+                value);
+          }
+        });
+    if (number) {
+      controls.put(name, value.doubleValue());
+    } else {
+      List<String> texts = new ArrayList<>();
+      (value.isArray() ? value : List.of(value)).forEach(text -> texts.add(text.textValue()));
+      wording.put(name, texts);
+    }
   }
 
   /** What the rows of earlier dates are compared by is the rule against near-duplicates. */

@@ -2,6 +2,7 @@ package dev.graft.spec;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param where which classes get more of the rows than others; null for none
  * @param mode what samples are made from beside the model; null, and not written, where they are
  *     drawn from the model alone
+ * @param wording controls whose values are texts; not written where there are none
  */
 public record AugmentSpec(
     Target target,
@@ -27,12 +29,27 @@ public record AugmentSpec(
     int rounds,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean excludePublished,
     @JsonInclude(JsonInclude.Include.NON_NULL) Where where,
-    @JsonInclude(JsonInclude.Include.NON_NULL) GenerationMode mode)
+    @JsonInclude(JsonInclude.Include.NON_NULL) GenerationMode mode,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, List<String>> wording)
     implements Serializable {
   public static final int MAX_ROUNDS = 3;
 
   public AugmentSpec {
     controls = Map.copyOf(controls);
+    wording = Map.copyOf(wording);
+  }
+
+  /** With controls that are numbers alone. */
+  public AugmentSpec(
+      Target target,
+      Map<String, Double> controls,
+      double oversample,
+      double cap,
+      int rounds,
+      boolean excludePublished,
+      Where where,
+      GenerationMode mode) {
+    this(target, controls, oversample, cap, rounds, excludePublished, where, mode, Map.of());
   }
 
   /** Samples drawn from the model alone, spread over classes as the target says. */

@@ -1,7 +1,9 @@
 package dev.graft.spec;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * One selection rule over one score column. A candidate that fails any rule is rejected with the
@@ -11,10 +13,26 @@ import java.io.Serializable;
  * @param kind how the rule decides
  * @param threshold bound of MIN and MAX; {@code k} of TOP; the declared distance of DROP and
  *     PUBLISHED
+ * @param terms digests of the words that the scorer looks for, sorted; not written where there are
+ *     none
  * @param line line in the spec, for messages; 0 when not from a file
  */
-public record SelectRule(String scorer, Kind kind, Threshold threshold, @JsonIgnore int line)
+public record SelectRule(
+    String scorer,
+    Kind kind,
+    Threshold threshold,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> terms,
+    @JsonIgnore int line)
     implements Serializable {
+  public SelectRule {
+    terms = List.copyOf(terms);
+  }
+
+  /** A rule on a scorer that looks for no words. */
+  public SelectRule(String scorer, Kind kind, Threshold threshold, int line) {
+    this(scorer, kind, threshold, List.of(), line);
+  }
+
   /** How a rule decides. */
   public enum Kind {
     /** Keep rows whose score is at least the threshold. */

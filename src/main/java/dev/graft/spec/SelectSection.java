@@ -87,16 +87,18 @@ final class SelectSection {
       reading.problem(pointer + "/distance", "distance goes with drop: true");
       return;
     }
+    List<String> terms = new RuleTerms(reading).read(pointer, scorer, facts.terms());
     for (String decision : stated) {
-      add(pointer, scorer, facts, decision, rule);
+      add(pointer, scorer, facts, terms, decision);
     }
   }
 
   private void add(
-      String pointer, String scorer, ScorerFacts facts, String decision, JsonNode rule) {
+      String pointer, String scorer, ScorerFacts facts, List<String> terms, String decision) {
     int line = reading.line(pointer);
+    JsonNode rule = reading.at(pointer);
     JsonNode value = rule.get(decision);
-    SelectRule made =
+    SelectRule bounded =
         switch (decision) {
           case "min" -> new SelectRule(scorer, Kind.MIN, bound(pointer + "/min", facts), line);
           case "max" -> new SelectRule(scorer, Kind.MAX, bound(pointer + "/max", facts), line);
@@ -110,6 +112,7 @@ final class SelectSection {
                   new Fixed(rule.path("distance").asDouble(duplicateDistance)),
                   line);
         };
+    SelectRule made = new SelectRule(scorer, bounded.kind(), bounded.threshold(), terms, line);
     for (SelectRule other : rules) {
       if (other.scorer().equals(scorer) && other.kind() == made.kind()) {
         reading.problem(

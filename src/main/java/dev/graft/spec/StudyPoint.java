@@ -66,7 +66,8 @@ public record StudyPoint(int size, int seed) implements Serializable {
             augment.rounds(),
             false,
             augment.where(),
-            augment.mode()),
+            augment.mode(),
+            augment.wording()),
         spec.select(),
         new EvaluateSpec(
             spec.evaluate().metrics(),

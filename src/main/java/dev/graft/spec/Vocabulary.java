@@ -45,6 +45,13 @@ public interface Vocabulary {
   double duplicateDistance(String modality, JsonNode options);
 
   /**
+   * Words that a scorer is to look for, as digests.
+   *
+   * @throws dev.graft.data.GraftException (exit 2) for one that cannot be met
+   */
+  List<String> termDigests(List<String> terms);
+
+  /**
    * Reads and validates a model definition.
    *
    * @param file absolute, or relative to the process's directory
@@ -123,13 +130,19 @@ public interface Vocabulary {
   /**
    * @param family registered model family
    * @param generator whether it draws samples; a classifier otherwise
-   * @param controls names that {@code augment.controls} may hold
+   * @param controls names of numbers that {@code augment.controls} may hold
+   * @param textControls names of texts and lists of texts that it may hold
    * @param modes what {@code augment.mode} may ask for
    */
   record ModelFacts(
-      String family, boolean generator, Set<String> controls, Set<GenerationMode.Kind> modes) {
+      String family,
+      boolean generator,
+      Set<String> controls,
+      Set<String> textControls,
+      Set<GenerationMode.Kind> modes) {
     public ModelFacts {
       controls = Set.copyOf(controls);
+      textControls = Set.copyOf(textControls);
       modes = Set.copyOf(modes);
     }
   }
@@ -159,11 +172,13 @@ public interface Vocabulary {
    * @param wholeSet whether it compares candidates with each other: such a scorer takes {@code
    *     drop}
    * @param modality the one modality that it is for; empty for all
+   * @param terms whether its rule declares words
    */
-  record ScorerFacts(boolean higherIsBetter, Range range, boolean wholeSet, String modality) {
+  record ScorerFacts(
+      boolean higherIsBetter, Range range, boolean wholeSet, String modality, boolean terms) {
     /** For every modality. */
     ScorerFacts(boolean higherIsBetter, Range range, boolean wholeSet) {
-      this(higherIsBetter, range, wholeSet, "");
+      this(higherIsBetter, range, wholeSet, "", false);
     }
   }
 

@@ -112,7 +112,7 @@ public record Preview(List<ClassPreview> classes, boolean withReal, Map<String, 
     ScoringContext references =
         ScoringContext.of(
             facts.schema(), judge, train, inputs.rows(context, Part.TUNE), context.spec().seed());
-    return new BatchScoring(judge, rules.scorers(), references);
+    return new BatchScoring(judge, rules.scorers(), rules.terms(), references);
   }
 
   private static List<Sample> judged(

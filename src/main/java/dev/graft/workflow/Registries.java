@@ -14,6 +14,7 @@ import dev.graft.ingest.SourceFormats;
 import dev.graft.modality.Modalities;
 import dev.graft.modality.Modality;
 import dev.graft.modality.ModalityDefaults;
+import dev.graft.modality.text.BlockedTerms;
 import dev.graft.model.DefinitionReader;
 import dev.graft.model.FineTuning;
 import dev.graft.model.ModelDefinition;
@@ -88,7 +89,8 @@ public final class Registries implements Vocabulary {
               info.higherIsBetter(),
               new Range(info.min(), info.max()),
               factory.wholeSet(),
-              factory.modality()));
+              factory.modality(),
+              factory.takesTerms()));
     }
     return facts;
   }
@@ -126,6 +128,11 @@ public final class Registries implements Vocabulary {
   public double duplicateDistance(String modality, JsonNode options) {
     Modality registered = Modalities.get(modality);
     return registered.signatures(registered.schema(options, List.of())).defaultRadius();
+  }
+
+  @Override
+  public List<String> termDigests(List<String> terms) {
+    return BlockedTerms.digests(terms);
   }
 
   @Override
@@ -179,6 +186,7 @@ public final class Registries implements Vocabulary {
         family.name(),
         family.modelType().equals(Sampler.class),
         family.controls(),
+        family.textControls(),
         family.modes(definition));
   }
 

@@ -142,6 +142,7 @@ final class SampleEvidence {
         new java.util.TreeMap<>(Map.of("graft", "0.1.0", "libtorch", "2.7.1")),
         Map.of("train", 51_000, "tune", 9_000, "test", 10_000),
         selection,
+        Map.of(),
         quality(),
         ensemble,
         utility(),

@@ -37,6 +37,7 @@ final class FixedVocabulary implements Vocabulary {
             "label-agreement", new ScorerFacts(true, UNIT, false),
             "realism", new ScorerFacts(true, new Range(0, 100), false),
             "noise", new ScorerFacts(false, UNIT, false),
+            "forbidden", new ScorerFacts(false, new Range(0, 9), false, "", true),
             "near-duplicate", new ScorerFacts(false, UNIT, true)));
   }
 
@@ -80,6 +81,15 @@ final class FixedVocabulary implements Vocabulary {
   @Override
   public double duplicateDistance(String modality, JsonNode options) {
     return 6;
+  }
+
+  /** Terms in upper case; none may hold a star. */
+  @Override
+  public List<String> termDigests(List<String> terms) {
+    if (terms.stream().anyMatch(term -> term.contains("*"))) {
+      throw GraftException.usage("a term holds a star");
+    }
+    return terms.stream().map(term -> term.toUpperCase(java.util.Locale.ROOT)).toList();
   }
 
   /** Definitions named {@code *.yaml} in the tests need not exist; others are read. */
@@ -169,6 +179,7 @@ final class FixedVocabulary implements Vocabulary {
         classifier ? "classifier" : still ? "external" : "vae",
         !classifier,
         Set.of("truncation"),
+        Set.of("prefix"),
         still ? Set.of() : Set.of(GenerationMode.Kind.VARY, GenerationMode.Kind.INTERPOLATE));
   }
 }

@@ -203,6 +203,26 @@ class PipelineSpecReaderTest {
   }
 
   @Test
+  void rulesHaveDigestsOfTheirWordsAndThoseOfAFile() throws IOException {
+    Files.writeString(folder.resolve("bad.txt"), "# not these\nüble Sache\n\n  c \n");
+    PipelineSpec spec =
+        read(LEAST + "select:\n  - {scorer: forbidden, max: 0, words: [a, b], file: bad.txt}\n");
+    assertThat(spec.select())
+        .containsExactly(
+            new SelectRule(
+                "forbidden", Kind.MAX, new Fixed(0), List.of("A", "B", "ÜBLE SACHE", "C"), 8));
+  }
+
+  @Test
+  void controlsAreNumbersOrTexts() throws IOException {
+    AugmentSpec augment =
+        read(LEAST.replace("augment: {", "augment: {controls: {truncation: 0.5, prefix: hey}, "))
+            .augment();
+    assertThat(augment.controls()).isEqualTo(Map.of("truncation", 0.5));
+    assertThat(augment.wording()).isEqualTo(Map.of("prefix", List.of("hey")));
+  }
+
+  @Test
   void readsGatesInOrder() throws IOException {
     PipelineSpec spec =
         read(

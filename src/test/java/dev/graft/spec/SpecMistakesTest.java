@@ -121,6 +121,10 @@ class SpecMistakesTest {
           synthetic: {per-class: 100} | multiply: 1\\n  candidates: {oversample: 3, cap: 2x} | s.yaml:9: augment.candidates.cap 2.0 is below oversample 3.0
           synthetic: {per-class: 100} | multiply: 1\\n  exclude-published: true | s.yaml:9: augment.exclude-published needs the rule that says what is near; add {scorer: near-duplicate, drop: true} to select, or set it to false
           synthetic: {per-class: 100} | multiply: 1\\n  exclude-published: 7d | s.yaml:9: augment.exclude-published is "7d": expected true or false
+          synthetic: {per-class: 100} | multiply: 1\\n  controls: {truncation: high} | s.yaml:9: control truncation is "high"; allowed: a number
+          synthetic: {per-class: 100} | multiply: 1\\n  controls: {prefix: 3} | s.yaml:9: control prefix is 3; allowed: a text, or a list of texts
+          synthetic: {per-class: 100} | multiply: 1\\n  controls: {prefix: [3]} | s.yaml:9: augment.controls.prefix[0] is 3: expected text, found a whole number
+          synthetic: {per-class: 100} | multiply: 1\\n  controls: {prefx: a} | s.yaml:9: unknown control "prefx"; known: prefix, truncation; did you mean "prefix"?
           synthetic: {per-class: 100} | multiply: 1\\n  mode: {} | s.yaml:9: augment.mode must have exactly one of vary, interpolate, mix-classes; it has none
           synthetic: {per-class: 100} | multiply: 1\\n  mode: {vary: real, strength: 0.3, interpolate: rows} | s.yaml:9: augment.mode must have exactly one of vary, interpolate, mix-classes; it has vary and interpolate
           synthetic: {per-class: 100} | multiply: 1\\n  mode: {vary: real} | s.yaml:9: augment.mode: vary needs strength, above 0 to 1, for example strength: 0.3
@@ -130,7 +134,7 @@ class SpecMistakesTest {
           synthetic: {per-class: 100} | multiply: 1\\n  mode: {interpolate: rows, strength: 1} | s.yaml:9: augment.mode.strength does nothing beside interpolate, which takes labels; remove it
           synthetic: {per-class: 100} | multiply: 1\\n  mode: {interpolate: rows, labels: mixed} | s.yaml:9: augment.mode.labels is mixed, but both ends of interpolate: rows are of one class
           synthetic: {per-class: 100} | multiply: 1\\n  mode: {mix-classes: any} | s.yaml:9: a model of the family vae cannot mix-classes; it can vary, interpolate; leave augment.mode out, or take another model
-          scorer: label-agreement   | scorer: label-agreemnt                | s.yaml:10: unknown scorer "label-agreemnt"; known: label-agreement, near-duplicate, noise, realism; did you mean "label-agreement"?
+          scorer: label-agreement   | scorer: label-agreemnt                | s.yaml:10: unknown scorer "label-agreemnt"; known: forbidden, label-agreement, near-duplicate, noise, realism; did you mean "label-agreement"?
           min: 0.5}                 | min: 1.5}                             | s.yaml:10: 1.5 is outside the scorer's range, 0.0 to 1.0
           min: 0.5}                 | min: tune.5}                          | s.yaml:10: select[0].min is "tune.5": expected a number, or a percentile of real tune rows such as tune.p05
           min: 0.5}                 | drop: true}                           | s.yaml:10: label-agreement marks nothing to drop; use min, max, quantile or top-per-class
@@ -140,6 +144,11 @@ class SpecMistakesTest {
           {scorer: label-agreement, min: 0.5} | {scorer: noise, max: 0.5}\\n  - {scorer: noise, max: 0.6} | s.yaml:11: a second max rule on noise; the first is in line 10
           {scorer: label-agreement, min: 0.5} | {scorer: near-duplicate, max: 0.1} | s.yaml:10: near-duplicate compares candidates with each other; write drop: true
           {scorer: label-agreement, min: 0.5} | {scorer: realism, min: 1, distance: 2} | s.yaml:10: distance goes with drop: true
+          {scorer: label-agreement, min: 0.5} | {scorer: realism, min: 1, words: [a]} | s.yaml:10: realism looks for no words; leave words and file out
+          {scorer: label-agreement, min: 0.5} | {scorer: forbidden, max: 0} | s.yaml:10: forbidden needs what to look for: words: [...], a file of words, one on a line, or both
+          {scorer: label-agreement, min: 0.5} | {scorer: forbidden, max: 0, words: []} | s.yaml:10: select[0].words: must have at least 1 item
+          {scorer: label-agreement, min: 0.5} | {scorer: forbidden, max: 0, words: ["*"]} | s.yaml:10: a term holds a star
+          {scorer: label-agreement, min: 0.5} | {scorer: forbidden, max: 0, file: none.txt} | s.yaml:10: none.txt: there is no such file
           [coverage]                | [covrage]                             | s.yaml:11: unknown metric "covrage"; known: coverage, density; did you mean "coverage"?
           arms: [real]              | arms: [real], learner: vae.yaml       | s.yaml:11: evaluate.utility.learner is of the family vae, which draws samples and classifies nothing; give a classifier
           arms: [real]              | arms: [real], learner: small-learner.yaml | s.yaml:11: small-learner.yaml: images of {"size":28

@@ -1,9 +1,11 @@
 package dev.graft.evaluate.run;
 
+import dev.graft.data.DatasetSchema;
 import dev.graft.data.Part;
 import dev.graft.data.io.Storage;
 import dev.graft.data.json.Json;
 import dev.graft.evaluate.CodeVersions;
+import dev.graft.evaluate.ControlFigures;
 import dev.graft.evaluate.Evaluation;
 import dev.graft.evaluate.Evaluation.Protocol;
 import dev.graft.evaluate.SelectionFigures;
@@ -20,9 +22,13 @@ import dev.graft.evaluate.run.Task.Kind;
 import dev.graft.evaluate.utility.ArmRun;
 import dev.graft.evaluate.utility.UtilityFigures;
 import dev.graft.generate.SelectionSummary;
+import dev.graft.modality.Modalities;
+import dev.graft.modality.RowText;
+import dev.graft.modality.text.TextDemands;
 import dev.graft.model.ModelDefinition;
 import dev.graft.model.StoredModel.ModelCard;
 import dev.graft.select.SelectionRules;
+import dev.graft.spec.AugmentSpec;
 import dev.graft.spec.EvaluateSpec;
 import dev.graft.spec.EvaluateSpec.ArmSpec;
 import dev.graft.stage.StageContext;
@@ -30,6 +36,7 @@ import dev.graft.stage.StageName;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 
@@ -78,6 +85,7 @@ final class ComposeEvaluation {
         CodeVersions.all(),
         parts(),
         selection,
+        controls(),
         quality,
         results.stream()
             .map(TaskResult::ensemble)
@@ -93,6 +101,17 @@ final class ComposeEvaluation {
             new GateFigures(quality, selection, copies, utility, generator.watch())),
         TestReads.enter(
             context.workDirectory(), run.real(Part.TEST), context.fingerprint(StageName.EVALUATE)));
+  }
+
+  private Map<String, ControlFigures> controls() {
+    AugmentSpec augment = context.spec().augment();
+    TextDemands demands = TextDemands.of(augment.controls(), augment.wording());
+    DatasetSchema schema = run.schema();
+    Optional<RowText> text = Modalities.get(schema.modality()).text(schema);
+    return text.isEmpty() || demands.asked().isEmpty()
+        ? Map.of()
+        : ControlFigures.of(
+            demands, text.get(), run.candidates().sample(), run.candidates().accepted());
   }
 
   private static long[] squared(List<TaskResult> results, Kind kind) {

@@ -23,6 +23,8 @@ public final class PersonalDetails {
       Pattern.compile(
           "(?<![\\p{L}\\p{N}])\\+?\\(?\\d(?:[ ().\\-/]{0,2}\\d){7,18}(?![\\p{L}\\p{N}])");
   private static final int SHORTEST_IBAN = 15;
+  private static final int FEWEST_DIGITS_OF_IBAN = 2;
+  private static final int FEWEST_DIGITS_OF_NUMBER = 8;
   private static final int FEWEST_CARD = 13;
   private static final int MOST_CARD = 19;
   private static final int MOST_PHONE = 15;
@@ -41,12 +43,20 @@ public final class PersonalDetails {
   /** The kinds of all that is found in a text, in the order of the kinds. */
   public static List<Kind> in(String text) {
     List<Kind> kinds = new ArrayList<>();
-    String rest = withoutIbans(withoutAddresses(text, kinds), kinds);
+    String rest = text.indexOf('@') < 0 ? text : withoutAddresses(text, kinds);
+    long digits = rest.chars().filter(character -> character >= '0' && character <= '9').count();
+    if (digits < FEWEST_DIGITS_OF_IBAN) {
+      return kinds;
+    }
+    rest = withoutIbans(rest, kinds);
+    if (digits < FEWEST_DIGITS_OF_NUMBER) {
+      return kinds;
+    }
     for (Matcher matcher = DIGITS.matcher(rest); matcher.find(); ) {
-      String digits = matcher.group().replaceAll("\\D", "");
-      if (digits.length() >= FEWEST_CARD && digits.length() <= MOST_CARD && isLuhn(digits)) {
+      String number = matcher.group().replaceAll("\\D", "");
+      if (number.length() >= FEWEST_CARD && number.length() <= MOST_CARD && isLuhn(number)) {
         kinds.add(Kind.CARD);
-      } else if (digits.length() <= MOST_PHONE) {
+      } else if (number.length() <= MOST_PHONE) {
         kinds.add(Kind.PHONE);
       }
     }

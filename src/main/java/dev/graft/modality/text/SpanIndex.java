@@ -1,7 +1,9 @@
 package dev.graft.modality.text;
 
-import com.google.common.hash.HashFunction;
-import com.google.common.hash.Hashing;
+import dev.graft.data.CounterRandom;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +19,8 @@ public final class SpanIndex {
 
   private static final int PLACE_BITS = 28;
   private static final long PLACE = (1L << PLACE_BITS) - 1;
-  private static final HashFunction HASH = Hashing.murmur3_128(0x7370);
+  private static final VarHandle BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final byte[] texts;
   private final long[] windows;
@@ -52,7 +55,7 @@ public final class SpanIndex {
 
   /** The upper bits of a hash of the bytes at a place, the lower ones 0. */
   private static long window(byte[] text, int place) {
-    return HASH.hashBytes(text, place, SHORTEST).asLong() & ~PLACE;
+    return CounterRandom.mix((long) BYTES.get(text, place)) & ~PLACE;
   }
 
   /** Length of the longest run over that of the text, in bytes: 0 to 1, 1 for a text within one. */
@@ -60,23 +63,32 @@ public final class SpanIndex {
     byte[] asked = fold(text);
     int longest = 0;
     for (int i = 0; i + Math.max(SHORTEST, longest + 1) <= asked.length; i++) {
-      longest = Math.max(longest, longestAt(asked, i));
+      longest = longestAt(asked, i, longest);
     }
     return asked.length == 0 ? 0 : (double) longest / asked.length;
   }
 
-  private int longestAt(byte[] asked, int place) {
+  /**
+   * @param known length of the longest run so far
+   * @return that of the longest one at a place, if it is longer
+   */
+  private int longestAt(byte[] asked, int place, int known) {
     long key = window(asked, place);
     int at = Arrays.binarySearch(windows, key);
-    int longest = 0;
+    int longest = Math.max(known, SHORTEST - 1);
     for (int i = at < 0 ? -at - 1 : at; i < windows.length && (windows[i] & ~PLACE) == key; i++) {
       int from = (int) (windows[i] & PLACE);
+      if (place + longest >= asked.length
+          || from + longest >= texts.length
+          || asked[place + longest] != texts[from + longest]) {
+        continue;
+      }
       int length = 0;
       while (place + length < asked.length && asked[place + length] == texts[from + length]) {
         length++;
       }
       longest = Math.max(longest, length);
     }
-    return longest >= SHORTEST ? longest : 0;
+    return longest >= SHORTEST ? longest : known;
   }
 }

@@ -121,7 +121,10 @@ public final class TextModality implements Modality {
             "self-bleu",
             "distinct-bigrams",
             "new-trigrams",
-            "length-divergence"),
+            "length-divergence",
+            "vocabulary-divergence",
+            "perplexity",
+            "divergence-frontier"),
         List.of(
             new SelectRule("well-formed", Kind.MIN, new Fixed(1), 0),
             new SelectRule("personal-data", Kind.MAX, new Fixed(0), 0),

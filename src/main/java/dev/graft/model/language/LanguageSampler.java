@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import dev.graft.data.Condition;
 import dev.graft.data.CounterRandom;
 import dev.graft.modality.text.CanonicalText;
+import dev.graft.modality.text.TextDemands;
 import dev.graft.model.ClassCondition;
 import dev.graft.model.Sampler;
 import dev.graft.model.StoredModel;
@@ -23,7 +24,8 @@ import java.util.function.IntFunction;
  * A trained language model, open for drawing: the tokens of a batch of texts one after the other,
  * each given the class and those before it, whose keys and values are kept. Calls always have a
  * full batch and end when every text that is wanted has ended; controls are those of {@link
- * TokenChoice}. A text has at least one token, and white space at its ends is left out.
+ * TokenChoice} and of {@link TextDemands}. A text has at least one token, and white space at its
+ * ends is left out.
  */
 final class LanguageSampler implements Sampler {
   private final NDManager manager;
@@ -63,42 +65,24 @@ final class LanguageSampler implements Sampler {
     }
     int label = ClassCondition.label(condition, classes, family);
     TokenChoice choice = TokenChoice.of(controls, transformer.positions());
-    Texts texts = new Texts(count, choice.maxTokens());
-    draw(texts, label, choice, ClassCondition.random(condition, seed, firstIndex));
+    Wording wording =
+        Wording.of(
+            TextDemands.of(controls.values(), controls.texts()),
+            pairs,
+            choice.maxTokens(),
+            rowSize);
+    IntFunction<CounterRandom> random = ClassCondition.random(condition, seed, firstIndex);
+    Draft[] drafts = new Draft[count];
+    Arrays.setAll(drafts, row -> new Draft(pairs, choice, wording, random.apply(row)));
+    draw(drafts, label, choice.maxTokens());
     byte[] values = new byte[count * rowSize];
     for (int row = 0; row < count; row++) {
-      String text = pairs.decode(texts.tokens[row], texts.lengths[row]);
-      CanonicalText.write(text.strip(), values, row * rowSize, rowSize);
+      CanonicalText.write(drafts[row].text(), values, row * rowSize, rowSize);
     }
     return values;
   }
 
-  /** What was drawn: tokens without the end, and whether it came. */
-  private static final class Texts {
-    private final int[][] tokens;
-    private final int[] lengths;
-    private final boolean[] ended;
-
-    Texts(int count, int most) {
-      tokens = new int[count][most];
-      lengths = new int[count];
-      ended = new boolean[count];
-    }
-
-    boolean goOn() {
-      for (boolean end : ended) {
-        if (!end) {
-          return true;
-        }
-      }
-      return false;
-    }
-  }
-
-  private void draw(
-      Texts texts, int label, TokenChoice choice, IntFunction<CounterRandom> randoms) {
-    CounterRandom[] random = new CounterRandom[texts.lengths.length];
-    Arrays.setAll(random, randoms);
+  private void draw(Draft[] drafts, int label, int most) {
     int[] labels = new int[batch];
     Arrays.fill(labels, label);
     long[] before = new long[batch];
@@ -106,41 +90,32 @@ final class LanguageSampler implements Sampler {
     List<Past> past = new ArrayList<>();
     try (GradMode off = GradMode.off();
         NDManager scope = manager.newSubManager()) {
-      for (int position = 0; position < choice.maxTokens() && texts.goOn(); position++) {
+      for (int position = 0; position < most && goesOn(drafts); position++) {
         float[] logits =
             (position == 0
                     ? transformer.first(weights, scope, labels, labels, new double[batch], past)
                     : transformer.next(weights, scope, before, position, past))
                 .toFloatArray();
-        for (int row = 0; row < random.length; row++) {
-          if (!texts.ended[row]) {
-            int token = choose(logits, row, position, texts, choice, random[row]);
-            before[row] = token;
-            texts.ended[row] = token == pairs.end();
-            if (!texts.ended[row]) {
-              texts.tokens[row][texts.lengths[row]++] = token;
-            }
+        for (int row = 0; row < drafts.length; row++) {
+          if (!drafts[row].ended()) {
+            before[row] = drafts[row].next(own(logits, row));
           }
         }
       }
     }
   }
 
-  private int choose(
-      float[] logits,
-      int row,
-      int position,
-      Texts texts,
-      TokenChoice choice,
-      CounterRandom random) {
+  private static boolean goesOn(Draft[] drafts) {
+    return Arrays.stream(drafts).anyMatch(draft -> !draft.ended());
+  }
+
+  /** The logits of a row. */
+  private double[] own(float[] logits, int row) {
     double[] own = new double[pairs.size()];
     for (int token = 0; token < own.length; token++) {
       own[token] = logits[row * own.length + token];
     }
-    if (position == 0) {
-      own[pairs.end()] = Double.NEGATIVE_INFINITY;
-    }
-    return choice.choose(own, texts.tokens[row], texts.lengths[row], random.uniform(position));
+    return own;
   }
 
   @Override

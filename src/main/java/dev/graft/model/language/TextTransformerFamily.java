@@ -1,9 +1,11 @@
 package dev.graft.model.language;
 
 import ai.djl.ndarray.NDManager;
+import com.google.common.collect.Sets;
 import dev.graft.data.DatasetSchema;
 import dev.graft.data.LabelledRows;
 import dev.graft.modality.text.CanonicalText;
+import dev.graft.modality.text.TextDemands;
 import dev.graft.modality.text.TextModality;
 import dev.graft.model.FittedModel;
 import dev.graft.model.ModelDefinition;
@@ -51,7 +53,12 @@ public final class TextTransformerFamily implements ModelFamily<Sampler> {
 
   @Override
   public Set<String> controls() {
-    return TokenChoice.NAMES;
+    return Sets.union(TokenChoice.NAMES, TextDemands.NUMBERS);
+  }
+
+  @Override
+  public Set<String> textControls() {
+    return TextDemands.TEXTS;
   }
 
   @Override

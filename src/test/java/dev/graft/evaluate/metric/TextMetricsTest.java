@@ -62,6 +62,32 @@ class TextMetricsTest {
   }
 
   @Test
+  void wordsThatAreNeverSharedAreABitApart() throws MetricUndefined {
+    Metric metric = new VocabularyDivergence();
+    assertThat(of(metric, List.of("a b", "B c"), List.of("b a", "c b"))).isZero();
+    assertThat(of(metric, List.of("a b", "a"), List.of("c", "d d"))).isEqualTo(1);
+    // p = (2/3, 1/3, 0), q = (1/3, 1/3, 1/3): H(1/2, 1/3, 1/6) - (H(p) + log2 3) / 2.
+    double middle = (Math.log(2) / 2 + Math.log(3) / 3 + Math.log(6) / 6) / Math.log(2);
+    double first = Math.log(3) / Math.log(2) - 2.0 / 3;
+    assertThat(of(metric, List.of("a a", "b"), List.of("a b", "c")))
+        .isCloseTo(middle - (first + Math.log(3) / Math.log(2)) / 2, within(1e-12));
+    assertThatThrownBy(() -> of(metric, List.of(" ", ""), List.of("a", "b")))
+        .isInstanceOf(MetricUndefined.class)
+        .hasMessage("a side has no words");
+  }
+
+  @Test
+  void perplexityIsThatOfTheFormula() throws IOException, MetricUndefined {
+    List<String> texts =
+        new String(resource("texts.txt"), StandardCharsets.UTF_8).replace("'", "").lines().toList();
+    double golden = Json.read(resource("golden.json"), JsonNode.class).get("perplexity").asDouble();
+    assertThat(of(new Perplexity(), texts.subList(5, 8), texts.subList(0, 5)))
+        .isCloseTo(golden, within(1e-6));
+    assertThat(of(new Perplexity(), List.of("please wake me", "at seven"), texts))
+        .isLessThan(of(new Perplexity(), List.of("esaelp ekaw em", "ta neves"), texts) - 1);
+  }
+
+  @Test
   void selfBleuIsThatOfNltk() throws IOException, MetricUndefined {
     List<String> texts =
         new String(resource("texts.txt"), StandardCharsets.UTF_8).replace("'", "").lines().toList();

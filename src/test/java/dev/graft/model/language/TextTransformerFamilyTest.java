@@ -7,6 +7,7 @@ import dev.graft.data.Condition;
 import dev.graft.data.DatasetSchema;
 import dev.graft.data.GraftException;
 import dev.graft.data.LabelledRows;
+import dev.graft.modality.text.TextDemands;
 import dev.graft.model.Checkpoints;
 import dev.graft.model.FittedModel;
 import dev.graft.model.ModelFamily;
@@ -15,7 +16,10 @@ import dev.graft.model.Sampler.Controls;
 import dev.graft.model.SamplerContract;
 import dev.graft.model.TinyImages;
 import dev.graft.model.TinyTexts;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TextTransformerFamilyTest extends SamplerContract {
@@ -85,6 +89,41 @@ class TextTransformerFamilyTest extends SamplerContract {
       assertThatThrownBy(() -> draw(sampler, Map.of("top-p", 1.5)))
           .isInstanceOf(GraftException.class)
           .hasMessageContaining("control top-p is 1.5; allowed: above 0, to 1");
+    }
+  }
+
+  @Test
+  void wordingIsMetByEveryText() throws Exception {
+    Map<String, Double> length = Map.of("min-words", 3.0, "max-words", 5.0);
+    Map<String, List<String>> texts =
+        Map.of("prefix", List.of("so", "we"), "keywords", List.of("Rain", "up"));
+    TextDemands demands = TextDemands.of(length, texts);
+    Set<String> beginnings = new HashSet<>();
+    Set<Integer> places = new HashSet<>();
+    try (Sampler sampler = family().open(stored(fit(1, Checkpoints.none())))) {
+      Controls controls = new Controls(length, texts);
+      for (long first = 0; first < 24; first += 8) {
+        byte[] drawn = sampler.sample(Condition.ofLabel(1), 4, first, 8, controls);
+        for (int row = 0; row < 8; row++) {
+          String text = TinyTexts.text(drawn, row);
+          for (String control : demands.asked()) {
+            assertThat(demands.met(control, text)).as("%s of \"%s\"", control, text).isTrue();
+          }
+          beginnings.add(text.substring(0, 2));
+          places.add(text.indexOf("Rain"));
+        }
+      }
+      assertThat(beginnings).containsExactlyInAnyOrder("so", "we");
+      assertThat(places).hasSizeGreaterThan(1);
+      byte[] together = sampler.sample(Condition.ofLabel(1), 4, 0, 8, controls);
+      byte[] alone = sampler.sample(Condition.ofLabel(1), 4, 5, 1, controls);
+      assertThat(TinyTexts.text(alone, 0)).isEqualTo(TinyTexts.text(together, 5));
+
+      Controls tooLong =
+          new Controls(Map.of("max-tokens", 2.0), Map.of("keywords", List.of("quite some words")));
+      assertThatThrownBy(() -> sampler.sample(Condition.ofLabel(1), 4, 0, 8, tooLong))
+          .isInstanceOf(GraftException.class)
+          .hasMessageContaining("a text of this model has at most 2 and 48");
     }
   }
 

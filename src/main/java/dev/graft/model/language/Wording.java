@@ -1,0 +1,62 @@
+package dev.graft.model.language;
+
+import dev.graft.data.GraftException;
+import dev.graft.modality.text.TextDemands;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * {@link TextDemands} in tokens.
+ *
+ * @param demands in words
+ * @param prefixes tokens of each beginning to choose from; empty for none
+ * @param keywords tokens of each keyword and the space before it
+ */
+record Wording(TextDemands demands, List<int[]> prefixes, List<int[]> keywords) {
+  /**
+   * @param mostTokens of a text
+   * @param rowSize bytes of a row
+   * @throws GraftException (exit 2) for a beginning and keywords that no text has room for
+   */
+  static Wording of(TextDemands demands, BytePairs pairs, int mostTokens, int rowSize) {
+    Wording wording =
+        new Wording(
+            demands,
+            demands.prefixes().stream().map(pairs::encode).toList(),
+            demands.keywords().stream().map(word -> pairs.encode(" " + word)).toList());
+    int tokens = longest(wording.prefixes) + sum(wording.keywords);
+    int bytes =
+        demands.prefixes().stream().mapToInt(Wording::bytes).max().orElse(0)
+            + demands.keywords().stream().mapToInt(word -> bytes(word) + 1).sum();
+    if (tokens > mostTokens || bytes > rowSize) {
+      throw GraftException.usage(
+          "controls prefix and keywords have %d tokens and %d bytes together; a text of this model"
+              + " has at most %d and %d; ask for fewer or shorter ones",
+          tokens, bytes, mostTokens, rowSize);
+    }
+    int words = demands.keywords().stream().mapToInt(word -> word.split(" ").length).sum();
+    if (words > demands.mostWords()) {
+      throw GraftException.usage(
+          "control max-words is %d, but the keywords alone have %d words",
+          demands.mostWords(), words);
+    }
+    return wording;
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private static int longest(List<int[]> texts) {
+    return texts.stream().mapToInt(tokens -> tokens.length).max().orElse(0);
+  }
+
+  private static int sum(List<int[]> texts) {
+    return texts.stream().mapToInt(tokens -> tokens.length).sum();
+  }
+
+  /** Words of a keyword. */
+  int words(int keyword) {
+    return demands.keywords().get(keyword).split(" ").length;
+  }
+}

@@ -1,0 +1,95 @@
+package dev.graft.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.graft.data.Condition;
+import dev.graft.data.DatasetSchema;
+import dev.graft.data.LabelledRows;
+import dev.graft.data.SampleBatch;
+import dev.graft.data.SampleId;
+import dev.graft.modality.text.BlockedTerms;
+import dev.graft.modality.text.CanonicalText;
+import dev.graft.model.Classifier.Prediction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Scorers of texts as specs name them, over real rows and rows whose order of quality is known. */
+class TextScorersTest {
+  private static final int SIZE = 64;
+  private static final List<String> REAL =
+      List.of(
+          "wake me up at seven",
+          "set an alarm for seven on monday",
+          "wake me at nine tomorrow",
+          "please set an alarm for nine",
+          "i need an alarm at seven tomorrow");
+
+  private static byte[] values(List<String> texts) {
+    byte[] values = new byte[texts.size() * SIZE];
+    for (int i = 0; i < texts.size(); i++) {
+      CanonicalText.write(texts.get(i), values, i * SIZE, SIZE);
+    }
+    return values;
+  }
+
+  private static ScoringContext context() {
+    List<SampleId> ids = new ArrayList<>();
+    REAL.forEach(text -> ids.add(new SampleId(0, ids.size())));
+    LabelledRows rows = new LabelledRows(SIZE, values(REAL), new int[REAL.size()], ids);
+    Prediction judged =
+        new Prediction(REAL.size(), 1, 1, new float[REAL.size()], new float[REAL.size()]);
+    return new ScoringContext(
+        new DatasetSchema("text", List.of(SIZE), List.of("alarm")), rows, judged, rows, judged);
+  }
+
+  private static float[] score(String scorer, Map<String, List<String>> terms, String... texts) {
+    SampleId[] ids = new SampleId[texts.length];
+    byte[][] payloads = new byte[texts.length][0];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = new SampleId(1, i);
+    }
+    SampleBatch batch =
+        new SampleBatch(
+            Condition.ofLabel(0),
+            0,
+            0,
+            ids,
+            SIZE,
+            values(List.of(texts)),
+            payloads,
+            Map.of(),
+            List.of());
+    return new BatchScoring(null, List.of(scorer), terms, context())
+        .score(batch)
+        .scores()
+        .get(scorer);
+  }
+
+  @Test
+  void whatReadsLikeRealTextsIsMoreFluent() {
+    float[] nats =
+        score("fluency", Map.of(), REAL.get(0), "wake me up on monday", "pu em ekaw no yadnom");
+    assertThat(nats[0]).isLessThan(nats[1]);
+    assertThat(nats[1]).isLessThan(nats[2] - 1);
+  }
+
+  @Test
+  void anotherLanguageIsToldFromThatOfRealTexts() {
+    float[] shares =
+        score("language", Map.of(), "alarm at nine", "wecke mich morgen frueh", "7 30");
+    assertThat(shares[0]).isGreaterThan(0.8f);
+    assertThat(shares[1]).isLessThan(0.3f);
+    assertThat(shares[2]).isEqualTo(1);
+  }
+
+  @Test
+  void blockedWordsAreThoseOfTheRule() {
+    Map<String, List<String>> terms =
+        Map.of("block-list", BlockedTerms.digests(List.of("Seven", "wake me")));
+    assertThat(score("block-list", terms, "WAKE ME at SEVEN", "seventy", ""))
+        .containsExactly(2, 0, 0);
+    assertThat(score("block-list", Map.of(), "wake me")).containsExactly(0);
+  }
+}
