@@ -125,12 +125,23 @@ public interface Vocabulary {
    * @param generator whether it draws samples; a classifier otherwise
    * @param controls names that {@code augment.controls} may hold
    * @param modes what {@code augment.mode} may ask for
+   * @param needsMode whether it must ask for one of them
    */
   record ModelFacts(
-      String family, boolean generator, Set<String> controls, Set<GenerationMode.Kind> modes) {
+      String family,
+      boolean generator,
+      Set<String> controls,
+      Set<GenerationMode.Kind> modes,
+      boolean needsMode) {
     public ModelFacts {
       controls = Set.copyOf(controls);
       modes = Set.copyOf(modes);
+    }
+
+    /** Of a model that can do without a mode. */
+    ModelFacts(
+        String family, boolean generator, Set<String> controls, Set<GenerationMode.Kind> modes) {
+      this(family, generator, controls, modes, false);
     }
   }
 

@@ -179,7 +179,8 @@ public final class Registries implements Vocabulary {
         family.name(),
         family.modelType().equals(Sampler.class),
         family.controls(),
-        family.modes(definition));
+        family.modes(definition),
+        family.needsMode());
   }
 
   @Override
