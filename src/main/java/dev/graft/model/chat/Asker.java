@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -23,7 +24,7 @@ import java.util.concurrent.TimeUnit;
  * <p>What the service has answered is kept, also when it cannot be used. A question that it did not
  * answer is asked anew by the next call that has it.
  */
-final class Asker {
+final class Asker implements AutoCloseable {
   private static final long IDLE_SECONDS = 5;
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
   private static final double LONGEST_OWN_WAIT = 60_000;
@@ -95,7 +96,8 @@ final class Asker {
       String key = question.key(service, form);
       CompletableFuture<Outcome> outcome =
           open.computeIfAbsent(
-              key, k -> CompletableFuture.supplyAsync(() -> outcome(question, k), threads));
+              key,
+              k -> CompletableFuture.supplyAsync(() -> outcome(question, k, failure), threads));
       outcome.whenComplete(
           (done, failed) -> {
             open.remove(key, outcome);
@@ -110,8 +112,7 @@ final class Asker {
       CompletableFuture.anyOf(all, failure).get();
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
-      while (cause instanceof java.util.concurrent.CompletionException
-          && cause.getCause() != null) {
+      while (cause instanceof CompletionException && cause.getCause() != null) {
         cause = cause.getCause();
       }
       throw cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
@@ -123,9 +124,16 @@ final class Asker {
     return asked.stream().map(CompletableFuture::join).toList();
   }
 
-  private Outcome outcome(Question question, String key) {
+  /**
+   * @param failure of the call that has the question; once there is one, nobody waits any more
+   */
+  private Outcome outcome(Question question, String key, CompletableFuture<?> failure) {
+    if (failure.isDone()) {
+      throw new CancellationException("another question has ended the call");
+    }
     Optional<KeptAnswer> known = kept.find(key);
     if (known.isPresent()) {
+      limit.answered();
       return new Outcome(known.get(), 0);
     }
     try {
@@ -181,6 +189,17 @@ final class Asker {
       limit.answered();
     }
     return new Outcome(answer, sent);
+  }
+
+  /** Gives up what is still asked. */
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    try {
+      threads.awaitTermination(IDLE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**

@@ -168,5 +168,8 @@ final class BackTranslationSampler implements AskingSampler {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    there.close();
+    home.close();
+  }
 }

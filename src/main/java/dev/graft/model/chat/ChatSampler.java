@@ -117,5 +117,7 @@ final class ChatSampler implements AskingSampler {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    asker.close();
+  }
 }

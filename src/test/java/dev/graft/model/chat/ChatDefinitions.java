@@ -1,11 +1,15 @@
 package dev.graft.model.chat;
 
+import com.google.common.base.Joiner;
+import com.google.common.base.Splitter;
 import dev.graft.model.DefinitionReader;
 import dev.graft.model.ModelDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Definitions that ask a fake service; {@code architecture} stands last. */
 public final class ChatDefinitions {
@@ -57,14 +61,17 @@ public final class ChatDefinitions {
   }
 
   private static String service(String url, String calls) {
-    String usual = calls.contains("tries") ? "" : ", tries: 12";
+    Map<String, String> all = new TreeMap<>();
+    all.putAll(Map.of("concurrency", "8", "time-out", "60", "tries", "12", "back-off", "0.01"));
+    if (!calls.isEmpty()) {
+      all.putAll(Splitter.on(", ").withKeyValueSeparator(": ").split(calls));
+    }
     return String.format(
         Locale.ROOT,
         "{url: \"%s\", model: fake, key: HOME, price: {prompt: 1, completion: 2, currency: EUR},"
-            + " calls: {concurrency: 8, time-out: 1, back-off: 0.01%s%s}}",
+            + " calls: {%s}}",
         url,
-        usual,
-        calls.isEmpty() ? "" : ", " + calls);
+        Joiner.on(", ").withKeyValueSeparator(": ").join(all));
   }
 
   public static ModelDefinition read(Path directory, String yaml) throws IOException {

@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,8 @@ class ChatTroubleTest {
   private static final int SAMPLES = 32;
 
   @TempDir Path directory;
+
+  private final List<AskingSampler> opened = new ArrayList<>();
 
   private StoredModel model(FakeChat chat, int texts, String calls) throws IOException {
     ModelDefinition definition =
@@ -57,8 +60,17 @@ class ChatTroubleTest {
         new ChatFamily().fit(run).weights());
   }
 
+  /** Closed after the test. */
   private AskingSampler open(FakeChat chat, int texts, String calls) throws IOException {
-    return (AskingSampler) new ChatFamily().open(model(chat, texts, calls), folder());
+    AskingSampler sampler =
+        (AskingSampler) new ChatFamily().open(model(chat, texts, calls), folder());
+    opened.add(sampler);
+    return sampler;
+  }
+
+  @AfterEach
+  void close() {
+    opened.forEach(AskingSampler::close);
   }
 
   private String folder() {
@@ -82,14 +94,14 @@ class ChatTroubleTest {
       names = {"HALF_FAIL", "HALF_STALL", "HALF_GARBAGE", "HALF_LIMITED", "HALF_ANYTHING"})
   void halfOfTheRequestsMayFailAndNothingIsLost(Trouble trouble) throws IOException {
     try (FakeChat chat = new FakeChat(trouble)) {
-      Answers answers = ask(open(chat, 2, ""));
+      String calls = trouble.name().matches(".*(STALL|ANYTHING)") ? "time-out: 1, tries: 20" : "";
+      Answers answers = ask(open(chat, 2, calls));
       assertAllThere(answers);
       assertThat(answers.use().questions()).isEqualTo(SAMPLES / 2);
       assertThat(answers.sent()).isEqualTo(chat.requests()).isGreaterThan(SAMPLES / 2);
-      assertThat(chat.mostAtATime()).isLessThanOrEqualTo(8 + SAMPLES);
 
       chat.trouble(Trouble.ALL_FAIL);
-      Answers again = ask(open(chat, 2, ""));
+      Answers again = ask(open(chat, 2, calls));
       assertThat(again.values()).isEqualTo(answers.values());
       assertThat(again.use()).isEqualTo(answers.use());
       assertThat(again.sent()).isZero();
