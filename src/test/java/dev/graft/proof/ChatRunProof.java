@@ -82,8 +82,7 @@ class ChatRunProof {
     // One store: what the service has answered is kept beside it.
     return GraftCommand.run(
         folder,
-        Map.of(
-            "GRAFT_STORE", directory.resolve("store").toString(), "GRAFT_CHAT_URL", url),
+        Map.of("GRAFT_STORE", directory.resolve("store").toString(), "GRAFT_CHAT_URL", url),
         arguments);
   }
 
@@ -182,7 +181,8 @@ class ChatRunProof {
   @Test
   void backTranslationsNameTheirSourcesAndKeepTheirLabels() throws IOException {
     String alone = SPEC.replace("MODEL", "text-back-translation");
-    String spec = alone.replace("  rounds: 2\n", "  rounds: 2\n  mode: {vary: real, strength: 1}\n");
+    String spec =
+        alone.replace("  rounds: 2\n", "  rounds: 2\n  mode: {vary: real, strength: 1}\n");
     try (FakeChat chat = new FakeChat(Trouble.HALF_LIMITED)) {
       Result run = run("back", chat.url(), spec, 2);
       assertThat(run.exitCode()).as(run.text()).isEqualTo(ExitCode.DONE);

@@ -155,7 +155,8 @@ final class FixedVocabulary implements Vocabulary {
 
   /**
    * Models of files named after a judge, an examiner or a learner are classifiers; those of files
-   * named {@code still-*} have no modes, and none mixes classes.
+   * named {@code still-*} have no modes, those of {@code change-*} need one, and none mixes
+   * classes.
    */
   @Override
   public ModelFacts model(ModelsSpec.ModelRef reference) {
@@ -169,6 +170,7 @@ final class FixedVocabulary implements Vocabulary {
         classifier ? "classifier" : still ? "external" : "vae",
         !classifier,
         Set.of("truncation"),
-        still ? Set.of() : Set.of(GenerationMode.Kind.VARY, GenerationMode.Kind.INTERPOLATE));
+        still ? Set.of() : Set.of(GenerationMode.Kind.VARY, GenerationMode.Kind.INTERPOLATE),
+        name.startsWith("change"));
   }
 }

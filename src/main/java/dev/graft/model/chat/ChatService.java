@@ -80,8 +80,8 @@ record ChatService(
       // Told below: an address that is none may hold a key.
     }
     throw GraftException.usage(
-        "architecture.service.url is no address of a chat service; allowed: http:// or https:// with"
-            + " a host and without a user, such as http://localhost:8000/v1; a key belongs in the"
-            + " environment variable that architecture.service.key names");
+        "architecture.service.url is no address of a chat service; allowed: http:// or https://"
+            + " with a host and without a user, such as http://localhost:8000/v1; a key belongs in"
+            + " the environment variable that architecture.service.key names");
   }
 }

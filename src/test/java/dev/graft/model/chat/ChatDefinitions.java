@@ -18,7 +18,8 @@ public final class ChatDefinitions {
   /**
    * Of the family {@code text-chat}, with a key that every environment has.
    *
-   * @param calls keys of {@code service.calls} that replace the tests' own, such as {@code tries: 1}
+   * @param calls keys of {@code service.calls} that replace the tests' own, such as {@code tries:
+   *     1}
    */
   public static String chat(String url, int texts, String calls) {
     return String.format(

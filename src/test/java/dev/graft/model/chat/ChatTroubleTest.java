@@ -90,8 +90,7 @@ class ChatTroubleTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      names = {"HALF_FAIL", "HALF_STALL", "HALF_GARBAGE", "HALF_LIMITED", "HALF_ANYTHING"})
+  @EnumSource(names = {"HALF_FAIL", "HALF_STALL", "HALF_GARBAGE", "HALF_LIMITED", "HALF_ANYTHING"})
   void halfOfTheRequestsMayFailAndNothingIsLost(Trouble trouble) throws IOException {
     try (FakeChat chat = new FakeChat(trouble)) {
       String calls = trouble.name().matches(".*(STALL|ANYTHING)") ? "time-out: 1, tries: 20" : "";
@@ -180,8 +179,7 @@ class ChatTroubleTest {
       rows.put(row, answer, row, false);
     }
     assertThat(TinyTexts.text(rows.answers().values(), 0)).isEqualTo("rain snow");
-    assertThat(rows.answers().nothing())
-        .isEqualTo(Map.of(1, "empty", 2, "too-long", 3, "too-few"));
+    assertThat(rows.answers().nothing()).isEqualTo(Map.of(1, "empty", 2, "too-long", 3, "too-few"));
   }
 
   @ParameterizedTest

@@ -157,7 +157,8 @@ public final class FakeChat implements AutoCloseable {
       }
       case 4 -> send(exchange, 200, said(json(texts.subList(0, texts.size() - 1))));
       case 5 -> send(exchange, 200, said("Of course! Here they are: " + texts));
-      default -> send(exchange, 200, said(half(hash) ? json(texts) : "```json\n" + json(texts) + "\n```"));
+      default ->
+          send(exchange, 200, said(half(hash) ? json(texts) : "```json\n" + json(texts) + "\n```"));
     }
   }
 
