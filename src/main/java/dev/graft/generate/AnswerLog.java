@@ -5,6 +5,7 @@ import dev.graft.data.json.Json;
 import dev.graft.model.Answers;
 import dev.graft.model.ServiceUse;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -22,10 +23,15 @@ final class AnswerLog {
   private long kept;
 
   /**
-   * @param nothing reason of each sample that came to nothing, by its offset in the range
+   * @param nothing reason of each sample that came to nothing, by its offset in the range,
+   *     ascending
    * @param use of the service
    */
-  record Content(Map<Integer, String> nothing, ServiceUse use) {}
+  record Content(Map<Integer, String> nothing, ServiceUse use) {
+    Content {
+      nothing = Collections.unmodifiableMap(new TreeMap<>(nothing));
+    }
+  }
 
   /**
    * @param offset of the call's first sample in the range

@@ -119,7 +119,7 @@ public final class ClassSelection {
       byte[] verdicts = ranges.get(i).verdicts();
       for (int row = 0; row < verdicts.length; row++) {
         boolean none = verdicts[row] == rules.unanswered();
-        if (verdicts[row] == 0 || verdicts[row] > top && !none) {
+        if (verdicts[row] == 0 || (verdicts[row] > top && !none)) {
           competing.add(new Place(i, row, ranges.get(i).ranked()[column][row]));
         }
       }

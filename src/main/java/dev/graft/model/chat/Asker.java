@@ -98,14 +98,14 @@ final class Asker implements AutoCloseable {
           open.computeIfAbsent(
               key,
               k -> CompletableFuture.supplyAsync(() -> outcome(question, k, failure), threads));
-      outcome.whenComplete(
-          (done, failed) -> {
-            open.remove(key, outcome);
-            if (failed != null) {
-              failure.completeExceptionally(failed);
-            }
-          });
-      asked.add(outcome);
+      asked.add(
+          outcome.whenComplete(
+              (done, failed) -> {
+                open.remove(key, outcome);
+                if (failed != null) {
+                  failure.completeExceptionally(failed);
+                }
+              }));
     }
     CompletableFuture<Void> all = CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new));
     try {
