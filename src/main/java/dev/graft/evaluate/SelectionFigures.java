@@ -1,5 +1,7 @@
 package dev.graft.evaluate;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.graft.model.ServiceUse;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,10 +10,17 @@ import java.util.TreeMap;
  * What AUGMENT generated and kept.
  *
  * @param classes in class order
+ * @param service what the candidates have taken of a service; absent where none was asked
  */
-public record SelectionFigures(List<ClassSelection> classes) {
+public record SelectionFigures(
+    List<ClassSelection> classes, @JsonInclude(JsonInclude.Include.NON_NULL) ServiceUse service) {
   public SelectionFigures {
     classes = List.copyOf(classes);
+  }
+
+  /** Of a generator that asks no service. */
+  public SelectionFigures(List<ClassSelection> classes) {
+    this(classes, null);
   }
 
   /**

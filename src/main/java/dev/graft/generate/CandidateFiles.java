@@ -16,6 +16,7 @@ import dev.graft.data.parquet.WriteProfile;
 import dev.graft.modality.Modality;
 import dev.graft.modality.SignatureScheme;
 import dev.graft.modality.StoredPayload;
+import dev.graft.model.ServiceUse;
 import dev.graft.score.BatchScoring;
 import dev.graft.select.JudgedRows;
 import dev.graft.stage.CallLimit;
@@ -107,12 +108,17 @@ final class CandidateFiles {
         LOG.warn("{} has {} rows, not {}; made again", location, reader.rowCount(), range.count());
         return Optional.empty();
       }
-      CandidateRows rows = empty(range);
+      int[] nothing =
+          AnswerLog.read(reader.footer())
+              .map(log -> log.nothing().keySet().stream().mapToInt(offset -> offset).toArray())
+              .orElseGet(() -> new int[0]);
+      CandidateRows rows = empty(range, nothing);
       int at = 0;
       for (DatasetRow row : reader) {
         put(rows, at, SampleId.ofHex(row.provenance().sampleId()));
         for (int i = 0; i < scorers.size(); i++) {
-          rows.scores()[i][at] = row.provenance().scores().get(scorers.get(i)).floatValue();
+          Double score = row.provenance().scores().get(scorers.get(i));
+          rows.scores()[i][at] = score == null ? Float.NaN : score.floatValue();
         }
         byte[] signature = (byte[]) row.values()[0];
         System.arraycopy(
@@ -130,10 +136,15 @@ final class CandidateFiles {
    * Draws, scores and writes a range.
    *
    * @param limit of each draw, and of the scoring of what was drawn
+   * @param log learns what came of the draws
    */
   CandidateRows make(
-      CandidateRange range, SampleDrawer drawer, BatchScoring scoring, CallLimit limit) {
-    CandidateRows rows = empty(range);
+      CandidateRange range,
+      SampleDrawer drawer,
+      BatchScoring scoring,
+      CallLimit limit,
+      AnswerLog log) {
+    CandidateRows rows = empty(range, new int[0]);
     try (DatasetFileWriter writer =
         DatasetFileWriter.open(location(range), columns, Map.of(), WriteProfile.INTERNAL)) {
       for (int offset = 0; offset < range.count(); offset += drawer.batchRows()) {
@@ -143,16 +154,17 @@ final class CandidateFiles {
         SampleBatch drawn =
             limit.within(
                 () -> "generator " + facts.generatorName() + ", asked for " + batch.get(),
-                () -> drawer.draw(range, from));
+                () -> drawer.draw(range, from, log));
         SampleBatch scored =
             limit.within(
                 () -> "scoring (" + String.join(", ", scorers) + ") of " + batch.get(),
                 () -> scoring.score(drawn));
-        write(scored, rows, from, writer);
+        write(scored, rows, from, log, writer);
       }
+      writer.note(log.footer());
       writer.commit();
     }
-    return rows;
+    return new CandidateRows(range, rows.ids(), rows.scores(), rows.signatures(), log.offsets());
   }
 
   private String batch(CandidateRange range, int from, int to) {
@@ -167,7 +179,8 @@ final class CandidateFiles {
             : facts.schema().classes().get(range.condition().label()));
   }
 
-  private void write(SampleBatch batch, CandidateRows rows, int offset, DatasetFileWriter writer) {
+  private void write(
+      SampleBatch batch, CandidateRows rows, int offset, AnswerLog log, DatasetFileWriter writer) {
     Long label = batch.condition().label() < 0 ? null : (long) batch.condition().label();
     float[][] scores = new float[scorers.size()][];
     for (int i = 0; i < scores.length; i++) {
@@ -181,7 +194,7 @@ final class CandidateFiles {
       System.arraycopy(
           signature, 0, rows.signatures(), (offset + row) * signature.length, signature.length);
       Map<String, Double> named = new HashMap<>();
-      for (int i = 0; i < scores.length; i++) {
+      for (int i = 0; i < scores.length && !log.isNothing(offset + row); i++) {
         named.put(scorers.get(i), stored(scores[i][row]));
       }
       String hex = id.hex();
@@ -209,12 +222,21 @@ final class CandidateFiles {
     return dev.graft.score.ScoreScale.round(score);
   }
 
-  private CandidateRows empty(CandidateRange range) {
+  /** What the draws of a range have taken of a service, if one was asked. */
+  Optional<ServiceUse> use(String relative) {
+    String location = Storage.resolve(workDirectory, relative);
+    try (DatasetFileReader reader = DatasetFileReader.open(location, Projection.of(SIGNATURE))) {
+      return AnswerLog.read(reader.footer()).map(AnswerLog.Content::use);
+    }
+  }
+
+  private CandidateRows empty(CandidateRange range, int[] nothing) {
     return new CandidateRows(
         range,
         new long[2 * range.count()],
         new float[scorers.size()][range.count()],
-        new byte[range.count() * signatures.length()]);
+        new byte[range.count() * signatures.length()],
+        nothing);
   }
 
   private static void put(CandidateRows rows, int row, SampleId id) {

@@ -22,6 +22,7 @@ final class CandidateRowsCoder extends AtomicCoder<CandidateRows> {
     PackedColumns.write(rows.ids(), out);
     PackedColumns.write(rows.scores(), out);
     PackedColumns.write(rows.signatures(), out);
+    PackedColumns.write(rows.nothing(), out);
   }
 
   @Override
@@ -29,6 +30,7 @@ final class CandidateRowsCoder extends AtomicCoder<CandidateRows> {
     CandidateRange range = CandidateRangeCoder.of().decode(in);
     long[] ids = PackedColumns.readLongs(in);
     float[][] scores = PackedColumns.readFloats(in);
-    return new CandidateRows(range, ids, scores, PackedColumns.readBytes(in));
+    byte[] signatures = PackedColumns.readBytes(in);
+    return new CandidateRows(range, ids, scores, signatures, PackedColumns.readInts(in));
   }
 }

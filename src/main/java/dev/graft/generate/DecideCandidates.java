@@ -88,7 +88,7 @@ final class DecideCandidates
       }
       ClassReport report = report(label, decided, run.files());
       Counters.named("accepted").inc(decided.counts()[0]);
-      for (int verdict = 1; verdict < decided.counts().length; verdict++) {
+      for (int verdict = 1; verdict <= run.rules().surplus(); verdict++) {
         Counters.named("rejected." + run.rules().reason(verdict)).inc(decided.counts()[verdict]);
       }
       out.get(REPORTS).output(Json.canonical(report));
@@ -137,7 +137,8 @@ final class DecideCandidates
                           range.firstIndex(),
                           range.count()))
               .toList(),
-          IntStream.range(1, decided.counts().length)
+          // Of rows that are none there is nothing to be looked at.
+          IntStream.range(1, decided.counts().length - 1)
               .mapToObj(verdict -> lowest(verdict, decided.rows(), files))
               .flatMap(List::stream)
               .collect(Collectors.toList()));

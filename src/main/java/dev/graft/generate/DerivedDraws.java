@@ -9,6 +9,8 @@ import dev.graft.data.GraftException;
 import dev.graft.data.LabelledRows;
 import dev.graft.data.Origin;
 import dev.graft.data.SampleId;
+import dev.graft.model.Answers;
+import dev.graft.model.AskingSampler;
 import dev.graft.model.Derivation;
 import dev.graft.model.Derivation.ClassMixture;
 import dev.graft.model.Derivation.Interpolation;
@@ -99,11 +101,11 @@ public final class DerivedDraws {
   /**
    * What was drawn.
    *
-   * @param values quantised, (rows, rowSize)
+   * @param answers of the sampler
    * @param origins of each row
    * @param identities text for each row that differs when its mode, sources or their content do
    */
-  record Drawn(byte[] values, List<Origin> origins, List<String> identities) {}
+  record Drawn(Answers answers, List<Origin> origins, List<String> identities) {}
 
   /**
    * Draws candidates {@code first} to {@code first + count - 1} of a class.
@@ -113,7 +115,10 @@ public final class DerivedDraws {
   Drawn draw(Condition condition, long first, int count) {
     long[] indices = LongStream.range(first, first + count).toArray();
     Derivation derivation = derivation(condition.label(), indices);
-    byte[] values = sampler.derive(condition, derivation, seed, indices, controls);
+    Answers answers =
+        sampler instanceof AskingSampler asking
+            ? asking.ask(condition, derivation, seed, indices, controls)
+            : Answers.of(sampler.derive(condition, derivation, seed, indices, controls));
     List<Origin> origins = new ArrayList<>();
     List<String> identities = new ArrayList<>();
     for (int row = 0; row < count; row++) {
@@ -121,7 +126,7 @@ public final class DerivedDraws {
       origins.add(origin);
       identities.add(origin.condition().key() + ";content=" + content(derivation, row));
     }
-    return new Drawn(values, origins, identities);
+    return new Drawn(answers, origins, identities);
   }
 
   private Derivation derivation(int label, long[] indices) {

@@ -62,6 +62,10 @@ final class JudgeCandidates
       }
       int[] offsets = new int[rows.size()];
       Arrays.setAll(offsets, i -> i);
+      byte[] verdicts = rules.judge(rows.size(), columns, run.bounds());
+      for (int row : rows.nothing()) {
+        verdicts[row] = (byte) rules.unanswered();
+      }
       CandidateRange range = rows.range();
       return new JudgedRows(
           range.condition().label(),
@@ -70,7 +74,7 @@ final class JudgeCandidates
           range.count(),
           offsets,
           rows.ids(),
-          rules.judge(rows.size(), columns, run.bounds()),
+          verdicts,
           Arrays.stream(rules.tops())
               .mapToObj(top -> columns.get(rules.rules().get(top).scorer()))
               .toArray(float[][]::new));

@@ -71,8 +71,10 @@ final class MakeCandidates
           there.orElseGet(
               () -> {
                 CallLimit limit = context().callLimit();
+                AnswerLog log = new AnswerLog();
                 CandidateRows fresh =
-                    limit.watch(() -> files.make(range, run.drawer(), run.scoring(), limit));
+                    limit.watch(() -> files.make(range, run.drawer(), run.scoring(), limit, log));
+                log.count();
                 made.inc();
                 generated.inc(fresh.size());
                 written.inc(Storage.size(files.location(range)));

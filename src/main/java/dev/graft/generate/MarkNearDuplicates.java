@@ -84,7 +84,8 @@ final class MarkNearDuplicates
     public void process(
         @DoFn.Element CandidateRows rows, OutputReceiver<KV<Integer, DuplicateEntries>> out) {
       AugmentRun run = run();
-      DuplicateEntries entries = run.nearDuplicates().entries(rows.orders(), rows.signatures());
+      CandidateRows.Signed signed = rows.signed();
+      DuplicateEntries entries = run.nearDuplicates().entries(signed.orders(), signed.signatures());
       deal(entries.split(guarded(run::duplicateShards)), out);
     }
   }

@@ -1,11 +1,14 @@
 package dev.graft.generate;
 
+import dev.graft.data.Condition;
 import dev.graft.data.DatasetSchema;
 import dev.graft.data.GraftException;
 import dev.graft.data.Part;
 import dev.graft.data.SampleBatch;
 import dev.graft.data.SampleId;
 import dev.graft.modality.PayloadCodec;
+import dev.graft.model.Answers;
+import dev.graft.model.AskingSampler;
 import dev.graft.model.Sampler;
 import dev.graft.model.Sampler.Controls;
 import dev.graft.score.ScoringContext;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 
 /**
  * Draws candidates: generator, quantised values, stored form, ids. What a candidate is depends on
@@ -130,16 +134,26 @@ public final class SampleDrawer {
    * The batch of a range that starts at {@code offset}: {@link #batchRows()} rows, or what is left.
    */
   public SampleBatch draw(CandidateRange range, int offset) {
+    return draw(range, offset, new AnswerLog());
+  }
+
+  /**
+   * The same.
+   *
+   * @param log learns what came of it
+   */
+  SampleBatch draw(CandidateRange range, int offset, AnswerLog log) {
     int rows = Math.min(batchRows(), range.count() - offset);
     long first = range.firstIndex() + offset;
     DerivedDraws.Drawn drawn =
         derived == null
             ? new DerivedDraws.Drawn(
-                sampler.sample(range.condition(), seed, first, rows, controls),
+                drawn(range.condition(), first, rows),
                 List.of(),
                 Collections.nCopies(rows, range.condition().key()))
             : derived.draw(range.condition(), first, rows);
-    byte[] values = drawn.values();
+    log.add(offset, drawn.answers());
+    byte[] values = drawn.answers().values();
     if (values.length != rows * rowSize) {
       throw GraftException.usage(
           "model %s draws rows of %d values, the data has rows of %d; load a model of this data's"
@@ -162,5 +176,13 @@ public final class SampleDrawer {
         payloads,
         Map.of(),
         drawn.origins());
+  }
+
+  private Answers drawn(Condition condition, long first, int rows) {
+    if (sampler instanceof AskingSampler asking) {
+      long[] indices = LongStream.range(first, first + rows).toArray();
+      return asking.ask(condition, null, seed, indices, controls);
+    }
+    return Answers.of(sampler.sample(condition, seed, first, rows, controls));
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.graft.data.DatasetSchema;
 import dev.graft.generate.ClassReport.DrawnRange;
 import dev.graft.generate.GenerationPlan.ClassPlan;
+import dev.graft.model.ServiceUse;
 import dev.graft.select.SelectionRules;
 import dev.graft.spec.SelectRule;
 import dev.graft.spec.SelectRule.Kind;
@@ -33,6 +34,7 @@ import java.util.TreeMap;
  * @param published what candidates were compared with of earlier dates; absent where these do not
  *     count
  * @param realDrops what the near-duplicate rule would drop of real rows; absent without such a rule
+ * @param service what the candidates have taken of the service that was asked; absent without one
  * @param warnings what a person should know before the rows are used
  * @param shortClasses a sentence for each class that fell short
  * @param classes in class order
@@ -51,6 +53,7 @@ public record SelectionSummary(
     List<AppliedRule> thresholds,
     @JsonInclude(JsonInclude.Include.NON_NULL) Published published,
     @JsonInclude(JsonInclude.Include.NON_NULL) RealDrops realDrops,
+    @JsonInclude(JsonInclude.Include.NON_NULL) ServiceUse service,
     List<String> warnings,
     List<String> shortClasses,
     List<ClassFigures> classes) {
@@ -96,6 +99,7 @@ public record SelectionSummary(
       double[] bounds,
       Published published,
       RealDrops realDrops,
+      ServiceUse service,
       Map<Integer, ClassReport> reports) {
     List<ClassFigures> classes =
         plan.classes().stream()
@@ -125,6 +129,7 @@ public record SelectionSummary(
         applied(rules, bounds),
         published,
         realDrops,
+        service,
         realDrops == null ? List.of() : realDrops.warnings(),
         classes.stream()
             .filter(c -> c.shortfall() > 0)
@@ -151,7 +156,9 @@ public record SelectionSummary(
       drawn = report.ranges().stream().mapToLong(DrawnRange::count).sum();
       accepted = report.counts().get(0);
       for (int verdict = 1; verdict < report.counts().size(); verdict++) {
-        rejections.merge(rules.reason(verdict), report.counts().get(verdict), Long::sum);
+        if (report.counts().get(verdict) > 0) {
+          rejections.merge(rules.reason(verdict), report.counts().get(verdict), Long::sum);
+        }
       }
     }
     long passed = accepted + rejections.get(SelectionRules.SURPLUS);

@@ -5,12 +5,14 @@ import dev.graft.data.json.Json;
 import dev.graft.generate.ClassReport.DrawnRange;
 import dev.graft.generate.ClassReport.RejectedRow;
 import dev.graft.generate.SelectionSummary.Published;
+import dev.graft.model.ServiceUse;
 import dev.graft.select.SelectionRules;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -98,6 +100,7 @@ final class SummariseSelection extends PTransform<PCollection<String>, PCollecti
               bounds,
               rules.published().isEmpty() ? null : Published.of(run.published()),
               realDrops,
+              service(run, reports),
               reports);
       new RejectedRows(run, context().workDirectory())
           .write(
@@ -114,6 +117,21 @@ final class SummariseSelection extends PTransform<PCollection<String>, PCollecti
       summary.warnings().forEach(LOG::warn);
       summary.shortClasses().forEach(line -> LOG.warn("class {}", line));
       return Json.canonical(summary);
+    }
+
+    /** In the order of classes and ranges; null where no service was asked. */
+    private static ServiceUse service(AugmentRun run, Map<Integer, ClassReport> reports) {
+      ServiceUse all = null;
+      for (ClassReport report : reports.values()) {
+        for (DrawnRange range : report.ranges()) {
+          Optional<ServiceUse> use = run.files().use(range.file());
+          if (use.isEmpty()) {
+            return null; // One generator makes all files.
+          }
+          all = all == null ? use.get() : all.plus(use.get());
+        }
+      }
+      return all;
     }
 
     private String attemptFile(String relative) {

@@ -4,6 +4,8 @@ import dev.graft.data.DatasetSchema;
 import dev.graft.data.GraftException;
 import dev.graft.model.autoregressive.AutoregressiveFamily;
 import dev.graft.model.began.BeganFamily;
+import dev.graft.model.chat.BackTranslationFamily;
+import dev.graft.model.chat.ChatFamily;
 import dev.graft.model.classical.ClassicalFamily;
 import dev.graft.model.classifier.ClassifierFamily;
 import dev.graft.model.classifier.TextClassifierFamily;
@@ -32,6 +34,8 @@ public final class ModelFamilies {
           new EnsembleFamily(),
           new ExternalFamily(),
           new TextTransformerFamily(),
+          new ChatFamily(),
+          new BackTranslationFamily(),
           new ClassifierFamily(),
           new TextClassifierFamily(),
           new ExternalClassifierFamily());

@@ -40,6 +40,11 @@ public interface ModelFamily<M extends AutoCloseable> {
     return Set.of();
   }
 
+  /** Whether the models can make samples in one of their modes only. */
+  default boolean needsMode() {
+    return false;
+  }
+
   /** Whether {@link #open} gives a {@link ScriptedSampler}. */
   default boolean scripted() {
     return false;
@@ -75,4 +80,13 @@ public interface ModelFamily<M extends AutoCloseable> {
 
   /** Opens a trained model for inference; the caller closes it. */
   M open(StoredModel model) throws IOException;
+
+  /**
+   * Opens a model of a store.
+   *
+   * @param answers folder beside the store where models that ask a service keep what it answers
+   */
+  default M open(StoredModel model, String answers) throws IOException {
+    return open(model);
+  }
 }

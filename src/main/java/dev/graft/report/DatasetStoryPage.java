@@ -64,6 +64,7 @@ public final class DatasetStoryPage {
     return switch (reason) {
       case "" -> "kept";
       case SelectionRules.SURPLUS -> "left over: it passed every rule, but its class was full";
+      case SelectionRules.NO_ANSWER -> "no sample: the service had no answer of use";
       default -> "refused by " + reason;
     };
   }

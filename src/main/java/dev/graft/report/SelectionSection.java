@@ -4,11 +4,13 @@ import dev.graft.evaluate.SelectionFigures;
 import dev.graft.evaluate.SelectionFigures.ClassSelection;
 import dev.graft.evaluate.evidence.Evidence;
 import dev.graft.evaluate.evidence.RefusedExamples;
+import dev.graft.model.ServiceUse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What was kept of the candidates, and what was refused and why. */
 final class SelectionSection implements Section {
@@ -37,6 +39,7 @@ final class SelectionSection implements Section {
           .append(" passed but were not needed");
     }
     out.append(". A refused candidate is counted under the first rule that it fails.</p>");
+    service(out, selection.service());
     legend(out, reasons);
     perClass(out, selection, reasons);
     rules(out, evidence);
@@ -53,6 +56,30 @@ final class SelectionSection implements Section {
       }
     }
     return reasons;
+  }
+
+  private static void service(StringBuilder out, ServiceUse service) {
+    if (service == null) {
+      return;
+    }
+    out.append("<p>The generator asked a service ").append(Html.count(service.questions()));
+    out.append(" questions, which read ").append(Html.count(service.promptTokens()));
+    out.append(" tokens and wrote ").append(Html.count(service.completionTokens()));
+    if (!service.currency().isEmpty()) {
+      out.append(String.format(Locale.ROOT, ", for %.4f ", service.cost()));
+      out.append(Html.text(service.currency()));
+    }
+    out.append('.');
+    if (!service.nothing().isEmpty()) {
+      long all = service.nothing().values().stream().mapToLong(Long::longValue).sum();
+      out.append(" No sample came of ").append(Html.count(all)).append(" (");
+      out.append(
+          service.nothing().entrySet().stream()
+              .map(reason -> Html.text(reason.getKey()) + " " + Html.count(reason.getValue()))
+              .collect(Collectors.joining(", ")));
+      out.append(").");
+    }
+    out.append("</p>");
   }
 
   private static void legend(StringBuilder out, List<String> reasons) {

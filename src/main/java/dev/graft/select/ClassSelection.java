@@ -20,7 +20,7 @@ public final class ClassSelection {
    * The outcome of one class.
    *
    * @param rows with final verdicts, by index
-   * @param counts rows by verdict: 0 accepted, then by rule, last surplus
+   * @param counts rows by verdict: 0 accepted, then by rule, surplus, last those that are none
    * @param collapsed rows dropped from over-full buckets
    */
   public record Decided(List<JudgedRows> rows, long[] counts, long collapsed) {}
@@ -35,7 +35,7 @@ public final class ClassSelection {
       keepTop(ranges, top);
     }
     long left = wanted;
-    long[] counts = new long[rules.surplus() + 1];
+    long[] counts = new long[rules.unanswered() + 1];
     for (JudgedRows range : ranges) {
       for (int row = 0; row < range.size(); row++) {
         if (range.verdicts()[row] == 0) {
@@ -118,7 +118,8 @@ public final class ClassSelection {
     for (int i = 0; i < ranges.size(); i++) {
       byte[] verdicts = ranges.get(i).verdicts();
       for (int row = 0; row < verdicts.length; row++) {
-        if (verdicts[row] == 0 || verdicts[row] > top) {
+        boolean none = verdicts[row] == rules.unanswered();
+        if (verdicts[row] == 0 || (verdicts[row] > top && !none)) {
           competing.add(new Place(i, row, ranges.get(i).ranked()[column][row]));
         }
       }

@@ -30,6 +30,9 @@ public record SelectionRules(List<SelectRule> rules) implements Serializable {
   /** The reason of candidates that pass every rule but are not needed. */
   public static final String SURPLUS = "surplus";
 
+  /** The reason of candidates that the generator had no sample for. */
+  public static final String NO_ANSWER = "no-answer";
+
   private static final int MOST_RULES = 100;
 
   public SelectionRules {
@@ -142,11 +145,15 @@ public record SelectionRules(List<SelectRule> rules) implements Serializable {
   /**
    * The reason behind a verdict.
    *
-   * @param verdict 0 for an accepted row, 1 + the rule's position, or {@link #surplus()}
+   * @param verdict 0 for an accepted row, 1 + the rule's position, {@link #surplus()} or {@link
+   *     #unanswered()}
    */
   public String reason(int verdict) {
     if (verdict == 0) {
       return "";
+    }
+    if (verdict == unanswered()) {
+      return NO_ANSWER;
     }
     return verdict == surplus() ? SURPLUS : rules.get(verdict - 1).reason();
   }
@@ -154,6 +161,11 @@ public record SelectionRules(List<SelectRule> rules) implements Serializable {
   /** The verdict on rows that pass but are not needed. */
   public int surplus() {
     return rules.size() + 1;
+  }
+
+  /** The verdict on rows that are none: no rule has a say in it. */
+  public int unanswered() {
+    return rules.size() + 2;
   }
 
   /**
@@ -212,7 +224,7 @@ public record SelectionRules(List<SelectRule> rules) implements Serializable {
     return ScoreScale.round(sorted[Math.max(1, Math.min(sorted.length, rank)) - 1]);
   }
 
-  /** Names of all reasons, in rule order, surplus last. */
+  /** Names of all reasons of rows that are some, in rule order, surplus last. */
   public List<String> reasons() {
     List<String> reasons = new ArrayList<>();
     for (int verdict = 1; verdict <= surplus(); verdict++) {

@@ -35,6 +35,7 @@ final class ModeSection {
   /** The mode, or null where samples are drawn from the model alone. */
   GenerationMode read() {
     if (!reading.has(MODE)) {
+      generator.filter(ModelFacts::needsMode).ifPresent(this::need);
       return null;
     }
     JsonNode mode = reading.at(MODE);
@@ -56,6 +57,14 @@ final class ModeSection {
       case INTERPOLATE -> interpolate(mode);
       case MIX_CLASSES -> mixClasses(mode);
     };
+  }
+
+  private void need(ModelFacts model) {
+    reading.problem(
+        "/augment",
+        "a model of the family %s draws nothing by itself; write augment.mode, which may be %s",
+        model.family(),
+        keys(new TreeSet<>(model.modes()), ", "));
   }
 
   private void refuse(ModelFacts model, Kind kind) {

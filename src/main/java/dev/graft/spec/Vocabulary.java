@@ -133,17 +133,25 @@ public interface Vocabulary {
    * @param controls names of numbers that {@code augment.controls} may hold
    * @param textControls names of texts and lists of texts that it may hold
    * @param modes what {@code augment.mode} may ask for
+   * @param needsMode whether it must ask for one of them
    */
   record ModelFacts(
       String family,
       boolean generator,
       Set<String> controls,
       Set<String> textControls,
-      Set<GenerationMode.Kind> modes) {
+      Set<GenerationMode.Kind> modes,
+      boolean needsMode) {
     public ModelFacts {
       controls = Set.copyOf(controls);
       textControls = Set.copyOf(textControls);
       modes = Set.copyOf(modes);
+    }
+
+    /** Of a model that can do without a mode. */
+    ModelFacts(
+        String family, boolean generator, Set<String> controls, Set<GenerationMode.Kind> modes) {
+      this(family, generator, controls, Set.of(), modes, false);
     }
   }
 

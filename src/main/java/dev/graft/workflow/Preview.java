@@ -124,7 +124,8 @@ public record Preview(List<ClassPreview> classes, boolean withReal, Map<String, 
       for (String scorer : rules.scorers()) {
         scores.put(scorer, batch.scores().get(scorer)[row]);
       }
-      String reason = rules.reason(verdicts[row]);
+      boolean none = batch.payload(row).length == 0;
+      String reason = none ? SelectionRules.NO_ANSWER : rules.reason(verdicts[row]);
       boolean shown = withReal || reason.isEmpty();
       samples.add(new Sample(shown ? batch.payload(row) : new byte[0], scores, reason));
     }

@@ -187,7 +187,8 @@ public final class Registries implements Vocabulary {
         family.modelType().equals(Sampler.class),
         family.controls(),
         family.textControls(),
-        family.modes(definition));
+        family.modes(definition),
+        family.needsMode());
   }
 
   @Override

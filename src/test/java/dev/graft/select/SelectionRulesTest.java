@@ -90,7 +90,7 @@ class SelectionRulesTest {
         new ClassSelection(rules).decide(List.of(marks, range, marks), 5);
     assertThat(decided.rows().get(0).verdicts()).containsExactly(1, 2, 2, 0);
     assertThat(decided.collapsed()).isEqualTo(1);
-    assertThat(decided.counts()).containsExactly(1, 1, 2, 0, 0);
+    assertThat(decided.counts()).containsExactly(1, 1, 2, 0, 0, 0);
   }
 
   @Test

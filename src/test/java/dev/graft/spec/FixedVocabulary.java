@@ -165,7 +165,8 @@ final class FixedVocabulary implements Vocabulary {
 
   /**
    * Models of files named after a judge, an examiner or a learner are classifiers; those of files
-   * named {@code still-*} have no modes, and none mixes classes.
+   * named {@code still-*} have no modes, those of {@code change-*} need one, and none mixes
+   * classes.
    */
   @Override
   public ModelFacts model(ModelsSpec.ModelRef reference) {
@@ -180,6 +181,7 @@ final class FixedVocabulary implements Vocabulary {
         !classifier,
         Set.of("truncation"),
         Set.of("prefix"),
-        still ? Set.of() : Set.of(GenerationMode.Kind.VARY, GenerationMode.Kind.INTERPOLATE));
+        still ? Set.of() : Set.of(GenerationMode.Kind.VARY, GenerationMode.Kind.INTERPOLATE),
+        name.startsWith("change"));
   }
 }

@@ -56,6 +56,14 @@ class SpecMistakesTest {
   }
 
   @Test
+  void modelsThatNeedAModeAreRefusedWithoutOne() throws IOException {
+    assertThat(mistake(GOOD.replace("{define: vae.yaml}", "{define: change.yaml}")).getMessage())
+        .startsWith(
+            "s.yaml:7: a model of the family vae draws nothing by itself; write augment.mode, which"
+                + " may be vary, interpolate");
+  }
+
+  @Test
   void theUnchangedSpecIsGood() throws IOException {
     assertThat(mistake(GOOD)).isNull();
   }

@@ -37,6 +37,7 @@ public final class DatasetFileWriter implements AutoCloseable {
   private final String temporary;
   private final StorageOutputFile file;
   private final ParquetWriter<DatasetRow> writer;
+  private final Map<String, String> notes = new HashMap<>();
   private long rows;
   private boolean finished;
 
@@ -47,7 +48,7 @@ public final class DatasetFileWriter implements AutoCloseable {
     this.temporary = Storage.temporaryName(location);
     this.file = new StorageOutputFile(temporary);
     MessageType schema = ParquetSchema.of(columns);
-    Builder builder = new Builder(file, schema, List.copyOf(columns));
+    Builder builder = new Builder(file, schema, List.copyOf(columns), notes);
     builder
         .withConf(new PlainParquetConfiguration())
         .withCodecFactory(new ParquetCodecs())
@@ -112,6 +113,11 @@ public final class DatasetFileWriter implements AutoCloseable {
     }
   }
 
+  /** Adds key-value metadata that is known after rows are written; before {@link #commit}. */
+  public void note(Map<String, String> further) {
+    notes.putAll(further);
+  }
+
   /** Rows written so far. */
   public long rows() {
     return rows;
@@ -155,11 +161,13 @@ public final class DatasetFileWriter implements AutoCloseable {
   private static final class Builder extends ParquetWriter.Builder<DatasetRow, Builder> {
     private final MessageType schema;
     private final List<Column> columns;
+    private final Map<String, String> notes;
 
-    Builder(OutputFile file, MessageType schema, List<Column> columns) {
+    Builder(OutputFile file, MessageType schema, List<Column> columns, Map<String, String> notes) {
       super(file);
       this.schema = schema;
       this.columns = columns;
+      this.notes = notes;
     }
 
     @Override
@@ -169,12 +177,12 @@ public final class DatasetFileWriter implements AutoCloseable {
 
     @Override
     protected WriteSupport<DatasetRow> getWriteSupport(Configuration configuration) {
-      return new RowWriteSupport(schema, columns);
+      return new RowWriteSupport(schema, columns, notes);
     }
 
     @Override
     protected WriteSupport<DatasetRow> getWriteSupport(ParquetConfiguration configuration) {
-      return new RowWriteSupport(schema, columns);
+      return new RowWriteSupport(schema, columns, notes);
     }
   }
 }

@@ -15,11 +15,21 @@ import org.apache.parquet.schema.MessageType;
 final class RowWriteSupport extends WriteSupport<DatasetRow> {
   private final MessageType schema;
   private final List<Column> columns;
+  private final Map<String, String> notes;
   private RecordConsumer out;
 
-  RowWriteSupport(MessageType schema, List<Column> columns) {
+  /**
+   * @param notes further key-value metadata, read when the file ends
+   */
+  RowWriteSupport(MessageType schema, List<Column> columns, Map<String, String> notes) {
     this.schema = schema;
     this.columns = columns;
+    this.notes = notes;
+  }
+
+  @Override
+  public FinalizedWriteContext finalizeWrite() {
+    return new FinalizedWriteContext(notes);
   }
 
   @Override

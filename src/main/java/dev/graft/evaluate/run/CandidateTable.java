@@ -5,6 +5,7 @@ import dev.graft.data.io.Storage;
 import dev.graft.data.parquet.DatasetFileReader;
 import dev.graft.data.parquet.DatasetRow;
 import dev.graft.data.parquet.Projection;
+import dev.graft.select.SelectionRules;
 import dev.graft.stage.StageOutput;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * AUGMENT's decision on every candidate, in ascending id order.
+ * AUGMENT's decision on every candidate that there is, in ascending id order.
  *
  * @param ids of the candidates
  * @param labels class id of each
@@ -35,17 +36,21 @@ record CandidateTable(List<SampleId> ids, int[] labels, boolean[] accepted, List
     List<Decision> decisions = new ArrayList<>();
     TreeSet<String> files = new TreeSet<>();
     Projection columns =
-        Projection.of("sample_id", "label", "accepted", "candidate_file").withoutProvenance();
+        Projection.of("sample_id", "label", "accepted", "reason", "candidate_file")
+            .withoutProvenance();
     for (Storage.Entry part : Storage.list(augment.file(SELECTION))) {
       try (DatasetFileReader reader = DatasetFileReader.open(part.location(), columns)) {
         for (DatasetRow row : reader) {
           Object[] values = row.values();
+          files.add((String) values[4]);
+          if (SelectionRules.NO_ANSWER.equals(values[3])) {
+            continue;
+          }
           decisions.add(
               new Decision(
                   SampleId.ofHex((String) values[0]),
                   Math.max(0, ((Long) values[1]).intValue()),
                   (Boolean) values[2]));
-          files.add((String) values[3]);
         }
       }
     }

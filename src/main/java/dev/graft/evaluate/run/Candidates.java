@@ -53,6 +53,10 @@ record Candidates(
               String location = Storage.resolve(workDirectory, file);
               try (DatasetFileReader reader = DatasetFileReader.open(location, columns)) {
                 for (DatasetRow row : reader) {
+                  if (row.provenance().scores().isEmpty()
+                      && StoredPayload.toBytes(row.values()[0]).length == 0) {
+                    continue; // The generator had no sample.
+                  }
                   int position = position(table, row, location);
                   sampled.take(position, row, codec);
                   kept.take(position, row, codec);

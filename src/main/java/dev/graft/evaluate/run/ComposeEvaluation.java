@@ -136,7 +136,8 @@ final class ComposeEvaluation {
                       surplus == null ? 0 : surplus,
                       refused);
                 })
-            .toList());
+            .toList(),
+        summary.service());
   }
 
   private UtilityFigures utility(List<ArmRun> runs) {

@@ -57,8 +57,13 @@ public final class CanonicalText {
     };
   }
 
+  /** Bytes that a text takes in a row, which may have fewer. */
+  public static int bytes(String text) {
+    return normal(text).getBytes(StandardCharsets.UTF_8).length;
+  }
+
   /** Each run of white space as one space, none at the ends. */
-  static String collapsed(String text) {
+  public static String collapsed(String text) {
     StringBuilder out = new StringBuilder(text.length());
     text.codePoints()
         .forEach(

@@ -15,6 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * as the JVM lives: callers do not close them.
  */
 public final class OpenModels {
+  /** What a store's folder is called and this: the folder of the answers of services. */
+  private static final String ANSWERS = ".answers";
+
   private static final Map<String, AutoCloseable> OPEN = new ConcurrentHashMap<>();
 
   private OpenModels() {}
@@ -41,7 +44,8 @@ public final class OpenModels {
   private static AutoCloseable open(String storeDirectory, String digest) {
     StoredModel stored = ModelStore.at(storeDirectory).load(digest);
     try {
-      return ModelFamilies.get(stored.card().definition().family()).open(stored);
+      return ModelFamilies.get(stored.card().definition().family())
+          .open(stored, storeDirectory + ANSWERS);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
