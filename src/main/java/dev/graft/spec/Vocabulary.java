@@ -147,12 +147,6 @@ public interface Vocabulary {
       textControls = Set.copyOf(textControls);
       modes = Set.copyOf(modes);
     }
-
-    /** Of a model that can do without a mode. */
-    ModelFacts(
-        String family, boolean generator, Set<String> controls, Set<GenerationMode.Kind> modes) {
-      this(family, generator, controls, Set.of(), modes, false);
-    }
   }
 
   /**
