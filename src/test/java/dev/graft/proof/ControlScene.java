@@ -80,15 +80,17 @@ final class ControlScene implements AutoCloseable {
     return unseen;
   }
 
-  /** A row of the {@code index}-th of a class, as a set of one. */
-  LabelledRows one(int label, int index) {
-    int found = 0;
-    for (int row = 0; row < unseen.size(); row++) {
-      if (unseen.labels()[row] == label && found++ == index) {
-        return unseen.select(new int[] {row});
-      }
-    }
-    throw new IllegalArgumentException("class " + label + " has " + found + " rows");
+  /** Where the {@code index}-th row of a class is among {@link #unseen}. */
+  int row(int label, int index) {
+    return rowsOf(label)[index];
+  }
+
+  LabelledRows ofClass(int label) {
+    return unseen.select(rowsOf(label));
+  }
+
+  private int[] rowsOf(int label) {
+    return IntStream.range(0, unseen.size()).filter(row -> unseen.labels()[row] == label).toArray();
   }
 
   synchronized DerivingSampler generator(String name) throws IOException {
