@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -31,6 +33,8 @@ public abstract class ModelFamilyContract<M extends AutoCloseable> {
   private static final int TRAIN_ROWS = 90;
   private static final int TUNE_ROWS = 30;
   private static final long SEED = 11;
+
+  private static final Map<String, FittedModel> FITTED = new ConcurrentHashMap<>();
 
   @TempDir Path directory;
 
@@ -78,6 +82,17 @@ public abstract class ModelFamilyContract<M extends AutoCloseable> {
     return family().fit(run(seed, checkpoints));
   }
 
+  /** A training without checkpoints, which the tests of a class share. */
+  protected final FittedModel fitted(long seed) throws IOException {
+    String key = getClass().getName() + " " + seed + " " + definitionYaml();
+    FittedModel fitted = FITTED.get(key);
+    if (fitted == null) {
+      fitted = fit(seed, Checkpoints.none());
+      FITTED.put(key, fitted);
+    }
+    return fitted;
+  }
+
   private TrainingRun run(long seed, Checkpoints checkpoints) throws IOException {
     return new TrainingRun(
         "tiny",
@@ -108,7 +123,7 @@ public abstract class ModelFamilyContract<M extends AutoCloseable> {
 
   @Test
   protected void sameRunGivesSameBytesAndAnotherSeedOthers() throws IOException {
-    FittedModel first = fit(SEED, Checkpoints.none());
+    FittedModel first = fitted(SEED);
     FittedModel second = fit(SEED, Checkpoints.none());
     assertThat(second.weights()).isEqualTo(first.weights());
     assertThat(second.history()).isEqualTo(first.history());
@@ -139,7 +154,7 @@ public abstract class ModelFamilyContract<M extends AutoCloseable> {
           .hasMessageContaining("which is not tuned");
       return;
     }
-    FittedModel whole = fit(SEED, Checkpoints.none());
+    FittedModel whole = fitted(SEED);
     long pause = definition().training().get("steps").longValue() / 2 + 1;
     RecordedCheckpoints before = RecordedCheckpoints.fresh();
     TrainingRun run = run(SEED, before).pausingAt(pause);
@@ -157,7 +172,7 @@ public abstract class ModelFamilyContract<M extends AutoCloseable> {
 
   @Test
   protected void trainingLearns() throws IOException {
-    List<FittedModel.HistoryPoint> history = fit(SEED, Checkpoints.none()).history();
+    List<FittedModel.HistoryPoint> history = fitted(SEED).history();
     assertThat(history).hasSizeGreaterThanOrEqualTo(2);
     assertThat(history.get(history.size() - 1).values().get(learnt()))
         .isLessThan(history.get(0).values().get(learnt()));
@@ -165,7 +180,7 @@ public abstract class ModelFamilyContract<M extends AutoCloseable> {
 
   @Test
   void openedTwiceGivesSameResults() throws Exception {
-    StoredModel stored = stored(fit(SEED, Checkpoints.none()));
+    StoredModel stored = stored(fitted(SEED));
     try (M first = family().open(stored);
         M second = family().open(stored)) {
       assertThat(use(second)).isEqualTo(use(first));
@@ -175,7 +190,7 @@ public abstract class ModelFamilyContract<M extends AutoCloseable> {
   @Test
   void threadsShareOneModel() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
-    try (M model = family().open(stored(fit(SEED, Checkpoints.none())))) {
+    try (M model = family().open(stored(fitted(SEED)))) {
       String alone = use(model);
       List<Future<String>> together = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
@@ -191,7 +206,7 @@ public abstract class ModelFamilyContract<M extends AutoCloseable> {
 
   @Test
   void nativeMemoryIsGivenBack() throws Exception {
-    FittedModel fitted = fit(SEED, Checkpoints.none());
+    FittedModel fitted = fitted(SEED);
     int before = nativeArrays();
     fit(SEED, Checkpoints.none());
     assertThat(nativeArrays()).as("after a training").isEqualTo(before);

@@ -22,7 +22,7 @@ public abstract class SamplerContract extends ModelFamilyContract<Sampler> {
 
   @Test
   void samplesDoNotDependOnTheirBatch() throws Exception {
-    try (Sampler sampler = family().open(stored(fit(1, Checkpoints.none())))) {
+    try (Sampler sampler = family().open(stored(fitted(1)))) {
       int rowSize = schema().rowSize();
       byte[] whole = sampler.sample(Condition.ofLabel(0), 9, 16, 8, Controls.NONE);
       for (int first = 0; first < 8; first += 3) {
@@ -35,7 +35,7 @@ public abstract class SamplerContract extends ModelFamilyContract<Sampler> {
 
   @Test
   void seedConditionAndIndexEachChangeSamples() throws Exception {
-    try (Sampler sampler = family().open(stored(fit(1, Checkpoints.none())))) {
+    try (Sampler sampler = family().open(stored(fitted(1)))) {
       byte[] sample = sampler.sample(Condition.ofLabel(0), 9, 0, 8, Controls.NONE);
       assertThat(sampler.sample(Condition.ofLabel(0), 10, 0, 8, Controls.NONE))
           .isNotEqualTo(sample);
@@ -46,7 +46,7 @@ public abstract class SamplerContract extends ModelFamilyContract<Sampler> {
 
   @Test
   protected void samplesLookLikeTheirClass() throws Exception {
-    try (Sampler sampler = family().open(stored(fit(1, Checkpoints.none())))) {
+    try (Sampler sampler = family().open(stored(fitted(1)))) {
       for (int label = 0; label < 2; label++) {
         byte[] drawn = sampler.sample(Condition.ofLabel(label), 3, 0, 8, Controls.NONE);
         double[] bands = new double[3];
@@ -60,7 +60,7 @@ public abstract class SamplerContract extends ModelFamilyContract<Sampler> {
 
   @Test
   void refusesAnUnknownClass() throws Exception {
-    try (Sampler sampler = family().open(stored(fit(1, Checkpoints.none())))) {
+    try (Sampler sampler = family().open(stored(fitted(1)))) {
       assertThatThrownBy(() -> sampler.sample(Condition.ofLabel(3), 9, 0, 1, Controls.NONE))
           .isInstanceOf(GraftException.class)
           .hasMessageContaining("classes 0 to 2; class 3");

@@ -10,8 +10,6 @@ import dev.graft.model.Sampler.Controls;
 import dev.graft.spec.GenerationMode.Kind;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -20,7 +18,6 @@ import org.junit.jupiter.api.Test;
 public abstract class VaryingSamplerContract extends SamplerContract {
   protected static final int ROW = 64;
   private static final int SOURCES = 24;
-  private static final Map<String, FittedModel> FITTED = new ConcurrentHashMap<>();
 
   /** Sharing, memory and repetition are held for variations too. */
   @Override
@@ -29,15 +26,9 @@ public abstract class VaryingSamplerContract extends SamplerContract {
     return super.use(sampler) + " " + Hashing.sha256().hashBytes(varied);
   }
 
-  /** A trained model; the tests of a class share one training. */
+  /** A trained model. */
   protected final Sampler open() throws IOException {
-    String key = getClass().getName() + definitionYaml();
-    FittedModel fitted = FITTED.get(key);
-    if (fitted == null) {
-      fitted = fit(1, Checkpoints.none());
-      FITTED.put(key, fitted);
-    }
-    return family().open(stored(fitted));
+    return family().open(stored(fitted(1)));
   }
 
   /** Train rows of a class, which the model has seen. */

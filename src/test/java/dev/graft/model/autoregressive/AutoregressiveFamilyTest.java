@@ -65,7 +65,7 @@ class AutoregressiveFamilyTest extends DerivingSamplerContract {
   @Override
   @Test
   protected void trainingLearns() throws IOException {
-    List<HistoryPoint> history = fit(1, Checkpoints.none()).history();
+    List<HistoryPoint> history = fitted(1).history();
     assertThat(history).hasSize(7);
     List<Double> coding = values(history, TokenizerObjective.TUNE);
     assertThat(coding).hasSize(3);
@@ -96,7 +96,7 @@ class AutoregressiveFamilyTest extends DerivingSamplerContract {
 
   @Test
   void temperatureMustBeAboveNothing() throws Exception {
-    try (Sampler sampler = family().open(stored(fit(1, Checkpoints.none())))) {
+    try (Sampler sampler = family().open(stored(fitted(1)))) {
       assertThatThrownBy(
               () ->
                   sampler.sample(

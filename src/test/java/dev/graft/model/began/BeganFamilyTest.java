@@ -2,7 +2,6 @@ package dev.graft.model.began;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.graft.model.Checkpoints;
 import dev.graft.model.DerivingSamplerContract;
 import dev.graft.model.FittedModel.HistoryPoint;
 import dev.graft.model.ModelFamily;
@@ -42,7 +41,7 @@ class BeganFamilyTest extends DerivingSamplerContract {
 
   @Test
   void balanceAndConvergenceAreInTheHistory() throws Exception {
-    List<HistoryPoint> history = fit(1, Checkpoints.none()).history();
+    List<HistoryPoint> history = fitted(1).history();
     assertThat(history)
         .allSatisfy(
             point -> assertThat(point.values()).containsKeys("train-k", "train-convergence"));

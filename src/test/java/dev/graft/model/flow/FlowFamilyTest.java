@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.data.Condition;
 import dev.graft.data.GraftException;
-import dev.graft.model.Checkpoints;
 import dev.graft.model.DefinitionReader;
 import dev.graft.model.DerivingSamplerContract;
 import dev.graft.model.ModelDefinition;
@@ -60,7 +59,7 @@ class FlowFamilyTest extends DerivingSamplerContract {
 
   @Test
   void stepsAndGuidanceChangeSamples() throws Exception {
-    try (Sampler sampler = family().open(stored(fit(1, Checkpoints.none())))) {
+    try (Sampler sampler = family().open(stored(fitted(1)))) {
       byte[] plain = draw(sampler, Map.of());
       assertThat(draw(sampler, Map.of("steps", 6.0, "guidance", 1.0))).isEqualTo(plain);
       assertThat(draw(sampler, Map.of("steps", 3.0))).isNotEqualTo(plain);
@@ -70,7 +69,7 @@ class FlowFamilyTest extends DerivingSamplerContract {
 
   @Test
   void refusesHalfASolverStep() throws Exception {
-    try (Sampler sampler = family().open(stored(fit(1, Checkpoints.none())))) {
+    try (Sampler sampler = family().open(stored(fitted(1)))) {
       assertThatThrownBy(() -> draw(sampler, Map.of("steps", 2.5)))
           .isInstanceOf(GraftException.class)
           .hasMessageContaining("control steps is 2.5")

@@ -59,7 +59,7 @@ class TextTransformerFamilyTest extends SamplerContract {
   @Override
   @Test
   protected void samplesLookLikeTheirClass() throws Exception {
-    try (Sampler sampler = family().open(stored(fit(1, Checkpoints.none())))) {
+    try (Sampler sampler = family().open(stored(fitted(1)))) {
       for (int label = 0; label < 3; label++) {
         byte[] drawn = sampler.sample(Condition.ofLabel(label), 3, 0, 8, Controls.NONE);
         double own = 0;
@@ -75,7 +75,7 @@ class TextTransformerFamilyTest extends SamplerContract {
 
   @Test
   void controlsRestrictWhatIsDrawn() throws Exception {
-    try (Sampler sampler = family().open(stored(fit(1, Checkpoints.none())))) {
+    try (Sampler sampler = family().open(stored(fitted(1)))) {
       byte[] greedy = draw(sampler, Map.of("top-k", 1.0));
       for (int row = 1; row < 8; row++) {
         assertThat(TinyTexts.text(greedy, row)).isEqualTo(TinyTexts.text(greedy, 0));
@@ -100,7 +100,7 @@ class TextTransformerFamilyTest extends SamplerContract {
     TextDemands demands = TextDemands.of(length, texts);
     Set<String> beginnings = new HashSet<>();
     Set<Integer> places = new HashSet<>();
-    try (Sampler sampler = family().open(stored(fit(1, Checkpoints.none())))) {
+    try (Sampler sampler = family().open(stored(fitted(1)))) {
       Controls controls = new Controls(length, texts);
       for (long first = 0; first < 24; first += 8) {
         byte[] drawn = sampler.sample(Condition.ofLabel(1), 4, first, 8, controls);

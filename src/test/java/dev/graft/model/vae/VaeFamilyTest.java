@@ -3,7 +3,6 @@ package dev.graft.model.vae;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.data.Condition;
-import dev.graft.model.Checkpoints;
 import dev.graft.model.DerivingSamplerContract;
 import dev.graft.model.ModelFamily;
 import dev.graft.model.Sampler;
@@ -43,7 +42,7 @@ class VaeFamilyTest extends DerivingSamplerContract {
   /** Fifty draws bound the likelihood more closely than the one of training. */
   @Test
   void theImportanceWeightedBoundIsTheTighterOne() throws Exception {
-    Map<String, Double> figures = fit(1, Checkpoints.none()).figures();
+    Map<String, Double> figures = fitted(1).figures();
     // The training bound leaves out the constant of the Gaussian.
     double constant = 64 / 2.0 * (Math.log(2 * Math.PI) + 1);
     double single = -(figures.get("tune-loss") + constant);
@@ -61,7 +60,7 @@ class VaeFamilyTest extends DerivingSamplerContract {
 
   @Test
   void truncationDrawsSamplesTogether() throws Exception {
-    try (Sampler sampler = family().open(stored(fit(1, Checkpoints.none())))) {
+    try (Sampler sampler = family().open(stored(fitted(1)))) {
       assertThat(spread(sampler, 0.1)).isLessThan(spread(sampler, 1));
     }
   }
