@@ -92,36 +92,3 @@ class Contest:
 
     def size(self):
         return self.generator.size() + self.critic.size()
-
-
-class SimultaneousContest:
-    """A generator and a critic at once: a loss gives what both are moved by, see `loss`."""
-
-    def __init__(self, generator, critic, settings, loss):
-        self.generator = Player(generator, settings)
-        critic_rate = settings["learning-rate"] * settings["critic-rate"]
-        self.critic = Player(critic, settings, critic_rate)
-        self.average = Average(self.generator, settings["ema"])
-        self.loss = loss
-
-    def update(self, step):
-        """`loss` is a function of step; it gives (of real, of drawn, factor of the latter)."""
-        of_real, of_drawn, factor = self.loss(step)
-        self.generator.adam.zero_grad(set_to_none=True)
-        self.critic.adam.zero_grad(set_to_none=True)
-        of_drawn.backward()
-        torch._foreach_mul_([weight.grad for weight in self.critic.weights], factor)
-        of_real.backward()
-        for player in (self.critic, self.generator):
-            if player.clip > 0:
-                nn.utils.clip_grad_norm_(player.weights, player.clip)
-            player.adam.step()
-        self.average.update(step + 1)
-        return of_drawn.item()
-
-    def lay_out(self, layout):
-        self.generator.network.to(memory_format=layout)
-        self.critic.network.to(memory_format=layout)
-
-    def size(self):
-        return self.generator.size() + self.critic.size()

@@ -102,20 +102,6 @@ public final class AdversarialLearner implements Learner {
   @Override
   public Map<String, Double> update(long step) {
     Map<String, Double> figures = new TreeMap<>();
-    if (game instanceof AlternatingGame alternating) {
-      inTurn(alternating, step, figures);
-    } else if (game instanceof SimultaneousGame simultaneous) {
-      atOnce(simultaneous, step, figures);
-    }
-    generator.adam().step(step + 1 - from, rate.at(step));
-    if (ema != null) {
-      ema.update(generator.weights(), step + 1);
-    }
-    figures.putAll(game.updated(figures));
-    return figures;
-  }
-
-  private void inTurn(AlternatingGame game, long step, Map<String, Double> figures) {
     int rounds = game.criticSteps();
     generator.weights().requireGradients(false);
     critic.weights().requireGradients(true);
@@ -135,17 +121,12 @@ public final class AdversarialLearner implements Learner {
       Loss loss = game.generatorLoss(generator.weights(), critic.weights(), scope, step);
       apply(loss, "train-loss", figures);
     }
-  }
-
-  private void atOnce(SimultaneousGame game, long step, Map<String, Double> figures) {
-    critic.weights().requireGradients(true);
-    generator.weights().requireGradients(true);
-    try (GradMode on = GradMode.on();
-        NDManager scope = manager.newSubManager()) {
-      Loss loss = game.loss(generator.weights(), critic.weights(), scope, step);
-      apply(loss, "train-loss", figures);
+    generator.adam().step(step + 1 - from, rate.at(step));
+    if (ema != null) {
+      ema.update(generator.weights(), step + 1);
     }
-    critic.adam().step(step + 1 - from, criticRate * rate.at(step));
+    figures.putAll(game.updated(figures));
+    return figures;
   }
 
   private void apply(Loss loss, String name, Map<String, Double> figures) {

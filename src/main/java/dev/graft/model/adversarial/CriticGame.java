@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * A game whose critic is a {@link CriticNetwork}, with the gradient by its input. Where the critic
  * is spectrally normalised, losses see the normalised weights.
  */
-public abstract class CriticGame extends ImageGame implements AlternatingGame {
+public abstract class CriticGame extends ImageGame {
   private final long seed;
   private final NDManager manager;
   private final CriticNetwork critic;

@@ -1,5 +1,7 @@
 package dev.graft.model.adversarial;
 
+import ai.djl.ndarray.NDManager;
+import dev.graft.model.nn.Objective.Loss;
 import dev.graft.model.nn.ParameterSet;
 import dev.graft.model.nn.Tensor;
 import java.util.Map;
@@ -8,15 +10,32 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a generator and a critic are trained for, and how the result is judged: an {@link
- * AlternatingGame} updates them in turn, a {@link SimultaneousGame} both at once.
+ * What a generator and a critic are trained for, and how the result is judged. They are updated in
+ * turn, each by a loss of its own, given the other.
  */
-public sealed interface Game extends AutoCloseable permits AlternatingGame, SimultaneousGame {
+public interface Game extends AutoCloseable {
   /** Declares the generator's parameters with their initial values. */
   void declareGenerator(ParameterSet parameters);
 
   /** Declares the critic's. */
   void declareCritic(ParameterSet parameters);
+
+  /** Updates of the critic before each one of the generator. */
+  int criticSteps();
+
+  /**
+   * What the critic minimises; the generator's arrays get no gradient.
+   *
+   * @param step from 0, counting the critic's own updates
+   */
+  Loss criticLoss(ParameterSet generator, ParameterSet critic, NDManager scope, long step);
+
+  /**
+   * What the generator minimises.
+   *
+   * @param step from 0
+   */
+  Loss generatorLoss(ParameterSet generator, ParameterSet critic, NDManager scope, long step);
 
   /**
    * Told the figures of a step after it.

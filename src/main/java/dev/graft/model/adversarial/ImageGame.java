@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * What games over images of a class have in common: batches of real images, noise, drawn images,
  * and the distance between tune rows and as many drawn ones.
  */
-public abstract class ImageGame {
+public abstract class ImageGame implements Game {
   private static final long CRITIC_NOISE = 0x637269746963L;
   private static final long GENERATOR_NOISE = 0x67656eL;
   private static final long AUGMENTATION = 0x646966664aL;
@@ -65,12 +65,12 @@ public abstract class ImageGame {
     this.distance = new SlicedDistance(shape.rowSize(), classes);
   }
 
-  /** Declares the generator's parameters with their initial values. */
+  @Override
   public final void declareGenerator(ParameterSet parameters) {
     generator.declare(parameters, run.seed());
   }
 
-  /** Updates of the critic before each one of the generator. */
+  @Override
   public final int criticSteps() {
     return training.criticSteps();
   }
@@ -124,6 +124,7 @@ public abstract class ImageGame {
   }
 
   /** The distance of drawn images to tune rows; the same whenever it is called. */
+  @Override
   public final Map<String, Double> evaluate(ParameterSet weights) {
     LabelledRows tune = run.tune();
     int total = Math.min(tune.size(), training.evalRows());
@@ -145,6 +146,7 @@ public abstract class ImageGame {
   }
 
   /** Whether the distance is strictly smaller. */
+  @Override
   public final boolean better(Map<String, Double> figures, Map<String, Double> best) {
     return figures.get("tune-distance") < best.get("tune-distance");
   }

@@ -9,21 +9,21 @@ import dev.graft.model.nn.Activation;
 import dev.graft.model.nn.ImageShape;
 import dev.graft.model.nn.Layers;
 import dev.graft.model.nn.ParameterSet;
+import dev.graft.model.nn.Scalars;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * An image by way of a short code: strided convolutions and a dense layer make the code, a network
- * like the generator's makes the image again. Each class has a code of its own, of which the others
- * know nothing: an image of another class than it is said to be comes back badly. An autoencoder
- * that is merely told the class can do without it.
+ * like the generator's makes the image again. The class is told to the second half, and is to be
+ * read from the code: what it is told alone, an autoencoder can do without.
  */
 final class Autoencoder {
   /**
    * The section {@code architecture.critic}.
    *
    * @param channels of the convolutions, each of which halves the image
-   * @param code length of a class's code
+   * @param code length of the code
    * @param decoder channels of the smallest image, then of each doubled one
    * @param activation between layers
    */
@@ -54,8 +54,7 @@ final class Autoencoder {
   private final List<Layers.Conv> halvings = new ArrayList<>();
   private final Layers.Dense code;
   private final GeneratorNetwork back;
-  private final int classes;
-  private final int codeLength;
+  private final Layers.Dense naming;
 
   Autoencoder(Architecture architecture, ImageShape shape, int classes) {
     activation = Activation.of(architecture.activation());
@@ -66,31 +65,39 @@ final class Autoencoder {
     }
     int reduction = 1 << halvings.size();
     int flat = channels * (shape.height() / reduction) * (shape.width() / reduction);
-    this.classes = classes;
-    codeLength = architecture.code();
-    code = new Layers.Dense("code", flat, classes * codeLength);
+    code = new Layers.Dense("code", flat, architecture.code());
     back = new GeneratorNetwork(architecture.back(), shape, classes);
+    naming = new Layers.Dense("naming", architecture.code(), classes);
   }
 
   void declare(ParameterSet parameters, long seed) {
     halvings.forEach(layer -> layer.declare(parameters, seed));
     code.declare(parameters, seed);
     back.declare(parameters, seed);
+    naming.declare(parameters, seed);
   }
 
   /**
-   * How badly images of a class are known: the mean absolute error of the way there and back.
+   * How badly images are known, both scalars.
    *
+   * @param pixels mean absolute error of the way there and back
+   * @param naming cross-entropy of the class as read from the code, in nats
+   */
+  record Errors(NDArray pixels, NDArray naming) {}
+
+  /**
    * @param images values in [-1, 1], (B, C, H, W)
    * @param oneHot (B, classes)
    */
-  NDArray error(ParameterSet weights, NDArray images, NDArray oneHot) {
+  Errors errors(ParameterSet weights, NDArray images, NDArray oneHot) {
     NDArray x = images;
     for (Layers.Conv layer : halvings) {
       x = activation.apply(layer.apply(weights, x)); // (B, C', H / 2, W / 2)
     }
-    NDArray codes = code.apply(weights, Layers.flatten(x)).reshape(-1, classes, codeLength);
-    NDArray own = codes.mul(oneHot.expandDims(2)).sum(new int[] {1}); // (B, code)
-    return back.apply(weights, own, oneHot).sub(images).abs().mean();
+    NDArray codes = code.apply(weights, Layers.flatten(x)); // (B, code)
+    NDArray named = naming.apply(weights, codes).logSoftmax(1).mul(oneHot); // (B, classes)
+    return new Errors(
+        back.apply(weights, codes, oneHot).sub(images).abs().mean(),
+        Scalars.times(named.sum(), -1.0 / images.getShape().get(0)));
   }
 }

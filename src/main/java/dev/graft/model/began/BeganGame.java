@@ -2,38 +2,40 @@ package dev.graft.model.began;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.engine.PtNDArray;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.graft.data.json.Json;
 import dev.graft.model.TrainingRun;
 import dev.graft.model.adversarial.Generator;
 import dev.graft.model.adversarial.ImageGame;
-import dev.graft.model.adversarial.SimultaneousGame;
+import dev.graft.model.began.Autoencoder.Errors;
 import dev.graft.model.nn.ImageShape;
 import dev.graft.model.nn.Objective.Loss;
 import dev.graft.model.nn.OneHot;
 import dev.graft.model.nn.ParameterSet;
+import dev.graft.model.nn.Scalars;
 import dev.graft.model.nn.Tensor;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The game of a BEGAN: the autoencoder minimises L(x) - k L(G(z)), the generator L(G(z)), both from
- * the same drawn images; {@link Equilibrium} sets k. L is the {@link Autoencoder}'s error.
+ * The game of a BEGAN: the autoencoder minimises L(x) - k L(G(z)), the generator L(G(z)); {@link
+ * Equilibrium} sets k. To both comes, by a weight, the cross-entropy of the class as the
+ * autoencoder reads it: of real images for the one, of drawn ones for the other (after Odena et al.
+ * 2017, https://arxiv.org/abs/1610.09585).
  */
-final class BeganGame extends ImageGame implements SimultaneousGame {
+final class BeganGame extends ImageGame {
   private static final String STATE = "k";
 
   private final long seed;
   private final Autoencoder autoencoder;
   private final Equilibrium equilibrium;
+  private final double classWeight;
   private double k;
 
   /** What the {@code training} section of a BEGAN has beside the common. */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  private record BeganTraining(double gamma, double lambda) {}
+  private record BeganTraining(double gamma, double lambda, double classWeight) {}
 
   BeganGame(TrainingRun run, NDManager manager, Generator generator) {
     super(run, manager, generator);
@@ -45,6 +47,7 @@ final class BeganGame extends ImageGame implements SimultaneousGame {
             OneHot.length(run.schema()));
     BeganTraining training =
         Json.mapper().convertValue(run.definition().training(), BeganTraining.class);
+    this.classWeight = training.classWeight();
     this.equilibrium = new Equilibrium(training.gamma(), training.lambda());
   }
 
@@ -54,31 +57,26 @@ final class BeganGame extends ImageGame implements SimultaneousGame {
   }
 
   @Override
-  public Loss loss(ParameterSet generator, ParameterSet weights, NDManager scope, long step) {
+  public Loss criticLoss(ParameterSet generator, ParameterSet weights, NDManager scope, long step) {
     Batch real = real(scope, step);
     Batch drawn = drawnForCritic(scope, generator, step);
-    NDArray ofReal = autoencoder.error(weights, seen(real.images(), step, 0), real.oneHot());
-    NDArray ofDrawn =
-        autoencoder.error(scaled(weights, scope), seen(drawn.images(), step, 1), drawn.oneHot());
+    Errors ofReal = autoencoder.errors(weights, seen(real.images(), step, 0), real.oneHot());
+    Errors ofDrawn = autoencoder.errors(weights, seen(drawn.images(), step, 1), drawn.oneHot());
     return new Loss(
-        ofReal.add(ofDrawn), Map.of(Equilibrium.REAL, ofReal, Equilibrium.DRAWN, ofDrawn));
+        ofReal.pixels().sub(Scalars.times(ofDrawn.pixels(), k)).add(named(ofReal)),
+        Map.of(Equilibrium.REAL, ofReal.pixels()));
   }
 
-  /** The same values; gradients come to the given weights multiplied by -k. */
-  private ParameterSet scaled(ParameterSet weights, NDManager scope) {
-    NDArray factor = scope.create((float) -k);
-    Map<String, PtNDArray> scaled = new HashMap<>();
-    weights
-        .arrays()
-        .forEach(
-            (name, weight) -> {
-              NDArray value = weight.stopGradient();
-              value.attach(scope);
-              NDArray nothing = weight.sub(value);
-              nothing.attach(scope);
-              scaled.put(name, (PtNDArray) value.add(nothing.mul(factor)));
-            });
-    return weights.with(scaled);
+  @Override
+  public Loss generatorLoss(
+      ParameterSet generator, ParameterSet weights, NDManager scope, long step) {
+    Batch drawn = drawnForGenerator(scope, generator, step);
+    Errors errors = autoencoder.errors(weights, seen(drawn.images(), step, 2), drawn.oneHot());
+    return new Loss(errors.pixels().add(named(errors)), Map.of(Equilibrium.DRAWN, errors.pixels()));
+  }
+
+  private NDArray named(Errors errors) {
+    return Scalars.times(errors.naming(), classWeight);
   }
 
   @Override
