@@ -104,11 +104,15 @@ final class ControlScene implements AutoCloseable {
   private AutoCloseable model(String name) throws IOException {
     AutoCloseable model = models.get(name);
     if (model == null) {
-      StoredModel found = stored() ? load(name) : trained(name);
+      StoredModel found = inStore(name) ? load(name) : trained(name);
       model = ModelFamilies.get(found.card().definition().family()).open(found);
       models.put(name, model);
     }
     return model;
+  }
+
+  private boolean inStore(String name) {
+    return stored() && !ModelStore.at(store).versions(name).isEmpty();
   }
 
   private Version newest(String name) {
@@ -132,7 +136,7 @@ final class ControlScene implements AutoCloseable {
             name,
             definition,
             schema,
-            ShapeRows.of(7, 0, TRAIN_PER_CLASS),
+            stored() ? unseen : ShapeRows.of(7, 0, TRAIN_PER_CLASS),
             unseen,
             3,
             Checkpoints.none(),
