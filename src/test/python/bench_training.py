@@ -10,7 +10,8 @@ With --graft each definition is trained by both in turn, each time in a new proc
 or as many as the definition has parts (training.parts), and a table tells images per second (the
 median of the rounds) and Graft's over PyTorch's. The numbers of parameters must be equal: that the
 networks are the same is held by it. Graft keeps to AVX2 unless a definition says otherwise, so
-PyTorch is held to it too; see --capability.
+PyTorch is held to it too; see --capability. Of a BEGAN the game is measured, not the steps before it
+in which its autoencoder learns by itself.
 """
 
 import argparse
@@ -84,8 +85,11 @@ def compare(arguments):
     print("|---|---|---|---|---|---|---|")
     for path in arguments.definitions:
         rounds = []
+        changes = [f"compute.capability={capability}"]
+        if "autoencoder-steps" in pathlib.Path(path).read_text():
+            changes.append("training.autoencoder-steps=0")
         for _ in range(arguments.rounds):
-            graft = results([*java, path, steps, f"compute.capability={capability}"])
+            graft = results([*java, path, steps, *changes])
             rounds.append((graft, results([*python, "--steps", steps, path], environment)))
         for name in rounds[0][0]:
             print(row(name, [(graft[name], torch[name]) for graft, torch in rounds]), flush=True)

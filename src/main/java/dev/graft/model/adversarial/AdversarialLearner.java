@@ -39,6 +39,7 @@ public final class AdversarialLearner implements Learner {
   private final Player critic;
   private final Ema ema;
   private final NDArray one;
+  private boolean alone;
 
   /** Weights and their optimizer. */
   private record Player(ParameterSet weights, Adam adam) {
@@ -102,6 +103,10 @@ public final class AdversarialLearner implements Learner {
   @Override
   public Map<String, Double> update(long step) {
     Map<String, Double> figures = new TreeMap<>();
+    alone = step < game.aloneSteps();
+    if (step > 0 && step == game.aloneSteps()) {
+      handOver();
+    }
     int rounds = game.criticSteps();
     generator.weights().requireGradients(false);
     critic.weights().requireGradients(true);
@@ -114,6 +119,10 @@ public final class AdversarialLearner implements Learner {
       }
       critic.adam().step(criticStep + 1 - from * rounds, criticRate * rate.at(step));
     }
+    if (alone) {
+      figures.put("train-loss", figures.get("train-critic-loss"));
+      return figures;
+    }
     critic.weights().requireGradients(false);
     generator.weights().requireGradients(true);
     try (GradMode on = GradMode.on();
@@ -121,9 +130,10 @@ public final class AdversarialLearner implements Learner {
       Loss loss = game.generatorLoss(generator.weights(), critic.weights(), scope, step);
       apply(loss, "train-loss", figures);
     }
-    generator.adam().step(step + 1 - from, rate.at(step));
+    long trained = step + 1 - Math.max(from, game.aloneSteps());
+    generator.adam().step(trained, rate.at(step));
     if (ema != null) {
-      ema.update(generator.weights(), step + 1);
+      ema.update(generator.weights(), step + 1 - game.aloneSteps());
     }
     figures.putAll(game.updated(figures));
     return figures;
@@ -135,7 +145,25 @@ public final class AdversarialLearner implements Learner {
     loss.parts().forEach((part, value) -> figures.put(part, (double) value.getFloat()));
   }
 
+  private void handOver() {
+    try (GradMode off = GradMode.off()) {
+      generator.weights().requireGradients(false);
+      game.handedOver(generator.weights(), critic.weights())
+          .forEach(
+              (name, tensor) -> {
+                generator.weights().replace(name, tensor);
+                if (ema != null) {
+                  ema.average().replace(name, tensor);
+                }
+              });
+    }
+  }
+
+  /** While the critic is alone, this is the generator that would start now. */
   private ParameterSet current() {
+    if (alone) {
+      handOver();
+    }
     return ema == null ? generator.weights() : ema.average();
   }
 

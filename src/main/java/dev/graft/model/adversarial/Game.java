@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 /**
  * What a generator and a critic are trained for, and how the result is judged. They are updated in
- * turn, each by a loss of its own, given the other.
+ * turn, each by a loss of its own, given the other; the critic may be given a time by itself first.
  */
 public interface Game extends AutoCloseable {
   /** Declares the generator's parameters with their initial values. */
@@ -22,6 +22,21 @@ public interface Game extends AutoCloseable {
 
   /** Updates of the critic before each one of the generator. */
   int criticSteps();
+
+  /** Steps at the start in which the critic learns by itself. */
+  default long aloneSteps() {
+    return 0;
+  }
+
+  /**
+   * What the generator starts from after the critic has learnt by itself.
+   *
+   * @param generator has the parameters that are asked for
+   * @return by name
+   */
+  default Map<String, Tensor> handedOver(ParameterSet generator, ParameterSet critic) {
+    return Map.of();
+  }
 
   /**
    * What the critic minimises; the generator's arrays get no gradient.

@@ -21,6 +21,11 @@ import java.util.List;
  * shifted by the class (Dumoulin et al. 2017).
  */
 public final class GeneratorNetwork {
+  private static final String SMALLEST = "smallest";
+
+  /** The parameter that noise, then class, is multiplied by: (values, latent + classes). */
+  public static final String NOISE_WEIGHT = SMALLEST + ".weight";
+
   /**
    * The section {@code architecture.generator}.
    *
@@ -29,7 +34,8 @@ public final class GeneratorNetwork {
    * @param activation between layers
    */
   public record Architecture(int latent, List<Integer> channels, String activation) {
-    static Architecture of(ModelDefinition definition) {
+    /** Reads a validated definition. */
+    public static Architecture of(ModelDefinition definition) {
       return Json.mapper()
           .convertValue(definition.architecture().get("generator"), Architecture.class);
     }
@@ -70,7 +76,7 @@ public final class GeneratorNetwork {
     smallWidth = shape.width() / architecture.reduction();
     smallest =
         new Layers.Dense(
-            "smallest", architecture.latent() + classes, firstChannels * smallHeight * smallWidth);
+            SMALLEST, architecture.latent() + classes, firstChannels * smallHeight * smallWidth);
     norms.add(new ClassNorm("norm0", firstChannels, classes));
     for (int i = 1; i < widths.size(); i++) {
       doublings.add(new Layers.Conv("doubling" + i, widths.get(i - 1), 4 * widths.get(i), 3, 1));

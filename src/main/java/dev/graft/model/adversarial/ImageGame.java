@@ -75,6 +75,16 @@ public abstract class ImageGame implements Game {
     return training.criticSteps();
   }
 
+  /** Length of the one-hot vectors. */
+  protected final int classes() {
+    return classes;
+  }
+
+  /** Steps of the critic that see all training rows. */
+  protected final long stepsPerEpoch() {
+    return (run.train().size() + training.batch() - 1L) / training.batch();
+  }
+
   /** The training rows of one of the critic's steps. */
   protected final Batch real(NDManager scope, long criticStep) {
     return batch(scope, run.train(), order.rows(criticStep));

@@ -90,14 +90,19 @@ final class Autoencoder {
    * @param oneHot (B, classes)
    */
   Errors errors(ParameterSet weights, NDArray images, NDArray oneHot) {
-    NDArray x = images;
-    for (Layers.Conv layer : halvings) {
-      x = activation.apply(layer.apply(weights, x)); // (B, C', H / 2, W / 2)
-    }
-    NDArray codes = code.apply(weights, Layers.flatten(x)); // (B, code)
+    NDArray codes = codes(weights, images);
     NDArray named = naming.apply(weights, codes).logSoftmax(1).mul(oneHot); // (B, classes)
     return new Errors(
         back.apply(weights, codes, oneHot).sub(images).abs().mean(),
         Scalars.times(named.sum(), -1.0 / images.getShape().get(0)));
+  }
+
+  /** Images in short, (B, code). */
+  NDArray codes(ParameterSet weights, NDArray images) {
+    NDArray x = images;
+    for (Layers.Conv layer : halvings) {
+      x = activation.apply(layer.apply(weights, x)); // (B, C', H / 2, W / 2)
+    }
+    return code.apply(weights, Layers.flatten(x));
   }
 }

@@ -1,11 +1,13 @@
 package dev.graft.model.began;
 
 import ai.djl.ndarray.NDManager;
+import dev.graft.data.GraftException;
 import dev.graft.model.ModelDefinition;
 import dev.graft.model.TrainingRun;
 import dev.graft.model.adversarial.AdversarialFamily;
 import dev.graft.model.adversarial.Game;
 import dev.graft.model.adversarial.Generator;
+import dev.graft.model.adversarial.GeneratorNetwork;
 import dev.graft.model.nn.ImageShape;
 import dev.graft.model.nn.SaferTraining;
 
@@ -32,7 +34,18 @@ public final class BeganFamily extends AdversarialFamily {
 
   @Override
   protected void checkCritic(ModelDefinition definition, ImageShape shape) {
-    Autoencoder.Architecture.of(definition).check(shape);
+    Autoencoder.Architecture autoencoder = Autoencoder.Architecture.of(definition);
+    autoencoder.check(shape);
+    GeneratorNetwork.Architecture generator = GeneratorNetwork.Architecture.of(definition);
+    if (BeganTraining.of(definition).autoencoderSteps() > 0
+        && !generator.equals(autoencoder.back())) {
+      throw GraftException.usage(
+          "training.autoencoder-steps is %d, so that the generator starts as the second half of the"
+              + " autoencoder, but they differ: %s and %s; make architecture.generator's latent and"
+              + " channels those of architecture.critic's code and decoder, and the activation the"
+              + " same, or set training.autoencoder-steps to 0",
+          BeganTraining.of(definition).autoencoderSteps(), generator, autoencoder.back());
+    }
   }
 
   /** A gamma half way to 1, where the balance asks for variety. */

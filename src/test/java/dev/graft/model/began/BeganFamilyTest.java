@@ -1,11 +1,17 @@
 package dev.graft.model.began;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.graft.data.GraftException;
+import dev.graft.model.DefinitionReader;
 import dev.graft.model.DerivingSamplerContract;
 import dev.graft.model.FittedModel.HistoryPoint;
+import dev.graft.model.ModelDefinition;
 import dev.graft.model.ModelFamily;
 import dev.graft.model.Sampler;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +31,7 @@ class BeganFamilyTest extends DerivingSamplerContract {
     return """
         family: began
         architecture:
-          generator: {latent: 4, channels: [16, 8]}
+          generator: {latent: 8, channels: [16, 8]}
           critic: {channels: [8, 16], code: 8, decoder: [16, 8]}
         training:
           steps: 130
@@ -33,6 +39,7 @@ class BeganFamilyTest extends DerivingSamplerContract {
           learning-rate: 0.004
           ema: 0.9
           lambda: 0.05
+          autoencoder-steps: 30
           eval-every: 25
           checkpoint-every: 40
         compute: {batch: 8}
@@ -43,8 +50,21 @@ class BeganFamilyTest extends DerivingSamplerContract {
   void balanceAndConvergenceAreInTheHistory() throws Exception {
     List<HistoryPoint> history = fitted(1).history();
     assertThat(history)
+        .filteredOn(point -> point.step() > 30)
+        .hasSizeGreaterThan(2)
         .allSatisfy(
             point -> assertThat(point.values()).containsKeys("train-k", "train-convergence"));
     assertThat(history.get(history.size() - 1).values().get("train-k")).isBetween(0.0, 1.0);
+  }
+
+  @Test
+  void generatorUnlikeTheSecondHalfIsRefused() throws Exception {
+    Path file = directory().resolve("unlike.yaml");
+    Files.writeString(file, definitionYaml().replace("latent: 8", "latent: 7"));
+    ModelDefinition unlike = DefinitionReader.read(file);
+    assertThatThrownBy(() -> family().check(unlike, schema()))
+        .isInstanceOf(GraftException.class)
+        .hasMessageContaining("training.autoencoder-steps is 30")
+        .hasMessageContaining("architecture.critic's code");
   }
 }
