@@ -5,6 +5,7 @@ import dev.graft.data.GraftException;
 import dev.graft.data.io.Storage;
 import dev.graft.modality.Modalities;
 import dev.graft.model.DerivingSampler;
+import dev.graft.model.Looks;
 import dev.graft.model.ModelDefinition;
 import dev.graft.model.ModelFamilies;
 import dev.graft.model.ModelFamily;
@@ -151,7 +152,8 @@ final class ExplainCommand implements Callable<Integer> {
       return new SampleStrips(List.of());
     }
     try (DerivingSampler sampler = (DerivingSampler) family.open(stored)) {
-      return SampleStrips.of(sampler, modes, stored.card().schema(), Optional.empty(), seed);
+      return SampleStrips.of(
+          sampler, modes, stored.card().schema(), Optional.empty(), List.of(Looks.VALUES), seed);
     }
   }
 }

@@ -7,10 +7,12 @@ import dev.graft.model.Derivation.Interpolation;
 import dev.graft.model.Sampler.Controls;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Paths through what a generator can make, as samples at equal distances along them, both ends
- * included: for pictures in reports and for measurements.
+ * included: for pictures in reports and for measurements. Distances are those of the samples, for a
+ * generator may leap where its noise goes on steadily.
  */
 public final class SamplePaths {
   private SamplePaths() {}
@@ -21,13 +23,24 @@ public final class SamplePaths {
    * @param from a single row
    * @param to a single row, of the same class or another
    * @param steps samples, at least 2
+   * @param looks what tell equal distances, alike
    * @return quantised values, (steps, rowSize); the ends are the rows as the model renders them
    */
   public static byte[] betweenRows(
-      DerivingSampler sampler, LabelledRows from, LabelledRows to, int steps, Controls controls) {
-    int[] same = new int[steps];
-    Derivation path = new Interpolation(from.select(same), to.select(same), places(steps));
-    return along(sampler, Condition.ofLabel(from.labels()[0]), path, 0, 0, controls);
+      DerivingSampler sampler,
+      LabelledRows from,
+      LabelledRows to,
+      int steps,
+      List<Looks> looks,
+      Controls controls) {
+    return EvenPlaces.along(
+        steps,
+        places -> {
+          int[] same = new int[places.length];
+          Derivation path = new Interpolation(from.select(same), to.select(same), places);
+          return along(sampler, Condition.ofLabel(from.labels()[0]), path, 0, 0, controls);
+        },
+        looks);
   }
 
   /**
@@ -36,6 +49,7 @@ public final class SamplePaths {
    * @param seed of the noise
    * @param index of the noise
    * @param steps samples, at least 2
+   * @param looks what tell equal distances, alike
    * @return quantised values, (steps, rowSize)
    */
   public static byte[] betweenClasses(
@@ -45,22 +59,19 @@ public final class SamplePaths {
       long seed,
       long index,
       int steps,
+      List<Looks> looks,
       Controls controls) {
-    int[] beginnings = new int[steps];
-    int[] ends = new int[steps];
-    Arrays.fill(beginnings, from);
-    Arrays.fill(ends, to);
-    Derivation path = new ClassMixture(beginnings, ends, places(steps));
-    return along(sampler, Condition.ofLabel(from), path, seed, index, controls);
-  }
-
-  private static double[] places(int steps) {
-    if (steps < 2) {
-      throw new IllegalArgumentException("a path of " + steps + " samples; at least 2");
-    }
-    double[] places = new double[steps];
-    Arrays.setAll(places, step -> (double) step / (steps - 1));
-    return places;
+    return EvenPlaces.along(
+        steps,
+        places -> {
+          int[] beginnings = new int[places.length];
+          int[] ends = new int[places.length];
+          Arrays.fill(beginnings, from);
+          Arrays.fill(ends, to);
+          Derivation path = new ClassMixture(beginnings, ends, places);
+          return along(sampler, Condition.ofLabel(from), path, seed, index, controls);
+        },
+        looks);
   }
 
   private static byte[] along(

@@ -10,6 +10,7 @@ import dev.graft.model.Derivation.Interpolation;
 import dev.graft.model.Sampler.Controls;
 import dev.graft.spec.GenerationMode.Kind;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,9 @@ public abstract class DerivingSamplerContract extends VaryingSamplerContract {
     try (Sampler sampler = open()) {
       LabelledRows from = sources(0).select(new int[] {2});
       LabelledRows to = sources(1).select(new int[] {3});
-      byte[] path = SamplePaths.betweenRows(deriving(sampler), from, to, 11, Controls.NONE);
+      byte[] path =
+          SamplePaths.betweenRows(
+              deriving(sampler), from, to, 11, List.of(Looks.VALUES), Controls.NONE);
       assertThat(path).hasSize(11 * ROW);
       assertThat(lead(path, 0)).isPositive();
       assertThat(lead(path, 10)).isNegative();
@@ -79,7 +82,9 @@ public abstract class DerivingSamplerContract extends VaryingSamplerContract {
   @Test
   void pathsBetweenClassesBeginAndEndWithPlainSamples() throws Exception {
     try (Sampler sampler = open()) {
-      byte[] path = SamplePaths.betweenClasses(deriving(sampler), 0, 1, 5, 6, 9, Controls.NONE);
+      byte[] path =
+          SamplePaths.betweenClasses(
+              deriving(sampler), 0, 1, 5, 6, 9, List.of(Looks.VALUES), Controls.NONE);
       assertThat(Arrays.copyOf(path, ROW))
           .isEqualTo(sampler.sample(Condition.ofLabel(0), 5, 6, 1, Controls.NONE));
       assertThat(lead(path, 0)).isGreaterThan(lead(path, 8));

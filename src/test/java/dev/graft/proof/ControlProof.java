@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.graft.data.Condition;
 import dev.graft.data.LabelledRows;
 import dev.graft.model.Classifier.Prediction;
+import dev.graft.model.Derivation.ClassMixture;
 import dev.graft.model.Derivation.Interpolation;
 import dev.graft.model.Derivation.Variation;
 import dev.graft.model.DerivingSampler;
+import dev.graft.model.Looks;
 import dev.graft.model.SamplePaths;
 import dev.graft.model.Sampler;
 import dev.graft.model.Sampler.Controls;
@@ -58,44 +60,49 @@ class ControlProof {
   @ValueSource(strings = {"image-vae", "image-gan", "image-flow"})
   void pathsGoWithoutLeaps(String model) throws IOException {
     DerivingSampler generator = scene.generator(model);
-    int atOnce = generator.batch() / STEPS;
+    ends(generator);
+    List<Looks> looks = List.of(Looks.VALUES, Looks.to(scene.judge()));
     List<Double> leaps = new ArrayList<>();
-    for (int first = 0; first < PATHS; first += atOnce) {
-      int count = Math.min(atOnce, PATHS - first);
-      Interpolation paths = paths(first, count);
-      byte[] samples =
-          generator.derive(Condition.ofLabel(0), paths, 1, new long[count * STEPS], Controls.NONE);
-      Prediction seen = scene.examiner().predict(samples, count * STEPS);
-      for (int path = 0; path < count; path++) {
-        double most = 0;
-        double sum = 0;
-        for (int step = path * STEPS + 1; step < (path + 1) * STEPS; step++) {
-          double length = distance(seen, step - 1, seen, step);
-          most = Math.max(most, length);
-          sum += length;
-        }
-        leaps.add(most * (STEPS - 1) / sum);
+    for (int path = 0; path < PATHS; path++) {
+      LabelledRows from = beginnings().select(new int[] {path});
+      LabelledRows to = endings().select(new int[] {path});
+      byte[] samples = SamplePaths.betweenRows(generator, from, to, STEPS, looks, Controls.NONE);
+      Prediction seen = scene.examiner().predict(samples, STEPS);
+      double most = 0;
+      double sum = 0;
+      for (int step = 1; step < STEPS; step++) {
+        double length = distance(seen, step - 1, seen, step);
+        most = Math.max(most, length);
+        sum += length;
       }
+      leaps.add(most * (STEPS - 1) / sum);
     }
     table.figures(model + ": largest step over the mean step of 20 paths", leaps);
     assertThat(leaps).allSatisfy(leap -> assertThat(leap).isLessThanOrEqualTo(2));
   }
 
-  /** Paths in one call, for some generators look for the noise of a batch at once. */
-  private static Interpolation paths(int first, int count) {
-    int[] from = new int[count * STEPS];
-    int[] to = new int[count * STEPS];
-    double[] places = new double[count * STEPS];
-    for (int i = 0; i < places.length; i++) {
-      int path = first + i / STEPS;
-      int label = path % scene.classes();
-      int end = path < PATHS / 2 ? label : (label + 1) % scene.classes();
-      from[i] = scene.row(label, path);
-      to[i] = scene.row(end, path + PATHS / 2);
-      places[i] = i % STEPS / (STEPS - 1.0);
-    }
-    LabelledRows rows = scene.unseen();
-    return new Interpolation(rows.select(from), rows.select(to), places);
+  /** Looks for the noise of all ends in one call, which costs some generators as much as one. */
+  private static void ends(DerivingSampler generator) {
+    generator.derive(
+        Condition.ofLabel(0),
+        new Interpolation(beginnings(), endings(), new double[PATHS]),
+        1,
+        new long[PATHS],
+        Controls.NONE);
+  }
+
+  private static LabelledRows beginnings() {
+    int[] rows = new int[PATHS];
+    Arrays.setAll(rows, path -> scene.row(path % scene.classes(), path));
+    return scene.unseen().select(rows);
+  }
+
+  private static LabelledRows endings() {
+    int[] rows = new int[PATHS];
+    Arrays.setAll(
+        rows,
+        path -> scene.row((path + (path < PATHS / 2 ? 0 : 1)) % scene.classes(), path + PATHS / 2));
+    return scene.unseen().select(rows);
   }
 
   @ParameterizedTest
@@ -109,8 +116,7 @@ class ControlProof {
     for (int index = 0; index < samples; index++) {
       int from = index % classes;
       int to = (from + 1 + index / classes) % classes;
-      byte[] path =
-          SamplePaths.betweenClasses(generator, from, to, 1, index, places, Controls.NONE);
+      byte[] path = mixtures(generator, from, to, index, places);
       Prediction seen = scene.examiner().predict(path, places);
       for (int place = 0; place < places; place++) {
         means[place] += seen.probability(place, to) / samples;
@@ -124,6 +130,25 @@ class ControlProof {
         probabilities);
     assertThat(probabilities).isSorted();
     assertThat(means[places - 1] - means[0]).isGreaterThan(0.4);
+  }
+
+  /** One noise, told equally spaced shares of the other class. */
+  private static byte[] mixtures(
+      DerivingSampler generator, int from, int to, long index, int places) {
+    int[] beginnings = new int[places];
+    int[] ends = new int[places];
+    double[] shares = new double[places];
+    long[] indices = new long[places];
+    Arrays.fill(beginnings, from);
+    Arrays.fill(ends, to);
+    Arrays.setAll(shares, place -> place / (places - 1.0));
+    Arrays.fill(indices, index);
+    return generator.derive(
+        Condition.ofLabel(from),
+        new ClassMixture(beginnings, ends, shares),
+        1,
+        indices,
+        Controls.NONE);
   }
 
   @ParameterizedTest

@@ -45,6 +45,7 @@ final class ControlScene implements AutoCloseable {
           "image-autoregressive",
               List.of("training.steps=250", "training.tokenizer-steps=150", "training.warm-up=20"),
           "image-classical", List.of(),
+          "image-judge", List.of("training.steps=120", "training.eval-every=60"),
           "image-examiner", List.of("training.steps=120", "training.eval-every=60"));
 
   private final String data = System.getenv("GRAFT_DATA");
@@ -95,6 +96,10 @@ final class ControlScene implements AutoCloseable {
 
   synchronized DerivingSampler generator(String name) throws IOException {
     return (DerivingSampler) model(name);
+  }
+
+  synchronized Classifier judge() throws IOException {
+    return (Classifier) model("image-judge");
   }
 
   synchronized Classifier examiner() throws IOException {

@@ -8,6 +8,7 @@ import dev.graft.evaluate.run.EvaluateInputs.Role;
 import dev.graft.modality.Modalities;
 import dev.graft.modality.PayloadCodec;
 import dev.graft.model.DerivingSampler;
+import dev.graft.model.Looks;
 import dev.graft.model.ModelFamily;
 import dev.graft.model.StoredModel;
 import dev.graft.model.insight.SampleStrips;
@@ -22,7 +23,8 @@ import java.util.Set;
 
 /**
  * Paths and variations of the run's generator as pictures. They begin and end at real train rows
- * where those may be shown, else at samples of the model: a path renders its ends.
+ * where those may be shown, else at samples of the model: a path renders its ends. The examiner
+ * tells how far apart samples are.
  */
 final class CollectStrips {
   private final EvaluateRun run;
@@ -45,7 +47,10 @@ final class CollectStrips {
     }
     Optional<LabelledRows> real = showsReal ? Optional.of(run.real(Part.TRAIN)) : Optional.empty();
     try (DerivingSampler sampler = (DerivingSampler) family.open(generator)) {
-      return SampleStrips.of(sampler, modes, run.schema(), real, run.seed()).strips().stream()
+      List<Looks> looks = List.of(Looks.VALUES, Looks.to(run.inputs().examiner(run.context())));
+      return SampleStrips.of(sampler, modes, run.schema(), real, looks, run.seed())
+          .strips()
+          .stream()
           .map(this::pictures)
           .toList();
     } catch (IOException e) {

@@ -7,6 +7,7 @@ import dev.graft.data.LabelledRows;
 import dev.graft.data.SampleId;
 import dev.graft.model.Derivation.Variation;
 import dev.graft.model.DerivingSampler;
+import dev.graft.model.Looks;
 import dev.graft.model.SamplePaths;
 import dev.graft.model.Sampler.Controls;
 import dev.graft.spec.GenerationMode.Kind;
@@ -61,6 +62,7 @@ public record SampleStrips(List<Strip> strips) {
   /**
    * @param modes what the sampler can do
    * @param real rows to begin and end at; where there are none, samples that the model draws
+   * @param looks what tell equal distances, alike along paths
    * @param seed chooses the rows
    */
   public static SampleStrips of(
@@ -68,22 +70,24 @@ public record SampleStrips(List<Strip> strips) {
       Set<Kind> modes,
       DatasetSchema schema,
       Optional<LabelledRows> real,
+      List<Looks> looks,
       long seed) {
     List<LabelledRows> ends =
         real.map(rows -> chosen(rows, seed)).orElseGet(() -> drawn(sampler, schema, seed));
     List<Strip> strips = new ArrayList<>();
     for (LabelledRows pair : ends) {
       if (modes.contains(Kind.INTERPOLATE) && pair.size() == 2) {
-        strips.add(path(Motif.WITHIN_CLASS, sampler, pair, 0, pair, 1));
+        strips.add(path(Motif.WITHIN_CLASS, sampler, pair, 0, pair, 1, looks));
       }
     }
     for (int i = 0; i + 1 < ends.size(); i++) {
       if (modes.contains(Kind.INTERPOLATE)) {
-        strips.add(path(Motif.BETWEEN_CLASSES, sampler, ends.get(i), 0, ends.get(i + 1), 0));
+        strips.add(path(Motif.BETWEEN_CLASSES, sampler, ends.get(i), 0, ends.get(i + 1), 0, looks));
       } else if (modes.contains(Kind.MIX_CLASSES)) {
         int from = ends.get(i).labels()[0];
         int to = ends.get(i + 1).labels()[0];
-        byte[] mixed = SamplePaths.betweenClasses(sampler, from, to, seed, 0, STEPS, Controls.NONE);
+        byte[] mixed =
+            SamplePaths.betweenClasses(sampler, from, to, seed, 0, STEPS, looks, Controls.NONE);
         strips.add(new Strip(Motif.BETWEEN_CLASSES, from, to, cut(mixed, schema.rowSize())));
       }
     }
@@ -94,13 +98,20 @@ public record SampleStrips(List<Strip> strips) {
   }
 
   private static Strip path(
-      Motif motif, DerivingSampler sampler, LabelledRows from, int row, LabelledRows to, int end) {
+      Motif motif,
+      DerivingSampler sampler,
+      LabelledRows from,
+      int row,
+      LabelledRows to,
+      int end,
+      List<Looks> looks) {
     byte[] path =
         SamplePaths.betweenRows(
             sampler,
             from.select(new int[] {row}),
             to.select(new int[] {end}),
             STEPS,
+            looks,
             Controls.NONE);
     return new Strip(motif, from.labels()[row], to.labels()[end], cut(path, from.rowSize()));
   }

@@ -9,6 +9,7 @@ import dev.graft.model.Derivation.ClassMixture;
 import dev.graft.model.Derivation.Interpolation;
 import dev.graft.model.Derivation.Variation;
 import dev.graft.model.DerivingSampler;
+import dev.graft.model.Looks;
 import dev.graft.model.TinyImages;
 import dev.graft.model.insight.SampleStrips.Motif;
 import dev.graft.model.insight.SampleStrips.Strip;
@@ -64,7 +65,9 @@ class SampleStripsTest {
   }
 
   private static List<Strip> strips(Set<Kind> modes, Optional<LabelledRows> real) {
-    return SampleStrips.of(new Telling(), modes, TinyImages.schema(1), real, 5).strips();
+    return SampleStrips.of(
+            new Telling(), modes, TinyImages.schema(1), real, List.of(Looks.VALUES), 5)
+        .strips();
   }
 
   private static List<Integer> told(Strip strip) {
