@@ -3,8 +3,8 @@
     pip install tokenizers nltk
     python src/test/python/golden_texts.py
 
-Reads what lies in the folder of the resources, tokenizer.json and texts.txt, and writes golden.json
-beside it: what Hugging Face's tokenizers makes of tokenizer.json, self-BLEU by NLTK, and nats per
+Reads what lies in the folder of the resources, three tokenizers and texts.txt, and writes golden.json
+beside it: what Hugging Face's tokenizers makes of texts by each, self-BLEU by NLTK, and nats per
 character of an interpolated Witten-Bell model, by its formula in fractions.
 """
 
@@ -77,11 +77,17 @@ def perplexity(model, texts):
     return math.exp(nats / sum(len(text) + 1 for text in texts))
 
 
-tokenizer = Tokenizer.from_file(str(FOLDER / "tokenizer.json"))
+def encodings(file):
+    tokenizer = Tokenizer.from_file(str(FOLDER / file))
+    return {text: tokenizer.encode(text).ids for text in ENCODED}
+
+
 texts = (FOLDER / "texts.txt").read_text(encoding="utf-8").splitlines()
 plain = [text.replace("'", "") for text in texts]
 golden = {
-    "encodings": {text: tokenizer.encode(text).ids for text in ENCODED},
+    "encodings": {
+        file: encodings(file) for file in ["tokenizer.json", "words.json", "characters.json"]
+    },
     "self-bleu": self_bleu(plain),
     "self-bleu-of-three": self_bleu(plain[:3]),
     "perplexity": perplexity(WittenBell(plain[:5]), plain[5:]),

@@ -14,6 +14,7 @@ import dev.graft.model.external.ExternalClassifierFamily;
 import dev.graft.model.external.ExternalFamily;
 import dev.graft.model.flow.FlowFamily;
 import dev.graft.model.gan.GanFamily;
+import dev.graft.model.language.TextRecurrentFamily;
 import dev.graft.model.language.TextTransformerFamily;
 import dev.graft.model.nn.CpuCapability;
 import dev.graft.model.vae.VaeFamily;
@@ -34,6 +35,7 @@ public final class ModelFamilies {
           new EnsembleFamily(),
           new ExternalFamily(),
           new TextTransformerFamily(),
+          new TextRecurrentFamily(),
           new ChatFamily(),
           new BackTranslationFamily(),
           new ClassifierFamily(),

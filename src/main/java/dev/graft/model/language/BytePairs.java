@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * is {@link #end}, which no text holds. Every text can be encoded, and decoding gives it back.
  * Thread-safe.
  */
-final class BytePairs {
+final class BytePairs implements Tokens {
   /** Tokens before any are joined. */
   static final int BYTES = 256;
 
@@ -73,23 +73,23 @@ final class BytePairs {
     return merges;
   }
 
-  /** Bytes that a token stands for. */
-  byte[] bytes(int token) {
+  @Override
+  public byte[] bytes(int token) {
     return bytes.get(token);
   }
 
-  /** The token that ends a text. */
-  int end() {
+  @Override
+  public boolean drawable(int token) {
+    return true;
+  }
+
+  @Override
+  public int end() {
     return bytes.size();
   }
 
-  /** How many tokens there are, {@link #end} among them. */
-  int size() {
-    return bytes.size() + 1;
-  }
-
-  /** The tokens of a text, without {@link #end}. */
-  int[] encode(String text) {
+  @Override
+  public int[] encode(String text) {
     List<int[]> parts = new ArrayList<>();
     int length = 0;
     for (Matcher matcher = PIECES.matcher(text); matcher.find(); ) {
@@ -121,8 +121,8 @@ final class BytePairs {
     }
   }
 
-  /** The text of tokens; bytes that are no UTF-8 become U+FFFD. */
-  String decode(int[] tokens, int count) {
+  @Override
+  public String decode(int[] tokens, int count) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (int i = 0; i < count; i++) {
       out.writeBytes(bytes.get(tokens[i]));

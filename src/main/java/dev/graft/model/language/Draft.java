@@ -17,7 +17,7 @@ final class Draft {
   private static final int TURNS = 6;
   private static final int[] NOTHING = {};
 
-  private final BytePairs pairs;
+  private final Tokens vocabulary;
   private final TokenChoice choice;
   private final Wording wording;
   private final CounterRandom random;
@@ -34,8 +34,8 @@ final class Draft {
   /**
    * @param random of this text alone
    */
-  Draft(BytePairs pairs, TokenChoice choice, Wording wording, CounterRandom random) {
-    this.pairs = pairs;
+  Draft(Tokens vocabulary, TokenChoice choice, Wording wording, CounterRandom random) {
+    this.vocabulary = vocabulary;
     this.choice = choice;
     this.wording = wording;
     this.random = random;
@@ -55,7 +55,7 @@ final class Draft {
 
   /** What the text says so far, without white space at its ends. */
   String text() {
-    return pairs.decode(tokens, length).strip();
+    return vocabulary.decode(tokens, length).strip();
   }
 
   /**
@@ -69,7 +69,7 @@ final class Draft {
       force(wording.keywords().get(pending.remove(0)));
     }
     int token = at < forced.length ? forced[at++] : choose(logits);
-    if (token == pairs.end()) {
+    if (token == vocabulary.end()) {
       ended = true;
     } else {
       append(token);
@@ -86,17 +86,18 @@ final class Draft {
     sealed = forced.length > 0;
     forced = NOTHING;
     at = 0;
-    for (int token = 0; token < pairs.end(); token++) {
-      if (forbidden(pairs.bytes(token)[0])) {
+    for (int token = 0; token < vocabulary.end(); token++) {
+      if (!vocabulary.drawable(token) || forbidden(vocabulary.bytes(token)[0])) {
         logits[token] = Double.NEGATIVE_INFINITY;
       }
     }
     if (length == 0 || words < wording.demands().fewestWords()) {
-      logits[pairs.end()] = Double.NEGATIVE_INFINITY;
+      logits[vocabulary.end()] = Double.NEGATIVE_INFINITY;
     }
     int token = choice.choose(logits, tokens, length, random.uniform(length));
-    boolean wordEnds = length == 0 || token == pairs.end() || isSpace(pairs.bytes(token)[0]);
-    if (wordEnds && due(token == pairs.end())) {
+    boolean wordEnds =
+        length == 0 || token == vocabulary.end() || isSpace(vocabulary.bytes(token)[0]);
+    if (wordEnds && due(token == vocabulary.end())) {
       force(wording.keywords().get(pending.remove(0)));
       return forced[at++];
     }
@@ -129,7 +130,7 @@ final class Draft {
 
   private void append(int token) {
     tokens[length++] = token;
-    for (byte value : pairs.bytes(token)) {
+    for (byte value : vocabulary.bytes(token)) {
       boolean space = isSpace(value);
       words += afterSpace && !space ? 1 : 0;
       afterSpace = space;

@@ -10,7 +10,6 @@ import dev.graft.data.CounterRandom;
 import dev.graft.data.LabelledRows;
 import dev.graft.model.TrainingRun;
 import dev.graft.model.nn.BatchOrder;
-import dev.graft.model.nn.CausalTransformer;
 import dev.graft.model.nn.Objective;
 import dev.graft.model.nn.ParameterSet;
 import java.util.Map;
@@ -29,7 +28,7 @@ final class LanguageObjective implements Objective {
 
   private final TrainingRun run;
   private final NDManager manager;
-  private final CausalTransformer transformer;
+  private final LanguageNetwork network;
   private final LanguageTraining training;
   private final BatchOrder order;
   private final TokenRows train;
@@ -38,12 +37,12 @@ final class LanguageObjective implements Objective {
   LanguageObjective(
       TrainingRun run,
       NDManager manager,
-      CausalTransformer transformer,
+      LanguageNetwork network,
       TokenRows train,
       TokenRows tune) {
     this.run = run;
     this.manager = manager;
-    this.transformer = transformer;
+    this.network = network;
     this.training = LanguageTraining.of(run.definition().training());
     this.order = new BatchOrder(run.seed(), run.train().size(), training.batch());
     this.train = train;
@@ -69,7 +68,7 @@ final class LanguageObjective implements Objective {
       LabelledRows labelled,
       int[] rows,
       CounterRandom noise) {
-    int length = Math.min(transformer.positions(), (data.longest(rows) + STEP - 1) / STEP * STEP);
+    int length = Math.min(network.positions(), (data.longest(rows) + STEP - 1) / STEP * STEP);
     int[] read = new int[rows.length * length];
     int[] labels = new int[rows.length];
     long[] targets = new long[read.length];
@@ -83,12 +82,12 @@ final class LanguageObjective implements Objective {
         targets[place] = tokens[at];
         counted[place] = -1f / rows.length;
         if (noise != null && noise.uniform(2L * place) < training.tokenNoise()) {
-          read[place] = noise.below(2L * place + 1, transformer.codes());
+          read[place] = noise.below(2L * place + 1, network.codes());
         }
       }
     }
     Shape shape = new Shape(rows.length, length, 1);
-    NDArray logits = transformer.apply(weights, scope, read, labels);
+    NDArray logits = network.apply(weights, scope, read, labels);
     return JniUtils.logSoftmax((PtNDArray) logits, 2, DataType.FLOAT32)
         .gather(scope.create(targets, shape), 2)
         .mul(scope.create(counted, shape))

@@ -1,6 +1,7 @@
 package dev.graft.model.language;
 
 import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.data.Condition;
 import dev.graft.data.CounterRandom;
 import dev.graft.modality.text.CanonicalText;
@@ -8,46 +9,49 @@ import dev.graft.modality.text.TextDemands;
 import dev.graft.model.ClassCondition;
 import dev.graft.model.Sampler;
 import dev.graft.model.StoredModel;
-import dev.graft.model.nn.CausalTransformer;
 import dev.graft.model.nn.GradMode;
 import dev.graft.model.nn.OneHot;
 import dev.graft.model.nn.ParameterSet;
 import dev.graft.model.nn.Safetensors;
 import dev.graft.model.nn.TorchEngine;
-import dev.graft.model.nn.TransformerBlock.Past;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.IntFunction;
 
 /**
  * A trained language model, open for drawing: the tokens of a batch of texts one after the other,
- * each given the class and those before it, whose keys and values are kept. Calls always have a
- * full batch and end when every text that is wanted has ended; controls are those of {@link
+ * each given the class and those before it, of which the network keeps what it needs. Calls always
+ * have a full batch and end when every text that is wanted has ended; controls are those of {@link
  * TokenChoice} and of {@link TextDemands}. A text has at least one token, and white space at its
  * ends is left out.
  */
 final class LanguageSampler implements Sampler {
   private final NDManager manager;
-  private final CausalTransformer transformer;
-  private final BytePairs pairs;
+  private final LanguageNetwork network;
+  private final Tokens tokens;
   private final ParameterSet weights;
   private final String family;
   private final int rowSize;
   private final int classes;
   private final int batch;
 
-  LanguageSampler(StoredModel model) {
+  /** Makes the network of an architecture. */
+  @FunctionalInterface
+  interface Networks {
+    /**
+     * @param codes tokens that were learned
+     */
+    LanguageNetwork of(JsonNode architecture, int codes, int classes);
+  }
+
+  LanguageSampler(StoredModel model, Networks networks) {
     var definition = model.card().definition();
     Safetensors file = Safetensors.decode(model.weights());
     this.family = definition.family();
     this.rowSize = model.card().schema().rowSize();
     this.classes = OneHot.length(model.card().schema());
     this.batch = definition.compute().batch();
-    this.pairs =
-        TokenizerFile.read(file.bytes().get(TextTransformerFamily.TOKENIZER_FILE).values());
-    this.transformer =
-        LanguageArchitecture.of(definition.architecture()).transformer(pairs.size(), classes);
+    this.tokens = TokenizerFile.read(file.bytes().get(LanguageFamily.TOKENIZER_FILE).values());
+    this.network = networks.of(definition.architecture(), tokens.size(), classes);
     this.manager = TorchEngine.newManager(definition.compute());
     this.weights = ParameterSet.of(manager, file.tensors());
   }
@@ -64,16 +68,16 @@ final class LanguageSampler implements Sampler {
       throw new IllegalArgumentException(count + " samples asked for; allowed: 0 to " + batch);
     }
     int label = ClassCondition.label(condition, classes, family);
-    TokenChoice choice = TokenChoice.of(controls, transformer.positions());
+    TokenChoice choice = TokenChoice.of(controls, network.positions());
     Wording wording =
         Wording.of(
             TextDemands.of(controls.values(), controls.texts()),
-            pairs,
+            tokens,
             choice.maxTokens(),
             rowSize);
     IntFunction<CounterRandom> random = ClassCondition.random(condition, seed, firstIndex);
     Draft[] drafts = new Draft[count];
-    Arrays.setAll(drafts, row -> new Draft(pairs, choice, wording, random.apply(row)));
+    Arrays.setAll(drafts, row -> new Draft(tokens, choice, wording, random.apply(row)));
     draw(drafts, label, choice.maxTokens());
     byte[] values = new byte[count * rowSize];
     for (int row = 0; row < count; row++) {
@@ -86,16 +90,13 @@ final class LanguageSampler implements Sampler {
     int[] labels = new int[batch];
     Arrays.fill(labels, label);
     long[] before = new long[batch];
-    Arrays.fill(before, pairs.end());
-    List<Past> past = new ArrayList<>();
+    Arrays.fill(before, tokens.end());
     try (GradMode off = GradMode.off();
         NDManager scope = manager.newSubManager()) {
+      LanguageNetwork.Reading reading = network.reading(weights, scope, labels);
       for (int position = 0; position < most && goesOn(drafts); position++) {
         float[] logits =
-            (position == 0
-                    ? transformer.first(weights, scope, labels, labels, new double[batch], past)
-                    : transformer.next(weights, scope, before, position, past))
-                .toFloatArray();
+            (position == 0 ? reading.first() : reading.next(before, position)).toFloatArray();
         for (int row = 0; row < drafts.length; row++) {
           if (!drafts[row].ended()) {
             before[row] = drafts[row].next(own(logits, row));
@@ -111,7 +112,7 @@ final class LanguageSampler implements Sampler {
 
   /** The logits of a row. */
   private double[] own(float[] logits, int row) {
-    double[] own = new double[pairs.size()];
+    double[] own = new double[tokens.size()];
     for (int token = 0; token < own.length; token++) {
       own[token] = logits[row * own.length + token];
     }

@@ -7,22 +7,22 @@ import java.util.Arrays;
 /**
  * The tokens of the rows of a part.
  *
- * @param tokens of each row, {@link BytePairs#end} last unless the row was cut
+ * @param tokens of each row, {@link Tokens#end} last unless the row was cut
  * @param bytes of all texts in UTF-8
  */
 record TokenRows(int[][] tokens, long bytes) {
   /**
    * @param most tokens of a row, the end among them
    */
-  static TokenRows of(LabelledRows rows, BytePairs pairs, int most) {
+  static TokenRows of(LabelledRows rows, Tokens vocabulary, int most) {
     int[][] tokens = new int[rows.size()][];
     long bytes = 0;
     for (int row = 0; row < tokens.length; row++) {
       int offset = row * rows.rowSize();
-      int[] text = pairs.encode(CanonicalText.read(rows.values(), offset, rows.rowSize()));
+      int[] text = vocabulary.encode(CanonicalText.read(rows.values(), offset, rows.rowSize()));
       tokens[row] = Arrays.copyOf(text, Math.min(most, text.length + 1));
       if (tokens[row].length > text.length) {
-        tokens[row][text.length] = pairs.end();
+        tokens[row][text.length] = vocabulary.end();
       }
       bytes += CanonicalText.length(rows.values(), offset, rows.rowSize());
     }

@@ -5,55 +5,31 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.graft.data.GraftException;
 import dev.graft.data.json.Json;
-import dev.graft.model.language.BytePairs.Merge;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 
-/**
- * {@link BytePairs} as the file {@code tokenizer.json} of Hugging Face's {@code tokenizers}: a
- * byte-level BPE without unknown tokens. Bytes are written as printable characters, as GPT-2 does.
- */
+/** {@link Tokens} as the file {@code tokenizer.json} of Hugging Face's {@code tokenizers}. */
 final class TokenizerFile {
   /** The token that ends a text. */
   static final String END = "<|endoftext|>";
 
-  private static final String BYTE_LEVEL = "ByteLevel";
-  private static final char[] CHARACTERS = characters();
-
   private TokenizerFile() {}
 
-  static byte[] write(BytePairs tokens) {
+  static byte[] write(Tokens tokens) {
     ObjectNode file = Json.mapper().createObjectNode();
     file.put("version", "1.0");
     file.putNull("truncation");
     file.putNull("padding");
-    ObjectNode end = file.putArray("added_tokens").addObject();
+    ArrayNode added = file.putArray("added_tokens");
+    ObjectNode end = added.addObject();
     end.put("id", tokens.end()).put("content", END).put("single_word", false);
     end.put("lstrip", false).put("rstrip", false).put("normalized", false).put("special", true);
     file.putObject("normalizer").put("type", "NFC");
-    byteLevel(file.putObject("pre_tokenizer"));
-    file.putNull("post_processor");
-    byteLevel(file.putObject("decoder"));
-    ObjectNode model = file.putObject("model");
-    model.put("type", "BPE").putNull("dropout").putNull("unk_token");
-    model.putNull("continuing_subword_prefix").putNull("end_of_word_suffix");
-    model.put("fuse_unk", false).put("byte_fallback", false).put("ignore_merges", false);
-    ObjectNode vocabulary = model.putObject("vocab");
-    for (int token = 0; token < tokens.end(); token++) {
-      vocabulary.put(name(tokens, token), token);
-    }
-    vocabulary.put(END, tokens.end());
-    ArrayNode merges = model.putArray("merges");
-    for (Merge merge : tokens.merges()) {
-      merges.add(name(tokens, merge.left()) + " " + name(tokens, merge.right()));
+    if (tokens instanceof ListedTokens listed) {
+      ListedTokensFile.write(listed, file);
+    } else {
+      BytePairsFile.write((BytePairs) tokens, file);
     }
     return file.toString().getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static void byteLevel(ObjectNode node) {
-    node.put("type", BYTE_LEVEL).put("add_prefix_space", false);
-    node.put("trim_offsets", true).put("use_regex", true);
   }
 
   /**
@@ -61,47 +37,16 @@ final class TokenizerFile {
    *
    * @throws GraftException (exit 3) when they are of another kind of tokenizer
    */
-  static BytePairs read(byte[] content) {
+  static Tokens read(byte[] content) {
     JsonNode file = Json.read(content, JsonNode.class);
-    JsonNode model = file.path("model");
-    if (!model.path("type").asText().equals("BPE")
-        || !file.path("pre_tokenizer").path("type").asText().equals(BYTE_LEVEL)) {
-      throw GraftException.input(
-          "the tokenizer is of type %s with the pre-tokenizer %s; allowed: BPE with %s",
-          model.path("type"), file.path("pre_tokenizer").path("type"), BYTE_LEVEL);
-    }
-    JsonNode vocabulary = model.path("vocab");
-    List<Merge> merges = new ArrayList<>();
-    for (JsonNode merge : model.path("merges")) {
-      String[] names = merge.asText().split(" ");
-      merges.add(new Merge(vocabulary.path(names[0]).asInt(), vocabulary.path(names[1]).asInt()));
-    }
-    BytePairs tokens = new BytePairs(merges);
-    if (vocabulary.size() != tokens.size()) {
-      throw GraftException.input(
-          "the tokenizer has %d tokens for %d merges; allowed: %d, the bytes first and the end last",
-          vocabulary.size(), merges.size(), tokens.size());
-    }
-    return tokens;
-  }
-
-  private static String name(BytePairs tokens, int token) {
-    StringBuilder name = new StringBuilder();
-    for (byte value : tokens.bytes(token)) {
-      name.append(CHARACTERS[value & 0xFF]);
-    }
-    return name.toString();
-  }
-
-  /** Printable characters of Latin-1 for themselves, U+0100 and on for the other bytes. */
-  private static char[] characters() {
-    char[] characters = new char[BytePairs.BYTES];
-    char next = '\u0100';
-    for (int value = 0; value < characters.length; value++) {
-      boolean printable =
-          value >= '!' && value <= '~' || value >= 0xA1 && value <= 0xAC || value >= 0xAE;
-      characters[value] = printable ? (char) value : next++;
-    }
-    return characters;
+    String type = file.path("model").path("type").asText();
+    return switch (type) {
+      case BytePairsFile.TYPE -> BytePairsFile.read(file);
+      case ListedTokensFile.TYPE -> ListedTokensFile.read(file);
+      default ->
+          throw GraftException.input(
+              "the tokenizer is of type \"%s\"; allowed: %s, %s",
+              type, BytePairsFile.TYPE, ListedTokensFile.TYPE);
+    };
   }
 }

@@ -3,6 +3,7 @@ package dev.graft.model.language;
 import dev.graft.data.GraftException;
 import dev.graft.modality.text.TextDemands;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -18,12 +19,13 @@ record Wording(TextDemands demands, List<int[]> prefixes, List<int[]> keywords) 
    * @param rowSize bytes of a row
    * @throws GraftException (exit 2) for a beginning and keywords that no text has room for
    */
-  static Wording of(TextDemands demands, BytePairs pairs, int mostTokens, int rowSize) {
+  static Wording of(TextDemands demands, Tokens vocabulary, int mostTokens, int rowSize) {
     Wording wording =
         new Wording(
             demands,
-            demands.prefixes().stream().map(pairs::encode).toList(),
-            demands.keywords().stream().map(word -> pairs.encode(" " + word)).toList());
+            demands.prefixes().stream().map(vocabulary::encode).toList(),
+            demands.keywords().stream().map(word -> vocabulary.encode(" " + word)).toList());
+    wording.refuseUnknown(vocabulary);
     int tokens = longest(wording.prefixes) + sum(wording.keywords);
     int bytes =
         demands.prefixes().stream().mapToInt(Wording::bytes).max().orElse(0)
@@ -41,6 +43,20 @@ record Wording(TextDemands demands, List<int[]> prefixes, List<int[]> keywords) 
           demands.mostWords(), words);
     }
     return wording;
+  }
+
+  private void refuseUnknown(Tokens vocabulary) {
+    for (int i = 0; i < prefixes.size() + keywords.size(); i++) {
+      boolean prefix = i < prefixes.size();
+      int[] tokens = prefix ? prefixes.get(i) : keywords.get(i - prefixes.size());
+      if (!Arrays.stream(tokens).allMatch(vocabulary::drawable)) {
+        throw GraftException.usage(
+            "control %s asks for \"%s\", of which the model has not learnt every word or character;"
+                + " ask for others, or train a model whose architecture.tokens are byte-pairs",
+            prefix ? "prefix" : "keywords",
+            prefix ? demands.prefixes().get(i) : demands.keywords().get(i - prefixes.size()));
+      }
+    }
   }
 
   private static int bytes(String text) {

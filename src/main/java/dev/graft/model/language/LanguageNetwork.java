@@ -1,0 +1,48 @@
+package dev.graft.model.language;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.graft.model.nn.ParameterSet;
+
+/** The distribution of each token of a text given its class and the tokens before it. */
+interface LanguageNetwork {
+  /** How many tokens there are. */
+  int codes();
+
+  /** Most tokens of a text. */
+  int positions();
+
+  void declare(ParameterSet parameters, long seed);
+
+  /**
+   * The first positions at once.
+   *
+   * @param tokens of each row, (B, T) with T at most {@link #positions}
+   * @param labels class of each row, (B)
+   * @return logits of the tokens, (B, T, codes)
+   */
+  NDArray apply(ParameterSet weights, NDManager scope, int[] tokens, int[] labels);
+
+  /**
+   * Begins texts that are read a token at a time.
+   *
+   * @param scope holds what is kept of the tokens before
+   * @param labels class of each row, (B)
+   */
+  Reading reading(ParameterSet weights, NDManager scope, int[] labels);
+
+  /** Texts of a batch, up to a token. */
+  interface Reading {
+    /** Logits of the first token, (B, codes). */
+    NDArray first();
+
+    /**
+     * Reads a token more.
+     *
+     * @param before the latest token of each row
+     * @param position of the next, from 1
+     * @return its logits, (B, codes)
+     */
+    NDArray next(long[] before, int position);
+  }
+}

@@ -1,0 +1,136 @@
+package dev.graft.model.language;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.graft.model.nn.Layers;
+import dev.graft.model.nn.ParameterSet;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Gated recurrent units (Cho et al. 2014, https://arxiv.org/abs/1406.1078) over the sum of the
+ * vectors of a token and of the class, which is told anew at every token. Of the tokens before, a
+ * state per layer is kept, however many they are.
+ */
+final class RecurrentNetwork implements LanguageNetwork {
+  private static final int GATES = 3;
+
+  private final int codes;
+  private final int positions;
+  private final int width;
+  private final Layers.Embedding told;
+  private final Layers.Embedding ofClass;
+  private final List<Unit> units = new ArrayList<>();
+  private final Layers.Dense logits;
+
+  /** The two halves of a layer: from what comes in, and from the state before. */
+  private record Unit(Layers.Dense in, Layers.Dense state) {}
+
+  /**
+   * @param codes how many tokens there are
+   * @param positions most tokens of a text
+   * @param classes how many there are, at least 1
+   * @param width of a state
+   * @param layers how many there are
+   */
+  RecurrentNetwork(int codes, int positions, int classes, int width, int layers) {
+    this.codes = codes;
+    this.positions = positions;
+    this.width = width;
+    told = new Layers.Embedding("told", codes + 1, width);
+    ofClass = new Layers.Embedding("class", classes, width);
+    for (int layer = 0; layer < layers; layer++) {
+      units.add(
+          new Unit(
+              new Layers.Dense("unit" + layer + ".in", width, GATES * width),
+              new Layers.Dense("unit" + layer + ".state", width, GATES * width)));
+    }
+    logits = new Layers.Dense("logits", width, codes);
+  }
+
+  @Override
+  public int codes() {
+    return codes;
+  }
+
+  @Override
+  public int positions() {
+    return positions;
+  }
+
+  @Override
+  public void declare(ParameterSet parameters, long seed) {
+    told.declare(parameters, seed);
+    ofClass.declare(parameters, seed);
+    for (Unit unit : units) {
+      unit.in().declare(parameters, seed);
+      unit.state().declare(parameters, seed);
+    }
+    logits.declare(parameters, seed);
+  }
+
+  @Override
+  public NDArray apply(ParameterSet weights, NDManager scope, int[] tokens, int[] labels) {
+    int length = tokens.length / labels.length;
+    long[] before = new long[tokens.length];
+    for (int i = 0; i < tokens.length; i++) {
+      before[i] = i % length == 0 ? codes : tokens[i - 1];
+    }
+    NDList read = read(weights, scope, before, labels, rest(scope, labels.length));
+    return logits.apply(weights, read.get(0)); // (B, T, codes)
+  }
+
+  /** States before any token, (layers, B, width). */
+  private NDArray rest(NDManager scope, int rows) {
+    return scope.zeros(new Shape(units.size(), rows, width));
+  }
+
+  /**
+   * @param before (B, T)
+   * @param states (layers, B, width)
+   * @return what the last layer says at each token, (B, T, width), and the states after the last
+   */
+  private NDList read(
+      ParameterSet weights, NDManager scope, long[] before, int[] labels, NDArray states) {
+    int rows = labels.length;
+    long[] classes = Arrays.stream(labels).asLongStream().toArray();
+    NDArray x =
+        told.apply(weights, scope, before, new Shape(rows, before.length / rows))
+            .add(ofClass.apply(weights, scope, classes, new Shape(rows, 1)));
+    NDList parameters = new NDList();
+    for (Unit unit : units) {
+      for (String part : List.of(".weight", ".bias")) {
+        parameters.add(weights.get(unit.in().name() + part));
+        parameters.add(weights.get(unit.state().name() + part));
+      }
+    }
+    return JniUtils.gru(
+        (PtNDArray) x, (PtNDArray) states, parameters, true, units.size(), 0, false, false, true);
+  }
+
+  @Override
+  public Reading reading(ParameterSet weights, NDManager scope, int[] labels) {
+    return new Reading() {
+      private NDArray states = rest(scope, labels.length);
+
+      @Override
+      public NDArray first() {
+        long[] start = new long[labels.length];
+        Arrays.fill(start, codes);
+        return next(start, 0);
+      }
+
+      @Override
+      public NDArray next(long[] before, int position) {
+        NDList read = read(weights, scope, before, labels, states);
+        states = read.get(1);
+        return logits.apply(weights, read.get(0)).reshape(-1, codes);
+      }
+    };
+  }
+}

@@ -1,0 +1,49 @@
+package dev.graft.model.language;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.graft.model.nn.CausalTransformer;
+import dev.graft.model.nn.ParameterSet;
+import dev.graft.model.nn.TransformerBlock.Past;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A causal transformer; of the tokens before, keys and values are kept. */
+record TransformerNetwork(CausalTransformer transformer) implements LanguageNetwork {
+  @Override
+  public int codes() {
+    return transformer.codes();
+  }
+
+  @Override
+  public int positions() {
+    return transformer.positions();
+  }
+
+  @Override
+  public void declare(ParameterSet parameters, long seed) {
+    transformer.declare(parameters, seed);
+  }
+
+  @Override
+  public NDArray apply(ParameterSet weights, NDManager scope, int[] tokens, int[] labels) {
+    return transformer.apply(weights, scope, tokens, labels);
+  }
+
+  @Override
+  public Reading reading(ParameterSet weights, NDManager scope, int[] labels) {
+    List<Past> past = new ArrayList<>();
+    return new Reading() {
+      @Override
+      public NDArray first() {
+        double[] unmixed = new double[labels.length];
+        return transformer.first(weights, scope, labels, labels, unmixed, past);
+      }
+
+      @Override
+      public NDArray next(long[] before, int position) {
+        return transformer.next(weights, scope, before, position, past);
+      }
+    };
+  }
+}
