@@ -40,9 +40,10 @@ final class MissedSection implements Section {
 
   private static void row(StringBuilder out, MissedGallery gallery, boolean showsReal) {
     out.append("<tr><th scope=\"row\">").append(Html.text(gallery.name())).append("</th>");
-    out.append("<td class=\"n\">").append(Html.count(gallery.missed()));
+    out.append("<td class=\"n\" data-name=\"missed\">").append(Html.count(gallery.missed()));
     out.append("<small>of ").append(Html.count(gallery.rows())).append("</small></td>");
-    out.append("<td class=\"n\">").append(Html.count(gallery.missedByReal())).append("</td>");
+    out.append("<td class=\"n\" data-name=\"by real rows\">");
+    out.append(Html.count(gallery.missedByReal())).append("</td>");
     if (showsReal) {
       out.append("<td>");
       out.append(GallerySection.strip(gallery.examples(), "real", gallery.name() + ", missed"));
