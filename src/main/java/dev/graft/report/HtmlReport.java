@@ -13,6 +13,7 @@ public final class HtmlReport implements EvidencePage {
           new GallerySection(),
           new UtilitySection(),
           new QualitySection(),
+          new ControlSection(),
           new MissedSection(),
           new BetweenSection(),
           new EnsembleSection(),

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.data.CounterRandom;
 import dev.graft.data.DatasetSchema;
 import dev.graft.data.json.Json;
+import dev.graft.evaluate.ControlFigures;
 import dev.graft.evaluate.Figure;
 import dev.graft.evaluate.evidence.Evidence;
 import dev.graft.evaluate.quality.EnsembleFigures;
@@ -87,6 +88,17 @@ class HtmlReportTest {
         .contains(
             "The ensemble covers more than its best member: 0.780 of the real test rows, and"
                 + " image-flow alone 0.750.");
+  }
+
+  @Test
+  void saysWhichShareOfTheRowsMeetsEachControl() {
+    SampleEvidence sample = new SampleEvidence(CLASSES, true, (real, label) -> "<i>x</i>");
+    assertThat(REPORT.render(sample.build())).doesNotContain("id=\"controls\"");
+    sample.controls =
+        Map.of(
+            "keywords", new ControlFigures(Figure.of(0.982), Figure.undefined("there are none")));
+    assertThat(REPORT.render(sample.build()))
+        .contains("<section id=\"controls\">", "keywords", "0.982", "there are none");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.graft.report;
 import dev.graft.data.CounterRandom;
 import dev.graft.data.DatasetSchema;
 import dev.graft.data.json.Json;
+import dev.graft.evaluate.ControlFigures;
 import dev.graft.evaluate.Evaluation;
 import dev.graft.evaluate.Figure;
 import dev.graft.evaluate.Metrics;
@@ -48,6 +49,7 @@ final class SampleEvidence {
   private final BiFunction<Boolean, Integer, String> pictures;
   double classical = 0.897;
   EnsembleFigures ensemble;
+  Map<String, ControlFigures> controls = Map.of();
 
   /**
    * @param pictures fragment of a real (true) or synthetic row of a class
@@ -142,7 +144,7 @@ final class SampleEvidence {
         new java.util.TreeMap<>(Map.of("graft", "0.1.0", "libtorch", "2.7.1")),
         Map.of("train", 51_000, "tune", 9_000, "test", 10_000),
         selection,
-        Map.of(),
+        controls,
         quality(),
         ensemble,
         utility(),
