@@ -2,7 +2,6 @@ package dev.graft.proof;
 
 import dev.graft.data.DatasetSchema;
 import dev.graft.data.LabelledRows;
-import dev.graft.data.SampleId;
 import dev.graft.ingest.sample.ShapeRows;
 import dev.graft.model.Checkpoints;
 import dev.graft.model.Classifier;
@@ -15,15 +14,12 @@ import dev.graft.model.StoredModel.ModelCard;
 import dev.graft.model.TrainingRun;
 import dev.graft.model.store.ModelStore;
 import dev.graft.model.store.ModelStore.Version;
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Models whose controls are measured, an examiner, and rows that none of them has learnt from:
@@ -57,7 +53,7 @@ final class ControlScene implements AutoCloseable {
   ControlScene() throws IOException {
     if (stored()) {
       schema = card("image-examiner").schema();
-      unseen = testPictures(schema.classes().size());
+      unseen = FashionRows.test(data).firstOfEachClass(ROWS_PER_CLASS);
     } else {
       schema = ShapeRows.schema();
       unseen = ShapeRows.of(7, 1000, ROWS_PER_CLASS);
@@ -149,35 +145,6 @@ final class ControlScene implements AutoCloseable {
     byte[] weights = ModelFamilies.get(definition.family()).fit(run).weights();
     return new StoredModel(
         new ModelCard(name, "", definition, schema, "", 3, "", 0, Map.of(), List.of()), weights);
-  }
-
-  /** The first pictures of each class. */
-  private LabelledRows testPictures(int classes) throws IOException {
-    byte[] values = gunzipped("t10k-images-idx3-ubyte.gz", 16);
-    byte[] labels = gunzipped("t10k-labels-idx1-ubyte.gz", 8);
-    int size = values.length / labels.length;
-    int[] all = new int[labels.length];
-    int[] chosen = new int[classes * ROWS_PER_CLASS];
-    int[] taken = new int[classes];
-    int count = 0;
-    for (int row = 0; row < labels.length; row++) {
-      all[row] = labels[row];
-      if (taken[all[row]]++ < ROWS_PER_CLASS) {
-        chosen[count++] = row;
-      }
-    }
-    List<SampleId> ids =
-        IntStream.range(0, all.length).mapToObj(row -> new SampleId(0, row)).toList();
-    return new LabelledRows(size, values, all, ids).select(chosen);
-  }
-
-  private byte[] gunzipped(String name, int header) throws IOException {
-    Path file = Path.of(data, "image/fashion-mnist", name);
-    try (DataInputStream in =
-        new DataInputStream(new GZIPInputStream(Files.newInputStream(file)))) {
-      in.skipNBytes(header);
-      return in.readAllBytes();
-    }
   }
 
   @Override
