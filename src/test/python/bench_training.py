@@ -85,11 +85,8 @@ def compare(arguments):
     print("|---|---|---|---|---|---|---|")
     for path in arguments.definitions:
         rounds = []
-        changes = [f"compute.capability={capability}"]
-        if "autoencoder-steps" in pathlib.Path(path).read_text():
-            changes.append("training.autoencoder-steps=0")
         for _ in range(arguments.rounds):
-            graft = results([*java, path, steps, *changes])
+            graft = results([*java, path, steps, f"compute.capability={capability}"])
             rounds.append((graft, results([*python, "--steps", steps, path], environment)))
         for name in rounds[0][0]:
             print(row(name, [(graft[name], torch[name]) for graft, torch in rounds]), flush=True)

@@ -80,6 +80,7 @@ final class EvenPlaces {
   /** By the place that a step begins at; all of them sum to 1, or to 0 where nothing changes. */
   private TreeMap<Double, Double> steps() {
     TreeMap<Double, Double> steps = new TreeMap<>();
+    int telling = 0;
     for (int l = 0; l < looks.size(); l++) {
       TreeMap<Double, Double> lengths = new TreeMap<>();
       for (double place : known.headMap(known.lastKey()).keySet()) {
@@ -87,10 +88,12 @@ final class EvenPlaces {
         lengths.put(place, distance(known.get(place)[l], next[l]));
       }
       double whole = lengths.values().stream().mapToDouble(Double::doubleValue).sum();
+      telling += whole > 0 ? 1 : 0;
       lengths.forEach(
-          (place, length) ->
-              steps.merge(place, whole == 0 ? 0 : length / whole / looks.size(), Double::sum));
+          (place, length) -> steps.merge(place, whole == 0 ? 0 : length / whole, Double::sum));
     }
+    int divisor = Math.max(1, telling);
+    steps.replaceAll((place, step) -> step / divisor);
     return steps;
   }
 

@@ -26,7 +26,8 @@ final class BetweenSection implements Section {
       return Optional.empty();
     }
     StringBuilder out = new StringBuilder("<p>What the generator makes between two rows, ");
-    out.append(SampleStrips.STEPS).append(" samples at equal distances along the path, and of one");
+    out.append(SampleStrips.STEPS)
+        .append(" samples along the path, each as far from the next, and of one");
     out.append(" row at rising strength. ");
     out.append(
         evidence.showsReal()

@@ -38,6 +38,8 @@ import org.slf4j.LoggerFactory;
  * attempts: whoever asks for a result that is not there trains for it.
  */
 final class Tuning {
+  private static final String FIRST_PHASE = "autoencoder-steps";
+
   private static final Logger LOG = LoggerFactory.getLogger(Tuning.class);
   private static final long DRAWS = 0x747269616c73L;
 
@@ -110,11 +112,22 @@ final class Tuning {
     List<String> changes = new ArrayList<>();
     changes.add("training.steps=" + define.tune().steps());
     changes.add("training.eval-every=" + plan.halving().evalEvery());
+    if (own.training().has(FIRST_PHASE)) {
+      changes.add("training." + FIRST_PHASE + "=" + firstPhase());
+    }
     if (!own.training().at("/watch/on-alarm").asText().equals("none")) {
       changes.add("training.watch.on-alarm=end");
       changes.add("training.watch.second-half=wait");
     }
     return changed(definition(trial), changes);
+  }
+
+  /** The steps of a first phase, in the proportion that the definition has them in. */
+  private long firstPhase() {
+    double share =
+        own.training().get(FIRST_PHASE).doubleValue() / own.training().get("steps").doubleValue();
+    long evalEvery = plan.halving().evalEvery();
+    return (long) (share * define.tune().steps()) / evalEvery * evalEvery;
   }
 
   /** The trials of a rung, ascending. */

@@ -20,13 +20,15 @@ import java.util.Optional;
 /**
  * Images per second of training on one thread: by the clock, and by the processor time of the
  * process, which counts less of what else the machine does. Timed is the middle half of the steps,
- * between checkpoints. {@code src/test/python/bench_training.py} holds the figures beside those of
- * the same networks in PyTorch, whose parameters must be as many.
+ * between checkpoints; of a BEGAN the game, without the steps before it. {@code
+ * src/test/python/bench_training.py} holds the figures beside those of the same networks in
+ * PyTorch, whose parameters must be as many.
  *
  * <p>Arguments: definition file, steps (of each part that is trained), then settings as in {@code
  * a.b=c}.
  */
 public final class TrainingBenchmark {
+  private static final String AUTOENCODER_STEPS = "autoencoder-steps";
   private static final String TOKENIZER_STEPS = "tokenizer-steps";
   private static final String WEIGHTS = "weights/";
 
@@ -46,6 +48,9 @@ public final class TrainingBenchmark {
     boolean phased = DefinitionReader.read(file, List.of()).training().has(TOKENIZER_STEPS);
     List<String> parts = phased ? List.of("-tokenizer", "-prior") : List.of("");
     List<String> all = new ArrayList<>();
+    if (DefinitionReader.read(file, List.of()).training().has(AUTOENCODER_STEPS)) {
+      all.add("training." + AUTOENCODER_STEPS + "=0");
+    }
     if (phased) {
       all.add("training." + TOKENIZER_STEPS + "=" + steps);
     }

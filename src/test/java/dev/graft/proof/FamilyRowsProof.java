@@ -32,7 +32,7 @@ class FamilyRowsProof {
         "image-vae       | " + BRIEF,
         "image-gan       | " + BRIEF,
         "image-wgan-gp   | " + BRIEF,
-        "image-began     | " + BRIEF,
+        "image-began     | " + BRIEF + ", training.autoencoder-steps: 12",
         "image-flow      | " + BRIEF + ", architecture.sampling.steps: 3",
         "image-classical |",
         "image-ensemble  | architecture.members: [{define: image-gan.yaml, set: {"

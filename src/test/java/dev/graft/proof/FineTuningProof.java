@@ -27,7 +27,6 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class FineTuningProof {
   private static final int STEPS = 1500;
-  private static final int SHARE = 5;
   private static final int TRAIN = 2000;
   private static final int TUNE = 200;
   private static final int CLASSES = FashionRows.SCHEMA.classes().size();

@@ -29,6 +29,8 @@ public final class AdversarialLearner implements Learner {
   private static final String CRITIC = "critic/";
   private static final String AVERAGE = "average/";
   private static final String GAME = "game/";
+  private static final String ALONE = "alone/";
+  private static final String UNTIL = "until";
 
   private final NDManager manager;
   private final Game game;
@@ -39,6 +41,7 @@ public final class AdversarialLearner implements Learner {
   private final Player critic;
   private final Ema ema;
   private final NDArray one;
+  private final long aloneUntil;
   private boolean alone;
 
   /** Weights and their optimizer. */
@@ -86,10 +89,12 @@ public final class AdversarialLearner implements Learner {
     if (saved.isEmpty()) {
       generator = Player.start(this.manager, game::declareGenerator, adam);
       critic = Player.start(this.manager, game::declareCritic, adam);
+      aloneUntil = from + game.aloneSteps();
     } else {
       generator = Player.restore(this.manager, TensorGroups.get(saved, GENERATOR), adam);
       critic = Player.restore(this.manager, TensorGroups.get(saved, CRITIC), adam);
       game.restore(TensorGroups.get(saved, GAME));
+      aloneUntil = (long) TensorGroups.get(saved, ALONE).get(UNTIL).values()[0];
     }
     ema =
         settings.ema() > 0
@@ -103,8 +108,8 @@ public final class AdversarialLearner implements Learner {
   @Override
   public Map<String, Double> update(long step) {
     Map<String, Double> figures = new TreeMap<>();
-    alone = step < game.aloneSteps();
-    if (step > 0 && step == game.aloneSteps()) {
+    alone = step < aloneUntil;
+    if (step == aloneUntil && game.aloneSteps() > 0) {
       handOver();
     }
     int rounds = game.criticSteps();
@@ -114,7 +119,10 @@ public final class AdversarialLearner implements Learner {
       long criticStep = step * rounds + round;
       try (GradMode on = GradMode.on();
           NDManager scope = manager.newSubManager()) {
-        Loss loss = game.criticLoss(generator.weights(), critic.weights(), scope, criticStep);
+        Loss loss =
+            alone
+                ? game.aloneLoss(critic.weights(), scope, criticStep)
+                : game.criticLoss(generator.weights(), critic.weights(), scope, criticStep);
         apply(loss, "train-critic-loss", figures);
       }
       critic.adam().step(criticStep + 1 - from * rounds, criticRate * rate.at(step));
@@ -130,10 +138,10 @@ public final class AdversarialLearner implements Learner {
       Loss loss = game.generatorLoss(generator.weights(), critic.weights(), scope, step);
       apply(loss, "train-loss", figures);
     }
-    long trained = step + 1 - Math.max(from, game.aloneSteps());
+    long trained = step + 1 - Math.max(from, aloneUntil);
     generator.adam().step(trained, rate.at(step));
     if (ema != null) {
-      ema.update(generator.weights(), step + 1 - game.aloneSteps());
+      ema.update(generator.weights(), step + 1 - aloneUntil);
     }
     figures.putAll(game.updated(figures));
     return figures;
@@ -203,6 +211,8 @@ public final class AdversarialLearner implements Learner {
     TensorGroups.put(state, GENERATOR + Player.WEIGHTS, generator.weights().export());
     TensorGroups.put(state, CRITIC + Player.WEIGHTS, critic.weights().export());
     TensorGroups.put(state, GAME, game.state());
+    TensorGroups.put(
+        state, ALONE, new TreeMap<>(Map.of(UNTIL, Tensor.of(new float[] {aloneUntil}, 1))));
     if (ema != null) {
       TensorGroups.put(state, AVERAGE, ema.average().export());
     }

@@ -29,6 +29,15 @@ public interface Game extends AutoCloseable {
   }
 
   /**
+   * What the critic minimises while it learns by itself.
+   *
+   * @param step from 0, counting the critic's own updates
+   */
+  default Loss aloneLoss(ParameterSet critic, NDManager scope, long step) {
+    throw new IllegalStateException("this critic never learns by itself");
+  }
+
+  /**
    * What the generator starts from after the critic has learnt by itself.
    *
    * @param generator has the parameters that are asked for

@@ -10,6 +10,7 @@ import dev.graft.model.adversarial.Generator;
 import dev.graft.model.adversarial.GeneratorNetwork;
 import dev.graft.model.nn.ImageShape;
 import dev.graft.model.nn.SaferTraining;
+import dev.graft.model.nn.TrainingSettings;
 
 /**
  * Boundary equilibrium generative adversarial networks of images (Berthelot, Schumm &amp; Metz
@@ -36,15 +37,16 @@ public final class BeganFamily extends AdversarialFamily {
   protected void checkCritic(ModelDefinition definition, ImageShape shape) {
     Autoencoder.Architecture autoencoder = Autoencoder.Architecture.of(definition);
     autoencoder.check(shape);
+    BeganTraining training = BeganTraining.of(definition);
+    training.check(TrainingSettings.of(definition.training()));
     GeneratorNetwork.Architecture generator = GeneratorNetwork.Architecture.of(definition);
-    if (BeganTraining.of(definition).autoencoderSteps() > 0
-        && !generator.equals(autoencoder.back())) {
+    if (training.autoencoderSteps() > 0 && !generator.equals(autoencoder.back())) {
       throw GraftException.usage(
           "training.autoencoder-steps is %d, so that the generator starts as the second half of the"
               + " autoencoder, but they differ: %s and %s; make architecture.generator's latent and"
               + " channels those of architecture.critic's code and decoder, and the activation the"
               + " same, or set training.autoencoder-steps to 0",
-          BeganTraining.of(definition).autoencoderSteps(), generator, autoencoder.back());
+          training.autoencoderSteps(), generator, autoencoder.back());
     }
   }
 

@@ -87,13 +87,19 @@ final class BeganGame extends ImageGame {
   }
 
   @Override
-  public Loss criticLoss(ParameterSet generator, ParameterSet weights, NDManager scope, long step) {
+  public Loss aloneLoss(ParameterSet weights, NDManager scope, long step) {
+    Errors ofReal = ofReal(weights, scope, step);
+    return new Loss(ofReal.pixels().add(named(ofReal)), Map.of(Equilibrium.REAL, ofReal.pixels()));
+  }
+
+  private Errors ofReal(ParameterSet weights, NDManager scope, long step) {
     Batch real = real(scope, step);
-    Errors ofReal = autoencoder.errors(weights, seen(real.images(), step, 0), real.oneHot());
-    if (step < aloneSteps * criticSteps()) {
-      return new Loss(
-          ofReal.pixels().add(named(ofReal)), Map.of(Equilibrium.REAL, ofReal.pixels()));
-    }
+    return autoencoder.errors(weights, seen(real.images(), step, 0), real.oneHot());
+  }
+
+  @Override
+  public Loss criticLoss(ParameterSet generator, ParameterSet weights, NDManager scope, long step) {
+    Errors ofReal = ofReal(weights, scope, step);
     Batch drawn = drawnForCritic(scope, generator, step);
     Errors ofDrawn = autoencoder.errors(weights, seen(drawn.images(), step, 1), drawn.oneHot());
     return new Loss(

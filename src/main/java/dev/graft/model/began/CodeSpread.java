@@ -1,5 +1,6 @@
 package dev.graft.model.began;
 
+import dev.graft.data.GraftException;
 import dev.graft.model.nn.Tensor;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
@@ -20,8 +21,11 @@ record CodeSpread(double[][] means, double[][] factor) {
   /** What every variance gets in any case: some values of a code may be the same for all images. */
   private static final double LEAST = 1e-8;
 
-  /** Sums of codes as they come. */
+  private static final double MORE = 10;
+
+  /** Sums of codes as they come, each less the first, so that little is lost of what varies. */
   static final class Sums {
+    private float[] origin;
     private final double[] rows;
     private final double[][] sums;
     private final double[][] products;
@@ -42,17 +46,22 @@ record CodeSpread(double[][] means, double[][] factor) {
      */
     void add(float[] codes, float[] oneHot) {
       int length = products.length;
+      origin = origin == null ? Arrays.copyOf(codes, length) : origin;
       for (int row = 0; row < codes.length / length; row++) {
         int label = label(oneHot, row);
         rows[label]++;
         for (int i = 0; i < length; i++) {
-          double value = codes[row * length + i];
+          double value = less(codes, row, i);
           sums[label][i] += value;
           for (int j = 0; j <= i; j++) {
-            products[i][j] += value * codes[row * length + j];
+            products[i][j] += value * less(codes, row, j);
           }
         }
       }
+    }
+
+    private double less(float[] codes, int row, int i) {
+      return (double) codes[row * origin.length + i] - origin[i];
     }
 
     private int label(float[] oneHot, int row) {
@@ -75,7 +84,8 @@ record CodeSpread(double[][] means, double[][] factor) {
       double[][] means = new double[rows.length][];
       for (int c = 0; c < rows.length; c++) {
         double count = rows[c];
-        means[c] = count == 0 ? centre : Arrays.stream(sums[c]).map(sum -> sum / count).toArray();
+        means[c] =
+            count == 0 ? centre.clone() : Arrays.stream(sums[c]).map(sum -> sum / count).toArray();
       }
       DMatrixRMaj covariance = new DMatrixRMaj(length, length);
       double variance = 0;
@@ -90,18 +100,29 @@ record CodeSpread(double[][] means, double[][] factor) {
         }
         variance += covariance.get(i, i) / length;
       }
-      for (int i = 0; i < length; i++) {
-        covariance.add(i, i, RIDGE * variance + LEAST);
+      if (!Double.isFinite(variance)) {
+        throw GraftException.usage(
+            "the codes that the autoencoder gives training images are not finite; lower"
+                + " training.learning-rate or set training.clip");
       }
-      return new CodeSpread(means, lowerFactor(covariance));
+      for (double[] mean : means) {
+        for (int i = 0; i < length; i++) {
+          mean[i] += origin[i];
+        }
+      }
+      return new CodeSpread(means, lowerFactor(covariance, RIDGE * variance + LEAST));
     }
 
-    private static double[][] lowerFactor(DMatrixRMaj covariance) {
+    private static double[][] lowerFactor(DMatrixRMaj covariance, double ridge) {
       int length = covariance.numRows;
       CholeskyDecomposition_F64<DMatrixRMaj> cholesky =
           DecompositionFactory_DDRM.chol(length, true);
-      if (!cholesky.decompose(covariance.copy())) {
-        throw new IllegalStateException("codes of training images are not finite");
+      DMatrixRMaj ridged = covariance.copy();
+      for (int i = 0; i < length; i++) {
+        ridged.add(i, i, ridge);
+      }
+      if (!cholesky.decompose(ridged)) {
+        return lowerFactor(covariance, MORE * ridge); // rounding has left it indefinite
       }
       DMatrixRMaj lower = cholesky.getT(null);
       double[][] factor = new double[length][length];

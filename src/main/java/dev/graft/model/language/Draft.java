@@ -2,6 +2,7 @@ package dev.graft.model.language;
 
 import dev.graft.data.CounterRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -9,7 +10,8 @@ import java.util.List;
  * have an order and a number of words before each, both drawn; when the model is about to begin
  * another word and so many are there, or to end the text, the next keyword that the text does not
  * hold yet comes first. What follows it is never the rest of its word. A text does not end before
- * it has the fewest words and begins none after the most.
+ * it has the fewest words, unless no token is left that may come next, and begins none after the
+ * most.
  */
 final class Draft {
   private static final long ORDER = 1L << 40; // counters of the random numbers
@@ -93,6 +95,9 @@ final class Draft {
     }
     if (length == 0 || words < wording.demands().fewestWords()) {
       logits[vocabulary.end()] = Double.NEGATIVE_INFINITY;
+    }
+    if (!Arrays.stream(logits).anyMatch(logit -> logit > Double.NEGATIVE_INFINITY)) {
+      return vocabulary.end();
     }
     int token = choice.choose(logits, tokens, length, random.uniform(length));
     boolean wordEnds =

@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
 
 /**
  * Class-conditional language models: a network over tokens that are learned from the train rows and
- * kept with the weights. The likelihood is exact and reported on tune rows.
+ * kept with the weights. The likelihood of the tokens is exact and reported on tune rows.
  */
 public abstract class LanguageFamily implements ModelFamily<Sampler> {
   /** Name of the bytes among the weights that are the tokenizer, in the form of Hugging Face. */

@@ -31,7 +31,7 @@ interface LanguageNetwork {
    */
   Reading reading(ParameterSet weights, NDManager scope, int[] labels);
 
-  /** Texts of a batch, up to a token. */
+  /** Texts of a batch, up to a token. The caller closes the logits. */
   interface Reading {
     /** Logits of the first token, (B, codes). */
     NDArray first();

@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
 
 /**
  * The negative log-likelihood of texts given their class, exact by the chain rule: the sum over
- * tokens, the end among them, of -log p(token | class, tokens before it). In nats per text.
+ * tokens, the end among them, of -log p(token | class, tokens before it). In nats per text, and in
+ * bits per byte where no token of the tune rows is unknown.
  */
 final class LanguageObjective implements Objective {
   static final String TUNE = "tune-loss";
@@ -107,7 +108,9 @@ final class LanguageObjective implements Objective {
     }
     double perRow = sum / total;
     double bytesPerRow = (double) tune.bytes() / run.tune().size();
-    return Map.of(TUNE, perRow, BITS, perRow / Math.log(2) / bytesPerRow);
+    return tune.whole()
+        ? Map.of(TUNE, perRow, BITS, perRow / Math.log(2) / bytesPerRow)
+        : Map.of(TUNE, perRow);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.graft.model.language;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.data.Condition;
@@ -95,8 +96,10 @@ final class LanguageSampler implements Sampler {
         NDManager scope = manager.newSubManager()) {
       LanguageNetwork.Reading reading = network.reading(weights, scope, labels);
       for (int position = 0; position < most && goesOn(drafts); position++) {
-        float[] logits =
-            (position == 0 ? reading.first() : reading.next(before, position)).toFloatArray();
+        float[] logits;
+        try (NDArray next = position == 0 ? reading.first() : reading.next(before, position)) {
+          logits = next.toFloatArray();
+        }
         for (int row = 0; row < drafts.length; row++) {
           if (!drafts[row].ended()) {
             before[row] = drafts[row].next(own(logits, row));

@@ -127,9 +127,15 @@ final class RecurrentNetwork implements LanguageNetwork {
 
       @Override
       public NDArray next(long[] before, int position) {
-        NDList read = read(weights, scope, before, labels, states);
-        states = read.get(1);
-        return logits.apply(weights, read.get(0)).reshape(-1, codes);
+        try (NDManager step = scope.newSubManager()) {
+          NDList read = read(weights, step, before, labels, states);
+          NDArray next = logits.apply(weights, read.get(0)).reshape(-1, codes);
+          next.attach(scope);
+          states.close();
+          states = read.get(1);
+          states.attach(scope);
+          return next;
+        }
       }
     };
   }

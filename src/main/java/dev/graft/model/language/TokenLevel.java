@@ -1,6 +1,7 @@
 package dev.graft.model.language;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.graft.data.GraftException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -57,6 +58,12 @@ enum TokenLevel {
     List<String> frequent = new ArrayList<>(counts.keySet());
     frequent.removeIf(piece -> counts.get(piece) < fewest);
     frequent.sort(Comparator.comparing(counts::get, Comparator.reverseOrder()));
+    if (frequent.isEmpty()) {
+      throw GraftException.input(
+          "no word occurs twice in the %d training texts, so there is none to learn; set"
+              + " architecture.tokens to byte-pairs or characters",
+          texts.size());
+    }
     int listed = size - ListedTokens.SPECIAL;
     return new ListedTokens(this, frequent.subList(0, Math.min(listed, frequent.size())));
   }

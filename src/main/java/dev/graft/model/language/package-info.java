@@ -1,5 +1,2 @@
-/**
- * Autoregressive models of texts over tokens: {@link
- * dev.graft.model.language.TextTransformerFamily}.
- */
+/** Autoregressive models of texts: tokens, networks that read them, and drawing with controls. */
 package dev.graft.model.language;

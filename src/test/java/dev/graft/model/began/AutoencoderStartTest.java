@@ -33,6 +33,7 @@ class AutoencoderStartTest {
         learning-rate: 0.004
         schedule: constant
         autoencoder-steps: %d
+        eval-every: 40
       """;
 
   @TempDir private Path directory;

@@ -39,7 +39,7 @@ class BeganFamilyTest extends DerivingSamplerContract {
           learning-rate: 0.004
           ema: 0.9
           lambda: 0.05
-          autoencoder-steps: 30
+          autoencoder-steps: 50
           eval-every: 25
           checkpoint-every: 40
         compute: {batch: 8}
@@ -50,7 +50,7 @@ class BeganFamilyTest extends DerivingSamplerContract {
   void balanceAndConvergenceAreInTheHistory() throws Exception {
     List<HistoryPoint> history = fitted(1).history();
     assertThat(history)
-        .filteredOn(point -> point.step() > 30)
+        .filteredOn(point -> point.step() > 50)
         .hasSizeGreaterThan(2)
         .allSatisfy(
             point -> assertThat(point.values()).containsKeys("train-k", "train-convergence"));
@@ -64,7 +64,17 @@ class BeganFamilyTest extends DerivingSamplerContract {
     ModelDefinition unlike = DefinitionReader.read(file);
     assertThatThrownBy(() -> family().check(unlike, schema()))
         .isInstanceOf(GraftException.class)
-        .hasMessageContaining("training.autoencoder-steps is 30")
+        .hasMessageContaining("training.autoencoder-steps is 50")
         .hasMessageContaining("architecture.critic's code");
+  }
+
+  @Test
+  void aFirstPhaseThatLeavesNoSecondIsRefused() throws Exception {
+    Path file = directory().resolve("alone.yaml");
+    Files.writeString(file, definitionYaml().replace("steps: 130", "steps: 50"));
+    ModelDefinition alone = DefinitionReader.read(file);
+    assertThatThrownBy(() -> family().check(alone, schema()))
+        .isInstanceOf(GraftException.class)
+        .hasMessageContaining("multiples of training.eval-every (25) below training.steps (50)");
   }
 }

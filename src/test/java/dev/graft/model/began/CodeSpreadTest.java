@@ -1,9 +1,11 @@
 package dev.graft.model.began;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.graft.data.CounterRandom;
+import dev.graft.data.GraftException;
 import dev.graft.model.nn.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -75,5 +77,25 @@ class CodeSpreadTest {
         assertThat(value).isFinite();
       }
     }
+  }
+
+  @Test
+  void aLargeValueThatIsTheSameForAllImagesDoesNoHarm() {
+    CodeSpread.Sums sums = new CodeSpread.Sums(2, 1);
+    for (int row = 0; row < 500; row++) {
+      sums.add(new float[] {12345.678f, row % 2}, new float[] {1});
+    }
+    CodeSpread spread = sums.spread();
+    assertThat(spread.means()[0][0]).isCloseTo(12345.678, within(1e-2));
+    assertThat(spread.factor()[1][1]).isCloseTo(0.5, within(1e-3));
+  }
+
+  @Test
+  void codesThatAreNotFiniteAreRefused() {
+    CodeSpread.Sums sums = new CodeSpread.Sums(1, 1);
+    sums.add(new float[] {1, Float.NaN}, new float[] {1, 1});
+    assertThatThrownBy(sums::spread)
+        .isInstanceOf(GraftException.class)
+        .hasMessageContaining("lower training.learning-rate");
   }
 }

@@ -73,4 +73,25 @@ class ListedTokensTest {
         .hasMessageContaining("control keywords asks for \"zebra\"")
         .hasMessageContaining("byte-pairs");
   }
+
+  @Test
+  void aTextEndsWhereNothingMayComeNext() {
+    Tokens words = TokenLevel.WORDS.learn(List.of("yes", "yes"), 300);
+    TextDemands demands =
+        TextDemands.of(Map.of("min-words", 2.0), Map.of("prefix", List.of("yes")));
+    Wording wording = Wording.of(demands, words, 6, 100);
+    Draft draft = new Draft(words, TokenChoice.of(Controls.NONE, 6), wording, CounterRandom.of(3));
+    for (int i = 0; i < 6 && !draft.ended(); i++) {
+      draft.next(new double[words.size()]);
+    }
+    assertThat(draft.ended()).isTrue();
+    assertThat(draft.text()).isEqualTo("yes");
+  }
+
+  @Test
+  void textsWithoutAWordThatOccursTwiceAreRefused() {
+    assertThatThrownBy(() -> TokenLevel.WORDS.learn(List.of("a b", "c"), 300))
+        .isInstanceOf(GraftException.class)
+        .hasMessageContaining("no word occurs twice in the 2 training texts");
+  }
 }
