@@ -16,9 +16,14 @@ record Scale(double low, double high, double from, double to) {
   private static final int ROUGH_TICKS = 5;
   private static final double[] STEPS = {1, 2, 2.5, 5, 10};
 
+  /** Values whose range is a smaller share of them are equal but for rounding. */
+  private static final double LEAST_RANGE = 1e-9;
+
   /** A scale that spans the values with a little room on both sides. */
   static Scale around(double low, double high, double from, double to) {
-    double room = high > low ? (high - low) * 0.06 : Math.max(Math.abs(low) * 0.05, 1e-3);
+    double greatest = Math.max(Math.abs(low), Math.abs(high));
+    double room =
+        high - low > LEAST_RANGE * greatest ? (high - low) * 0.06 : Math.max(greatest * 0.05, 1e-3);
     return new Scale(low - room, high + room, from, to);
   }
 
