@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A model of eight classes of Fashion-MNIST that goes on with ten, beside models of the ten that
- * start anew, by the loss on tune rows of the ten. Prints a line for each.
+ * start anew, by the loss on tune rows of the ten: it beats one with as many steps, and has nine
+ * tenths of what five times the steps would gain over that. Prints a line for each.
  */
 @Tag("slow")
 class FineTuningProof {
@@ -50,7 +51,8 @@ class FineTuningProof {
         fit("ten classes, a fifth of the steps, anew", run(pictures, fifth, CLASSES));
     FittedModel complete = fit("ten classes, all steps, anew", run(pictures, whole, CLASSES));
     assertThat(loss(further)).isLessThan(loss(anew));
-    assertThat(loss(further)).isLessThan(1.1 * loss(complete));
+    double gained = loss(anew) - loss(further);
+    assertThat(gained / (loss(anew) - loss(complete))).isGreaterThan(0.9);
   }
 
   private static TrainingRun run(FashionRows pictures, ModelDefinition definition, int classes) {
