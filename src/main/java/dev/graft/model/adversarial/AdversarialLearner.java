@@ -89,12 +89,13 @@ public final class AdversarialLearner implements Learner {
     if (saved.isEmpty()) {
       generator = Player.start(this.manager, game::declareGenerator, adam);
       critic = Player.start(this.manager, game::declareCritic, adam);
-      aloneUntil = from + game.aloneSteps();
+      aloneUntil = game.aloneSteps() == 0 ? 0 : from + game.aloneSteps();
     } else {
       generator = Player.restore(this.manager, TensorGroups.get(saved, GENERATOR), adam);
       critic = Player.restore(this.manager, TensorGroups.get(saved, CRITIC), adam);
       game.restore(TensorGroups.get(saved, GAME));
-      aloneUntil = (long) TensorGroups.get(saved, ALONE).get(UNTIL).values()[0];
+      aloneUntil =
+          game.aloneSteps() == 0 ? 0 : (long) TensorGroups.get(saved, ALONE).get(UNTIL).values()[0];
     }
     ema =
         settings.ema() > 0
@@ -109,7 +110,7 @@ public final class AdversarialLearner implements Learner {
   public Map<String, Double> update(long step) {
     Map<String, Double> figures = new TreeMap<>();
     alone = step < aloneUntil;
-    if (step == aloneUntil && game.aloneSteps() > 0) {
+    if (step == aloneUntil && aloneUntil > 0) {
       handOver();
     }
     int rounds = game.criticSteps();
@@ -211,8 +212,10 @@ public final class AdversarialLearner implements Learner {
     TensorGroups.put(state, GENERATOR + Player.WEIGHTS, generator.weights().export());
     TensorGroups.put(state, CRITIC + Player.WEIGHTS, critic.weights().export());
     TensorGroups.put(state, GAME, game.state());
-    TensorGroups.put(
-        state, ALONE, new TreeMap<>(Map.of(UNTIL, Tensor.of(new float[] {aloneUntil}, 1))));
+    if (game.aloneSteps() > 0) {
+      Tensor until = Tensor.of(new float[] {aloneUntil}, 1);
+      TensorGroups.put(state, ALONE, new TreeMap<>(Map.of(UNTIL, until)));
+    }
     if (ema != null) {
       TensorGroups.put(state, AVERAGE, ema.average().export());
     }
