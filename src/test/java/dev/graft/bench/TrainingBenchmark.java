@@ -30,6 +30,7 @@ import java.util.Optional;
 public final class TrainingBenchmark {
   private static final String AUTOENCODER_STEPS = "autoencoder-steps";
   private static final String TOKENIZER_STEPS = "tokenizer-steps";
+  private static final String LEARNER = "learner/";
   private static final String WEIGHTS = "weights/";
 
   private TrainingBenchmark() {}
@@ -113,6 +114,7 @@ public final class TrainingBenchmark {
       long processorBegun = Rate.processorNanos();
       long parameters =
           Safetensors.decode(checkpoint.state()).tensors().entrySet().stream()
+              .filter(entry -> entry.getKey().startsWith(LEARNER))
               .filter(entry -> entry.getKey().contains(WEIGHTS))
               .mapToLong(entry -> entry.getValue().values().length)
               .sum();
