@@ -2,7 +2,6 @@ package dev.graft.model.language;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.data.Condition;
 import dev.graft.data.CounterRandom;
 import dev.graft.modality.text.CanonicalText;
@@ -35,16 +34,10 @@ final class LanguageSampler implements Sampler {
   private final int classes;
   private final int batch;
 
-  /** Makes the network of an architecture. */
-  @FunctionalInterface
-  interface Networks {
-    /**
-     * @param codes tokens that were learned
-     */
-    LanguageNetwork of(JsonNode architecture, int codes, int classes);
-  }
-
-  LanguageSampler(StoredModel model, Networks networks) {
+  /**
+   * @param kind whose network it is
+   */
+  LanguageSampler(StoredModel model, LanguageFamily kind) {
     var definition = model.card().definition();
     Safetensors file = Safetensors.decode(model.weights());
     this.family = definition.family();
@@ -52,7 +45,7 @@ final class LanguageSampler implements Sampler {
     this.classes = OneHot.length(model.card().schema());
     this.batch = definition.compute().batch();
     this.tokens = TokenizerFile.read(file.bytes().get(LanguageFamily.TOKENIZER_FILE).values());
-    this.network = networks.of(definition.architecture(), tokens.size(), classes);
+    this.network = kind.network(definition.architecture(), tokens.size(), classes);
     this.manager = TorchEngine.newManager(definition.compute());
     this.weights = ParameterSet.of(manager, file.tensors());
   }
