@@ -2,16 +2,15 @@ package dev.graft.model.autoregressive;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import dev.graft.data.LabelledRows;
 import dev.graft.model.TrainingRun;
 import dev.graft.model.nn.BatchOrder;
 import dev.graft.model.nn.CausalTransformer;
+import dev.graft.model.nn.CodeLikelihood;
 import dev.graft.model.nn.Objective;
 import dev.graft.model.nn.ParameterSet;
+import dev.graft.model.nn.Scalars;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -59,18 +58,13 @@ final class PriorObjective implements Objective {
     int positions = prior.positions();
     int[] chosen = new int[rows.length * positions];
     int[] labels = new int[rows.length];
-    float[] targets = new float[chosen.length * prior.codes()];
     for (int i = 0; i < rows.length; i++) {
       System.arraycopy(codes, rows[i] * positions, chosen, i * positions, positions);
       labels[i] = Math.max(0, data.labels()[rows[i]]);
     }
-    for (int i = 0; i < chosen.length; i++) {
-      targets[i * prior.codes() + chosen[i]] = -1f / rows.length;
-    }
     NDArray logits = prior.apply(weights, scope, chosen, labels);
-    return JniUtils.logSoftmax((PtNDArray) logits, 2, DataType.FLOAT32)
-        .mul(scope.create(targets, new Shape(rows.length, positions, prior.codes())))
-        .sum();
+    long[] targets = Arrays.stream(chosen).asLongStream().toArray();
+    return Scalars.times(CodeLikelihood.nats(scope, logits, targets), 1.0 / rows.length);
   }
 
   @Override

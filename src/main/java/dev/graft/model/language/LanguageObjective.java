@@ -2,16 +2,15 @@ package dev.graft.model.language;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import dev.graft.data.CounterRandom;
 import dev.graft.data.LabelledRows;
 import dev.graft.model.TrainingRun;
 import dev.graft.model.nn.BatchOrder;
+import dev.graft.model.nn.CodeLikelihood;
 import dev.graft.model.nn.Objective;
 import dev.graft.model.nn.ParameterSet;
+import dev.graft.model.nn.Scalars;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -73,7 +72,7 @@ final class LanguageObjective implements Objective {
     int[] read = new int[rows.length * length];
     int[] labels = new int[rows.length];
     long[] targets = new long[read.length];
-    float[] counted = new float[read.length];
+    Arrays.fill(targets, CodeLikelihood.NOT_COUNTED);
     for (int i = 0; i < rows.length; i++) {
       int[] tokens = data.tokens()[rows[i]];
       labels[i] = Math.max(0, labelled.labels()[rows[i]]);
@@ -81,18 +80,13 @@ final class LanguageObjective implements Objective {
         int place = i * length + at;
         read[place] = tokens[at];
         targets[place] = tokens[at];
-        counted[place] = -1f / rows.length;
         if (noise != null && noise.uniform(2L * place) < training.tokenNoise()) {
           read[place] = noise.below(2L * place + 1, network.codes());
         }
       }
     }
-    Shape shape = new Shape(rows.length, length, 1);
     NDArray logits = network.apply(weights, scope, read, labels);
-    return JniUtils.logSoftmax((PtNDArray) logits, 2, DataType.FLOAT32)
-        .gather(scope.create(targets, shape), 2)
-        .mul(scope.create(counted, shape))
-        .sum();
+    return Scalars.times(CodeLikelihood.nats(scope, logits, targets), 1.0 / rows.length);
   }
 
   @Override

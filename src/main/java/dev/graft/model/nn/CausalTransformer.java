@@ -14,8 +14,6 @@ import java.util.List;
  * first code.
  */
 public final class CausalTransformer {
-  private static final float FORBIDDEN = -1e9f;
-
   private final int codes;
   private final int positions;
   private final Layers.Embedding told;
@@ -82,20 +80,10 @@ public final class CausalTransformer {
     NDArray x =
         told.apply(weights, scope, before, new Shape(labels.length, length))
             .add(place.apply(weights, scope, places, new Shape(length)));
-    NDArray later = later(scope, length);
     for (TransformerBlock block : blocks) {
-      x = block.apply(weights, x, null, later).x();
+      x = block.apply(weights, x);
     }
     return logits.apply(weights, lastNorm.apply(weights, x));
-  }
-
-  /** (length, length): nothing for what comes before, a great loss for what comes later. */
-  private static NDArray later(NDManager scope, int length) {
-    float[] mask = new float[length * length];
-    for (int at = 0; at < length; at++) {
-      Arrays.fill(mask, at * length + at + 1, (at + 1) * length, FORBIDDEN);
-    }
-    return scope.create(mask, new Shape(length, length));
   }
 
   /**
@@ -151,7 +139,7 @@ public final class CausalTransformer {
     List<Past> now = new ArrayList<>();
     for (int i = 0; i < blocks.size(); i++) {
       TransformerBlock.Step step =
-          blocks.get(i).apply(weights, x, past.isEmpty() ? null : past.get(i), null);
+          blocks.get(i).step(weights, x, past.isEmpty() ? null : past.get(i));
       x = step.x();
       now.add(step.past());
     }

@@ -44,36 +44,65 @@ public final class TransformerBlock {
   public record Past(NDArray keys, NDArray values) {}
 
   /**
+   * All positions at once, each of which sees those before it.
+   *
    * @param x (B, T, width)
+   * @return the same shape
+   */
+  NDArray apply(ParameterSet weights, NDArray x) {
+    NDArray told = told(weights, x).reshape(x.getShape().get(0), -1, 3, heads, width / heads);
+    return then(weights, x, CausalAttention.FUNCTION.apply(told).reshape(x.getShape()));
+  }
+
+  /**
+   * One position after others.
+   *
+   * @param x (B, 1, width)
    * @param past of the positions before, or null
-   * @param later what is added to the attention to positions, (T, T), or null where none is later
    * @return the same shape, and what later positions need
    */
-  Step apply(ParameterSet weights, NDArray x, Past past, NDArray later) {
-    long rows = x.getShape().get(0);
-    long length = x.getShape().get(1);
-    int size = width / heads;
+  Step step(ParameterSet weights, NDArray x, Past past) {
     NDArray all =
-        queriesKeysValues
-            .apply(weights, attentionNorm.apply(weights, x))
-            .reshape(rows, length, 3, heads, size)
-            .transpose(2, 0, 3, 1, 4); // (3, B, heads, T, size)
-    NDArray queries = all.get(0);
+        told(weights, x)
+            .reshape(x.getShape().get(0), 1, 3, heads, width / heads)
+            .transpose(2, 0, 3, 1, 4); // (3, B, heads, 1, width / heads)
     NDArray keys = all.get(1);
     NDArray values = all.get(2);
     if (past != null) {
       keys = past.keys().concat(keys, 2);
       values = past.values().concat(values, 2);
     }
-    NDArray scores = Scalars.times(queries.matMul(keys.transpose(0, 1, 3, 2)), 1 / Math.sqrt(size));
-    NDArray shares =
-        JniUtils.softmax(
-            (PtNDArray) (later == null ? scores : scores.add(later)), 3, DataType.FLOAT32);
-    NDArray seen = shares.matMul(values).transpose(0, 2, 1, 3).reshape(rows, length, width);
+    NDArray scores =
+        Scalars.times(
+            all.get(0).matMul(keys.transpose(0, 1, 3, 2)), 1 / Math.sqrt((double) width / heads));
+    NDArray shares = JniUtils.softmax((PtNDArray) scores, 3, DataType.FLOAT32);
+    NDArray seen = shares.matMul(values).transpose(0, 2, 1, 3).reshape(x.getShape());
+    return new Step(then(weights, x, seen), new Past(keys, values));
+  }
+
+  /** Queries, keys and values, (B, T, 3 width). */
+  private NDArray told(ParameterSet weights, NDArray x) {
+    return queriesKeysValues.apply(weights, attentionNorm.apply(weights, x));
+  }
+
+  private NDArray then(ParameterSet weights, NDArray x, NDArray seen) {
     NDArray h = x.add(attended.apply(weights, seen));
     NDArray dense = wide.apply(weights, denseNorm.apply(weights, h));
-    return new Step(
-        h.add(narrow.apply(weights, Activation.GELU.apply(dense))), new Past(keys, values));
+    return h.add(narrow.apply(weights, Activation.GELU.apply(dense)));
+  }
+
+  /**
+   * From (B, T, 3, heads, size) to (B, T, heads, size) in one operation of the engine, which keeps
+   * no scores of the pairs of positions (Dao et al. 2022, https://arxiv.org/abs/2205.14135).
+   */
+  private static final class CausalAttention {
+    static final TorchFunction FUNCTION =
+        TorchFunction.compile(
+            "x: Tensor",
+            """
+            all = torch.unbind(torch.permute(x, [2, 0, 3, 1, 4]), 0)
+            seen = torch.scaled_dot_product_attention(all[0], all[1], all[2], None, 0., True)
+            return torch.permute(seen, [0, 2, 1, 3])""");
   }
 
   /**
