@@ -1,6 +1,7 @@
 package dev.graft.train.mixture;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Share of real rows whose class is that of the nearest class mean of a mixture's rows, by
@@ -16,13 +17,18 @@ final class MixtureAccuracy implements MixtureFigure {
   }
 
   @Override
-  public double of(int[] counts) {
+  public int rows() {
+    return pools.size();
+  }
+
+  @Override
+  public BitSet served(int[] counts) {
     double[] means = means(counts);
-    int right = 0;
-    for (int row = 0; row < pools.size(); row++) {
-      right += nearest(row, means) == pools.labels()[row] ? 1 : 0;
+    BitSet right = new BitSet(rows());
+    for (int row = 0; row < rows(); row++) {
+      right.set(row, nearest(row, means) == pools.labels()[row]);
     }
-    return (double) right / pools.size();
+    return right;
   }
 
   /** (classes, dimension); NaN for classes without rows. */

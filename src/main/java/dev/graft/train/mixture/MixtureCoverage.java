@@ -1,6 +1,7 @@
 package dev.graft.train.mixture;
 
 import dev.graft.model.compare.NeighbourBalls;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -28,18 +29,21 @@ final class MixtureCoverage implements MixtureFigure {
   }
 
   @Override
-  public double of(int[] counts) {
-    boolean[] covered = new boolean[firstInside.get(0).length];
+  public int rows() {
+    return firstInside.get(0).length;
+  }
+
+  @Override
+  public BitSet served(int[] counts) {
+    BitSet covered = new BitSet(rows());
     for (int member = 0; member < counts.length; member++) {
       int[] first = firstInside.get(member);
-      for (int row = 0; row < covered.length; row++) {
-        covered[row] |= first[row] < counts[member];
+      for (int row = 0; row < first.length; row++) {
+        if (first[row] < counts[member]) {
+          covered.set(row);
+        }
       }
     }
-    int count = 0;
-    for (boolean one : covered) {
-      count += one ? 1 : 0;
-    }
-    return (double) count / covered.length;
+    return covered;
   }
 }

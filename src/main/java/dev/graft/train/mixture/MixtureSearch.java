@@ -1,15 +1,19 @@
 package dev.graft.train.mixture;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Looks for the weights that make a figure greatest, in steps of one fortieth. From even weights
  * on, it makes the best exchange, of any amount between any two members, until none is better: for
- * two members that is every pair of weights. Of equal figures the one of more even weights is
- * better, so a member gets more than others only where that helps.
+ * two members that is every pair of weights. Then it goes from even weights towards those, and
+ * stops where what is still to be won is within two standard errors of the paired difference, so
+ * that a member gets more than others only where that helps (after the rule of one standard error,
+ * Breiman et al. 1984).
  */
 final class MixtureSearch {
   private static final int UNITS = 40;
+  private static final int STANDARD_ERRORS = 2;
 
   private final int members;
   private final int least;
@@ -41,16 +45,40 @@ final class MixtureSearch {
   double[] best(MixtureFigure figure) {
     double[] even = new double[members];
     Arrays.fill(even, 1.0 / members);
-    Place start = place(counts(even, UNITS), figure);
-    Place best = start;
+    Place best = place(counts(even, UNITS), figure);
     Place next = bestExchange(best, figure);
     while (next.betterThan(best)) {
       best = next;
       next = bestExchange(best, figure);
     }
-    return best == start
-        ? even
-        : Arrays.stream(best.units()).mapToDouble(unit -> (double) unit / UNITS).toArray();
+    double[] greatest = shares(best.units());
+    BitSet wanted = figure.served(counts(greatest, rows));
+    for (int part = 0; part < UNITS; part++) {
+      double[] weights = part == 0 ? even : shares(between(even, greatest, part));
+      if (withinNoise(figure.served(counts(weights, rows)), wanted, figure.rows())) {
+        return weights;
+      }
+    }
+    return greatest;
+  }
+
+  private static double[] shares(int[] units) {
+    return Arrays.stream(units).mapToDouble(unit -> (double) unit / UNITS).toArray();
+  }
+
+  private static int[] between(double[] from, double[] to, int part) {
+    double[] weights = new double[from.length];
+    Arrays.setAll(weights, i -> from[i] + (to[i] - from[i]) * part / UNITS);
+    return counts(weights, UNITS);
+  }
+
+  /** Whether one serves as many rows as another but for what may be chance. */
+  private static boolean withinNoise(BitSet served, BitSet wanted, int rows) {
+    int gap = wanted.cardinality() - served.cardinality();
+    BitSet either = (BitSet) served.clone();
+    either.xor(wanted);
+    double variance = either.cardinality() - (double) gap * gap / rows;
+    return gap <= STANDARD_ERRORS * Math.sqrt(variance);
   }
 
   private Place bestExchange(Place from, MixtureFigure figure) {

@@ -7,6 +7,7 @@ import dev.graft.evaluate.MetricInput;
 import dev.graft.evaluate.metric.Coverage;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -61,10 +62,10 @@ class MixtureFitTest {
   void aUselessMemberGetsTheLeastWeight() {
     double[] real = cloud(1, 1, 0, 9);
     double[] far = cloud(2, 1, 500);
-    assertThat(best(real, 0.1, cloud(3, 1, 0, 9), far)[1]).isBetween(0.1, 0.15);
+    assertThat(best(real, 0.1, cloud(3, 1, 0, 9), far)[1]).isBetween(0.1, 0.2);
     assertThat(best(real, 0, cloud(3, 1, 0, 9), far)[1]).isLessThan(0.1);
     double[] three = best(real, 0.1, far, cloud(3, 1, 0), cloud(4, 1, 9));
-    assertThat(three[0]).isBetween(0.1, 0.15);
+    assertThat(three[0]).isBetween(0.1, 0.2);
     assertThat(three[1]).isBetween(0.3, 0.6);
   }
 
@@ -72,11 +73,28 @@ class MixtureFitTest {
   void membersThatDoTheSameShareEvenly() {
     double[] real = cloud(1, 1, 0, 9);
     double[] drawn = cloud(2, 1, 0, 9);
-    assertThat(new MixtureSearch(3, 0.1, ROWS).best(counts -> 0.5))
-        .containsExactly(new double[] {1 / 3.0, 1 / 3.0, 1 / 3.0}, EXACT);
     double[] far = cloud(3, 1, 500);
+    assertThat(best(real, 0.1, far, far, far))
+        .containsExactly(new double[] {1 / 3.0, 1 / 3.0, 1 / 3.0}, EXACT);
     assertThat(best(real, 0.1, far, far)).containsExactly(0.5, 0.5);
     assertThat(best(drawn, 0.5, drawn, far)).containsExactly(0.5, 0.5);
+  }
+
+  @Test
+  void whatMayBeChanceDecidesLittle() {
+    double[] shares =
+        IntStream.range(0, 20)
+            .mapToDouble(
+                seed ->
+                    best(
+                        cloud(100 + seed, 1, 0, 9),
+                        0.1,
+                        cloud(200 + seed, 1, 0, 9),
+                        cloud(300 + seed, 1, 0, 9))[0])
+            .toArray();
+    assertThat(Arrays.stream(shares).filter(share -> share == 0.5).count())
+        .as("even weights of members that are alike: %s", Arrays.toString(shares))
+        .isGreaterThanOrEqualTo(10);
   }
 
   @Test
