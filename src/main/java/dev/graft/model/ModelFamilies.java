@@ -7,6 +7,7 @@ import dev.graft.model.began.BeganFamily;
 import dev.graft.model.chat.BackTranslationFamily;
 import dev.graft.model.chat.ChatFamily;
 import dev.graft.model.classical.ClassicalFamily;
+import dev.graft.model.classical.TextClassicalFamily;
 import dev.graft.model.classifier.ClassifierFamily;
 import dev.graft.model.classifier.TextClassifierFamily;
 import dev.graft.model.ensemble.EnsembleFamily;
@@ -36,6 +37,7 @@ public final class ModelFamilies {
           new ExternalFamily(),
           new TextTransformerFamily(),
           new TextRecurrentFamily(),
+          new TextClassicalFamily(),
           new ChatFamily(),
           new BackTranslationFamily(),
           new ClassifierFamily(),

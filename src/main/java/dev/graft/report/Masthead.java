@@ -142,10 +142,10 @@ final class Masthead {
                 tiles.add(
                     new Tile(
                         "Gain over " + over,
-                        Html.points(gain.mean()) + " points",
+                        Html.points(gain.mean()),
                         gain.low() == null
-                            ? "one run: no interval"
-                            : "95\u202f% interval "
+                            ? "points; one run, so no interval"
+                            : "points; 95\u202f% interval "
                                 + Html.points(gain.low())
                                 + " to "
                                 + Html.points(gain.high()))));

@@ -1,5 +1,6 @@
 package dev.graft.modality.text;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.graft.data.CounterRandom;
 import dev.graft.modality.ClassicalAugmenter;
 import java.util.ArrayList;
@@ -7,35 +8,57 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The four operations of EDA (Wei &amp; Zou 2019, "EDA: Easy Data Augmentation Techniques for
- * Boosting Performance on Text Classification Tasks", https://arxiv.org/abs/1901.11196), one of
- * which each use of a row meets, all equally likely:
- *
- * <ul>
- *   <li>replacement of {@code n} words by synonyms, {@code n = max(1, alpha * words)},
- *   <li>insertion of a synonym of one of its words at a random place, {@code n} times,
- *   <li>exchange of two words, {@code n} times,
- *   <li>deletion of each word with probability {@code alpha}; one word stays.
- * </ul>
- *
- * <p>Where no word has a synonym in {@link Synonyms}, words are exchanged instead. A text that
- * becomes too long for a row is cut.
+ * Changes words of a text as EDA does (Wei &amp; Zou 2019, "EDA: Easy Data Augmentation Techniques
+ * for Boosting Performance on Text Classification Tasks", https://arxiv.org/abs/1901.11196), or
+ * letters of words. Each use of a row meets one operation of those that are chosen, all equally
+ * likely. A text that becomes too long for a row is cut.
  */
-final class EasyDataAugmentation implements ClassicalAugmenter {
+public final class EasyDataAugmentation implements ClassicalAugmenter {
   /** Share of the words that is changed. */
   static final double ALPHA = 0.1;
 
-  private static final int OPERATIONS = 4;
+  /**
+   * What is done, {@code n = max(1, alpha * words)} times; never where alpha is 0. Where no word
+   * has a synonym in {@link Synonyms}, words are exchanged instead.
+   */
+  public enum Operation {
+    /** Words become synonyms. */
+    @JsonProperty("replace")
+    REPLACE,
+    /** A synonym of one of its words comes in at a random place. */
+    @JsonProperty("insert")
+    INSERT,
+    /** Two words change places. */
+    @JsonProperty("exchange")
+    EXCHANGE,
+    /** Each word is left out with probability {@code alpha}; one word stays. */
+    @JsonProperty("delete")
+    DELETE,
+    /** In a word, a letter is left out or doubled, or changes places with the next. */
+    @JsonProperty("letters")
+    LETTERS;
+
+    /** Those of the paper. */
+    static final List<Operation> EDA = List.of(REPLACE, INSERT, EXCHANGE, DELETE);
+  }
+
   private static final int OPERATION = 0; // counters of the random numbers
   private static final int FIRST = 16;
   private static final int PER_CHANGE = 4;
 
   private final int rowSize;
   private final double alpha;
+  private final List<Operation> operations;
 
-  EasyDataAugmentation(int rowSize, double alpha) {
+  /**
+   * @param rowSize bytes of a row
+   * @param alpha share of the words that is changed, 0 to 1
+   * @param operations to choose from, at least one
+   */
+  public EasyDataAugmentation(int rowSize, double alpha, List<Operation> operations) {
     this.rowSize = rowSize;
     this.alpha = alpha;
+    this.operations = List.copyOf(operations);
   }
 
   @Override
@@ -48,12 +71,13 @@ final class EasyDataAugmentation implements ClassicalAugmenter {
   /** A changed copy of a text. */
   String augment(String text, CounterRandom random) {
     List<String> words = new ArrayList<>(Arrays.asList(text.split(" ")));
-    int changes = Math.max(1, (int) (alpha * words.size()));
-    switch (random.below(OPERATION, OPERATIONS)) {
-      case 0 -> replace(words, changes, random);
-      case 1 -> insert(words, changes, random);
-      case 2 -> exchange(words, changes, random);
-      default -> delete(words, random);
+    int changes = alpha == 0 ? 0 : Math.max(1, (int) (alpha * words.size()));
+    switch (operations.get(random.below(OPERATION, operations.size()))) {
+      case REPLACE -> replace(words, changes, random);
+      case INSERT -> insert(words, changes, random);
+      case EXCHANGE -> exchange(words, changes, random);
+      case DELETE -> delete(words, random);
+      case LETTERS -> misspell(words, changes, random);
     }
     return String.join(" ", words);
   }
@@ -102,6 +126,33 @@ final class EasyDataAugmentation implements ClassicalAugmenter {
     }
     words.clear();
     words.addAll(left.isEmpty() ? List.of(spared) : left);
+  }
+
+  private static void misspell(List<String> words, int changes, CounterRandom random) {
+    int[] order = CounterRandom.of(random.bits(2)).permutation(words.size());
+    for (int change = 0; change < Math.min(changes, order.length); change++) {
+      words.set(
+          order[change],
+          misspelt(
+              words.get(order[change]), CounterRandom.of(random.bits(FIRST + change), change)));
+    }
+  }
+
+  private static String misspelt(String word, CounterRandom random) {
+    int[] letters = word.codePoints().toArray();
+    if (letters.length < 2) {
+      return word;
+    }
+    int at = random.below(0, letters.length - 1);
+    String before = new String(letters, 0, at);
+    String letter = Character.toString(letters[at]);
+    String next = Character.toString(letters[at + 1]);
+    String after = new String(letters, at + 2, letters.length - at - 2);
+    return switch (random.below(1, 3)) {
+      case 0 -> before + next + after;
+      case 1 -> before + letter + letter + next + after;
+      default -> before + next + letter + after;
+    };
   }
 
   /** Positions of words that have synonyms, in a random order. */

@@ -93,7 +93,8 @@ public final class TextModality implements Modality {
 
   @Override
   public ClassicalAugmenter classical(DatasetSchema schema, JsonNode options) {
-    return new EasyDataAugmentation(schema.rowSize(), EasyDataAugmentation.ALPHA);
+    return new EasyDataAugmentation(
+        schema.rowSize(), EasyDataAugmentation.ALPHA, EasyDataAugmentation.Operation.EDA);
   }
 
   @Override

@@ -1,25 +1,14 @@
 package dev.graft.model.classical;
 
-import dev.graft.data.CounterRandom;
 import dev.graft.data.DatasetSchema;
-import dev.graft.data.GraftException;
-import dev.graft.data.LabelledRows;
 import dev.graft.model.FittedModel;
 import dev.graft.model.ModelDefinition;
 import dev.graft.model.ModelFamily;
 import dev.graft.model.Sampler;
 import dev.graft.model.StoredModel;
 import dev.graft.model.TrainingRun;
-import dev.graft.model.nn.ByteTensor;
 import dev.graft.model.nn.ImageShape;
-import dev.graft.model.nn.Safetensors;
-import dev.graft.model.nn.Tensor;
 import dev.graft.spec.GenerationMode;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -28,11 +17,6 @@ import java.util.Set;
  * model holds the training rows it draws from.
  */
 public final class ClassicalFamily implements ModelFamily<Sampler> {
-  static final String ROWS = "rows";
-  static final String LABELS = "labels";
-
-  private static final long CHOICE = 0x636c6173736963L;
-
   @Override
   public String name() {
     return "classical";
@@ -68,42 +52,10 @@ public final class ClassicalFamily implements ModelFamily<Sampler> {
   @Override
   public FittedModel fit(TrainingRun run) {
     check(run.definition(), run.schema());
-    LabelledRows train = run.train();
-    if (train.size() == 0) {
-      throw GraftException.input("classical augmentation needs training rows; there are none");
-    }
     int most = run.definition().training().get("rows-per-class").intValue();
-    int[] kept = kept(train, most, run.seed());
-    LabelledRows rows = train.select(kept);
-    float[] labels = new float[rows.size()];
-    for (int i = 0; i < labels.length; i++) {
-      labels[i] = Math.max(0, rows.labels()[i]);
-    }
     ImageShape shape = ImageShape.of(run.schema());
-    byte[] weights =
-        Safetensors.of(Map.of(LABELS, Tensor.of(labels, labels.length)), Map.of())
-            .withBytes(
-                ROWS,
-                new ByteTensor(
-                    new long[] {rows.size(), shape.channels(), shape.height(), shape.width()},
-                    rows.values()))
-            .encode();
-    return new FittedModel(weights, List.of(), 0, Map.of("rows", (double) rows.size()));
-  }
-
-  /** Positions in ascending order. */
-  private static int[] kept(LabelledRows train, int most, long seed) {
-    List<Integer> kept = new ArrayList<>();
-    int[] order = CounterRandom.of(seed, CHOICE).permutation(train.size());
-    Map<Integer, Integer> counts = new HashMap<>();
-    for (int row : order) {
-      if (counts.merge(train.labels()[row], 1, Integer::sum) <= most) {
-        kept.add(row);
-      }
-    }
-    int[] positions = kept.stream().mapToInt(Integer::intValue).toArray();
-    Arrays.sort(positions);
-    return positions;
+    return KeptRows.keep(
+        run.train(), most, run.seed(), shape.channels(), shape.height(), shape.width());
   }
 
   @Override

@@ -11,10 +11,6 @@ import dev.graft.model.DerivingSampler;
 import dev.graft.model.ModelDefinition;
 import dev.graft.model.StoredModel;
 import dev.graft.model.nn.ImageShape;
-import dev.graft.model.nn.OneHot;
-import dev.graft.model.nn.Safetensors;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.LongFunction;
 
 /**
@@ -29,12 +25,9 @@ import java.util.function.LongFunction;
 final class ClassicalSampler implements DerivingSampler {
   static final String MAGNITUDE = "magnitude";
 
-  private static final int PARTNER = 1;
-
   private final Policy policy;
   private final ImageShape shape;
-  private final byte[] rows;
-  private final List<List<Integer>> byClass = new ArrayList<>();
+  private final KeptRows rows;
   private final int batch;
 
   ClassicalSampler(StoredModel model) {
@@ -43,15 +36,7 @@ final class ClassicalSampler implements DerivingSampler {
     this.policy =
         ClassicalArchitecture.of(definition.architecture()).policy(model.card().schema().classes());
     this.batch = definition.compute().batch();
-    Safetensors file = Safetensors.decode(model.weights());
-    this.rows = file.bytes().get(ClassicalFamily.ROWS).values();
-    for (int c = 0; c < OneHot.length(model.card().schema()); c++) {
-      byClass.add(new ArrayList<>());
-    }
-    float[] labels = file.tensors().get(ClassicalFamily.LABELS).values();
-    for (int row = 0; row < labels.length; row++) {
-      byClass.get((int) labels[row]).add(row);
-    }
+    this.rows = KeptRows.of(model);
   }
 
   @Override
@@ -65,21 +50,20 @@ final class ClassicalSampler implements DerivingSampler {
     if (count < 0 || count > batch) {
       throw new IllegalArgumentException(count + " samples asked for; allowed: 0 to " + batch);
     }
-    int label = ClassCondition.label(condition, byClass.size(), "classical");
-    List<Integer> own = byClass.get(label);
-    if (own.isEmpty()) {
-      throw GraftException.usage("class %d has no training rows to augment", label);
-    }
+    int label = ClassCondition.label(condition, rows.classes(), "classical");
     Policy now = policy(controls, 1);
     LongFunction<CounterRandom> randoms = ClassCondition.random(condition, seed);
     byte[] out = new byte[count * shape.rowSize()];
     for (int i = 0; i < count; i++) {
       CounterRandom random = randoms.apply(firstIndex + i);
-      // Every row has its turn before any has a second.
-      int row = own.get((int) Math.floorMod(firstIndex + i, (long) own.size()));
-      int partner = own.get(random.below(PARTNER, own.size()));
       now.apply(
-          new Policy.Source(rows, row, partner, shape.channels(), shape.height(), shape.width()),
+          new Policy.Source(
+              rows.values(),
+              rows.row(label, firstIndex + i),
+              rows.partner(label, random),
+              shape.channels(),
+              shape.height(),
+              shape.width()),
           label,
           random,
           out,
@@ -94,7 +78,7 @@ final class ClassicalSampler implements DerivingSampler {
     if (!(derivation instanceof Variation variation)) {
       throw GraftException.usage("a model of family classical varies rows and does nothing else");
     }
-    int label = ClassCondition.label(condition, byClass.size(), "classical");
+    int label = ClassCondition.label(condition, rows.classes(), "classical");
     Policy now = policy(controls, variation.strength());
     byte[] sources = variation.sources().values();
     byte[] out = new byte[sources.length];

@@ -3,6 +3,7 @@ package dev.graft.modality.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.graft.data.CounterRandom;
+import dev.graft.modality.text.EasyDataAugmentation.Operation;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +16,7 @@ class EasyDataAugmentationTest {
   private static final String TEXT =
       "please book a cheap flight to rome for my trip tomorrow night";
 
-  private final EasyDataAugmentation operations = new EasyDataAugmentation(128, 0.1);
+  private final EasyDataAugmentation operations = new EasyDataAugmentation(128, 0.1, Operation.EDA);
 
   @Test
   void meetsAllFourOperations() {
@@ -43,6 +44,37 @@ class EasyDataAugmentationTest {
     }
     assertThat(kinds)
         .containsExactly("deletion", "exchange", "insertion", "nothing deleted", "replacement");
+  }
+
+  @Test
+  void lettersOfOneWordAreLeftOutDoubledOrExchanged() {
+    EasyDataAugmentation letters = new EasyDataAugmentation(128, 0.1, List.of(Operation.LETTERS));
+    Set<Integer> lengths = new TreeSet<>();
+    List<String> before = List.of(TEXT.split(" "));
+    for (int draw = 0; draw < 200; draw++) {
+      List<String> after = List.of(letters.augment(TEXT, CounterRandom.of(6, draw)).split(" "));
+      assertThat(after).hasSameSizeAs(before);
+      int[] changed =
+          IntStream.range(0, after.size())
+              .filter(i -> !after.get(i).equals(before.get(i)))
+              .toArray();
+      assertThat(changed.length).isLessThanOrEqualTo(1); // "book" with its o exchanged is "book"
+      for (int word : changed) {
+        lengths.add(after.get(word).length() - before.get(word).length());
+        assertThat(after.get(word).chars().mapToObj(c -> (char) c))
+            .isSubsetOf(before.get(word).chars().mapToObj(c -> (char) c).toList());
+      }
+    }
+    assertThat(lengths).containsExactly(-1, 0, 1);
+  }
+
+  @Test
+  void lettersAreWholeCodePoints() {
+    EasyDataAugmentation letters = new EasyDataAugmentation(128, 1, List.of(Operation.LETTERS));
+    for (int draw = 0; draw < 50; draw++) {
+      String after = letters.augment("\uD83D\uDE00\uD83D\uDE01 a", CounterRandom.of(7, draw));
+      assertThat(CanonicalText.normal(after)).isEqualTo(after);
+    }
   }
 
   @Test
