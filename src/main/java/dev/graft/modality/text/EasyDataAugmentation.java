@@ -19,7 +19,8 @@ import java.util.List;
  * </ul>
  *
  * <p>Where no word has a synonym in {@link Synonyms}, words are exchanged instead. A text that
- * becomes too long for a row is cut.
+ * becomes too long for a row is cut. Of a text of several parts each is changed by itself; one that
+ * becomes too long stays what it was.
  */
 final class EasyDataAugmentation implements ClassicalAugmenter {
   /** Share of the words that is changed. */
@@ -29,12 +30,18 @@ final class EasyDataAugmentation implements ClassicalAugmenter {
   private static final int OPERATION = 0; // counters of the random numbers
   private static final int FIRST = 16;
   private static final int PER_CHANGE = 4;
+  private static final int PARTS = 3;
 
   private final int rowSize;
+  private final boolean parted;
   private final double alpha;
 
-  EasyDataAugmentation(int rowSize, double alpha) {
+  /**
+   * @param parted whether texts have several parts
+   */
+  EasyDataAugmentation(int rowSize, boolean parted, double alpha) {
     this.rowSize = rowSize;
+    this.parted = parted;
     this.alpha = alpha;
   }
 
@@ -42,7 +49,17 @@ final class EasyDataAugmentation implements ClassicalAugmenter {
   public void augment(
       byte[] values, int offset, int label, CounterRandom random, byte[] out, int outOffset) {
     String text = CanonicalText.read(values, offset, rowSize);
-    CanonicalText.write(augment(text, random), out, outOffset, rowSize);
+    String changed = parted ? parts(text, random) : augment(text, random);
+    CanonicalText.write(changed, out, outOffset, rowSize);
+  }
+
+  private String parts(String text, CounterRandom random) {
+    List<String> parts = new ArrayList<>();
+    for (String part : TextParts.of(text)) {
+      parts.add(augment(part, CounterRandom.of(random.bits(PARTS), parts.size())));
+    }
+    String changed = TextParts.joined(parts);
+    return CanonicalText.bytes(changed) > rowSize ? text : changed;
   }
 
   /** A changed copy of a text. */

@@ -204,4 +204,26 @@ class RecordFormatsTest {
     }
     assertThat(readAt("csv", folder)).containsExactly("x:first", "x:second");
   }
+
+  @Test
+  void partsOfARowAreFieldsOfARecord() throws IOException {
+    assertThat(read("csv", "q,a,label\nwhy,\"be,cause\",x\nwhy,x\nwhen,,y\n", "text", "q\ta"))
+        .containsExactly("x:why\0be,cause", "y:when\0");
+    assertThat(refused).containsExactly("1:ragged");
+    assertThat(
+            read(
+                "jsonl",
+                """
+                {"q": "why", "a": "so", "label": "x"}
+                {"q": "why", "label": "x"}
+                {"q": null, "a": "so", "label": "x"}
+                """,
+                "text",
+                "a\tq"))
+        .containsExactly("x:so\0why");
+    assertThat(refused).containsExactly("1:incomplete", "2:incomplete");
+    assertThat(
+            read("json-splits", "{\"train\":[[\"a\",\"b\",\"x\"]]}", "text", "1\t2", "label", "3"))
+        .containsExactly("x:a\0b");
+  }
 }

@@ -15,7 +15,7 @@ class EasyDataAugmentationTest {
   private static final String TEXT =
       "please book a cheap flight to rome for my trip tomorrow night";
 
-  private final EasyDataAugmentation operations = new EasyDataAugmentation(128, 0.1);
+  private final EasyDataAugmentation operations = new EasyDataAugmentation(128, false, 0.1);
 
   @Test
   void meetsAllFourOperations() {
@@ -60,6 +60,39 @@ class EasyDataAugmentationTest {
   void oneWordStays() {
     for (int draw = 0; draw < 100; draw++) {
       assertThat(operations.augment("ok", CounterRandom.of(1, draw))).isEqualTo("ok");
+    }
+  }
+
+  @Test
+  void partsAreChangedOneByOne() {
+    EasyDataAugmentation parted = new EasyDataAugmentation(64, true, 0.3);
+    String text = "one two three four\tfive six seven eight";
+    byte[] row = new byte[64];
+    CanonicalText.write(text, row, 0, 64);
+    Set<String> seen = new HashSet<>();
+    for (int draw = 0; draw < 200; draw++) {
+      byte[] out = new byte[64];
+      parted.augment(row, 0, 1, CounterRandom.of(3, draw), out, 0);
+      String changed = CanonicalText.read(out, 0, 64);
+      List<String> parts = TextParts.of(changed);
+      assertThat(parts).hasSize(2).noneMatch(String::isBlank);
+      assertThat(parts.get(0)).doesNotContain("five", "six", "seven", "eight");
+      assertThat(parts.get(1)).doesNotContain("one", "two", "three", "four");
+      seen.add(changed);
+    }
+    assertThat(seen).hasSizeGreaterThan(20);
+  }
+
+  @Test
+  void aPairThatBecomesTooLongStaysWhatItWas() {
+    String text = "quick\tquick";
+    EasyDataAugmentation parted = new EasyDataAugmentation(11, true, 0.3);
+    byte[] row = new byte[11];
+    CanonicalText.write(text, row, 0, 11);
+    for (int draw = 0; draw < 50; draw++) {
+      byte[] out = new byte[11];
+      parted.augment(row, 0, 1, CounterRandom.of(3, draw), out, 0);
+      assertThat(TextParts.complete(CanonicalText.read(out, 0, 11), 2)).isTrue();
     }
   }
 }
