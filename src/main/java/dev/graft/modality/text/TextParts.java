@@ -29,8 +29,8 @@ public final class TextParts {
     return parts.size() == count && parts.stream().noneMatch(String::isBlank);
   }
 
-  /** What is compared piece by piece: the parts where there are several, the text where not. */
-  static List<String> pieces(String text, boolean parted) {
+  /** What is worked on piece by piece: the parts where there are several, the text where not. */
+  public static List<String> pieces(String text, boolean parted) {
     return parted ? of(text) : List.of(text);
   }
 
