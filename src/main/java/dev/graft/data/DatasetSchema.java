@@ -1,5 +1,6 @@
 package dev.graft.data;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.Serializable;
 import java.util.List;
 
@@ -9,12 +10,24 @@ import java.util.List;
  * @param modality registered name: {@code image}, ...
  * @param shape of one sample's tensor; images are (channels, height, width)
  * @param classes names by class id; empty for an unlabelled dataset
+ * @param parts columns in which a row is published that consists of several texts, in order; empty
+ *     where a row is one value
  */
-public record DatasetSchema(String modality, List<Integer> shape, List<String> classes)
+public record DatasetSchema(
+    String modality,
+    List<Integer> shape,
+    List<String> classes,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> parts)
     implements Serializable {
   public DatasetSchema {
     shape = List.copyOf(shape);
     classes = List.copyOf(classes);
+    parts = parts == null ? List.of() : List.copyOf(parts);
+  }
+
+  /** Of rows that are one value. */
+  public DatasetSchema(String modality, List<Integer> shape, List<String> classes) {
+    this(modality, shape, classes, List.of());
   }
 
   /** Values (for images: bytes) per sample: the product of {@link #shape()}. */

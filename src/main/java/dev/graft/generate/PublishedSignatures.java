@@ -9,8 +9,8 @@ import dev.graft.data.parquet.Projection;
 import dev.graft.modality.BadRecord;
 import dev.graft.modality.Modality;
 import dev.graft.modality.PayloadCodec;
+import dev.graft.modality.PublishedPayload;
 import dev.graft.modality.SignatureScheme;
-import dev.graft.modality.StoredPayload;
 import dev.graft.select.OrderKey;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -20,13 +20,13 @@ import java.util.function.BiConsumer;
 final class PublishedSignatures {
   private static final int ROWS = 1024;
 
-  private final String payloadColumn;
+  private final PublishedPayload payload;
   private final PayloadCodec codec;
   private final SignatureScheme scheme;
   private final int rowSize;
 
   PublishedSignatures(Modality modality, DatasetSchema schema) {
-    this.payloadColumn = modality.payloadColumn().name();
+    this.payload = PublishedPayload.of(schema);
     this.codec = modality.codec(schema);
     this.scheme = modality.signatures(schema);
     this.rowSize = schema.rowSize();
@@ -49,7 +49,8 @@ final class PublishedSignatures {
     int filled = 0;
     long read = 0;
     try (DatasetFileReader reader =
-        DatasetFileReader.open(shard.location(), Projection.of(payloadColumn))) {
+        DatasetFileReader.open(
+            shard.location(), Projection.of(payload.names().toArray(new String[0])))) {
       if (reader.rowCount() != shard.rows() || !reader.hasProvenance()) {
         throw GraftException.input(
             "%s is not what was published: the manifest of its date says %d rows, it has %d;"
@@ -81,7 +82,7 @@ final class PublishedSignatures {
 
   private void decode(DatasetRow row, byte[] values, String location) {
     try {
-      codec.decode(StoredPayload.toBytes(row.values()[0]), values, 0);
+      codec.decode(payload.joined(row.values()), values, 0);
     } catch (BadRecord e) {
       throw GraftException.input(
           "row %s of %s cannot be compared with the rows of today: %s; publish to another place, or"

@@ -26,6 +26,11 @@ public interface SourceFormat {
     return Map.of();
   }
 
+  /** The key of {@link #columns} that may name several, one for each part of a row; or empty. */
+  default String partsKey() {
+    return "";
+  }
+
   /** Whether records have further columns that {@code split.by} may name. */
   default boolean hasGroups() {
     return false;

@@ -2,6 +2,9 @@ package dev.graft.modality;
 
 /** Turns the bytes of one source record into a quantised row. Not thread-safe. */
 public interface RecordDecoder {
+  /** Between the parts of a record that has several. No text holds it. */
+  char BETWEEN = '\0';
+
   /**
    * Decodes an encoded record, such as a PNG or JPEG file.
    *

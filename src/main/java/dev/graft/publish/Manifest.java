@@ -68,9 +68,11 @@ public record Manifest(
    * @param names of the classes, by id; empty for other columns
    */
   public record ManifestColumn(String name, String type, List<String> names) {
+    private static final String CLASS = "class-label";
+
     static ManifestColumn of(Column column) {
       if (column instanceof Column.ClassLabel label) {
-        return new ManifestColumn(column.name(), "class-label", label.names());
+        return new ManifestColumn(column.name(), CLASS, label.names());
       }
       if (column instanceof Column.Value value) {
         String type = value.type().name().toLowerCase(Locale.ROOT);
@@ -78,6 +80,14 @@ public record Manifest(
       }
       return new ManifestColumn(column.name(), "image", List.of());
     }
+  }
+
+  /** The names of the columns that hold what a row is, which come first. */
+  public List<String> payload() {
+    return columns.stream()
+        .filter(column -> !column.type().equals(ManifestColumn.CLASS))
+        .map(ManifestColumn::name)
+        .toList();
   }
 
   /** The manifest of a published folder, if it has one. */

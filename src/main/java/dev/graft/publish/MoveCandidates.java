@@ -3,17 +3,15 @@ package dev.graft.publish;
 import dev.graft.data.GraftException;
 import dev.graft.data.SampleId;
 import dev.graft.data.io.Storage;
-import dev.graft.data.parquet.Column;
 import dev.graft.data.parquet.DatasetFileReader;
 import dev.graft.data.parquet.DatasetRow;
-import dev.graft.data.parquet.Projection;
+import dev.graft.modality.PublishedPayload;
 import dev.graft.stage.Outcome;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
@@ -63,17 +61,23 @@ final class MoveCandidates
       ShardCounts shards,
       OutputReceiver<KV<ShardKey, DatasetRow>> out) {
     String location = Storage.resolve(context.workDirectory(), file);
-    List<String> columns = new StageInputs(context).columns().stream().map(Column::name).toList();
-    Projection projection = Projection.of(columns.toArray(new String[0]));
-    try (DatasetFileReader reader = DatasetFileReader.open(location, projection)) {
+    StageInputs inputs = new StageInputs(context);
+    PublishedPayload payload = inputs.payload();
+    try (DatasetFileReader reader = DatasetFileReader.open(location, inputs.stored())) {
       for (DatasetRow row : reader) {
         String reason = reasons.remove(SampleId.ofHex(row.provenance().sampleId()));
         if (reason != null) {
-          DatasetRow signed = PublishedRows.signed(row, context.fingerprint(StageName.PUBLISH));
+          DatasetRow signed =
+              PublishedRows.signed(row, payload, context.fingerprint(StageName.PUBLISH));
           if (reason.equals(ReadDecisions.ACCEPTED)) {
+            if (!payload.complete(row.values()[0])) {
+              throw GraftException.input(
+                  "row %s of %s was selected and lacks one of %s; tighten the rules under select",
+                  row.provenance().sampleId(), location, payload.names());
+            }
             out.output(KV.of(shards.of(PlanPublication.SYNTHETIC, signed), signed));
           } else {
-            DatasetRow refused = refused(signed, reason);
+            DatasetRow refused = refused(signed, payload.columns().size(), reason);
             out.output(KV.of(new ShardKey(PlanPublication.REJECTED, 0, 1), refused));
           }
         }
@@ -89,12 +93,14 @@ final class MoveCandidates
   /**
    * A refused row with its reason. One that is too close to a real row must not leave where real
    * rows do not, so there the payload is left out.
+   *
+   * @param payload columns that hold it
    */
-  private DatasetRow refused(DatasetRow row, String reason) {
+  private DatasetRow refused(DatasetRow row, int payload, String reason) {
     Object[] values = Arrays.copyOf(row.values(), row.values().length + 1);
     values[values.length - 1] = reason;
     if (!context.spec().publish().includeReal()) {
-      values[0] = null;
+      Arrays.fill(values, 0, payload, null);
     }
     return new DatasetRow(values, row.provenance());
   }

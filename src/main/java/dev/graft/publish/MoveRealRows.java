@@ -1,14 +1,13 @@
 package dev.graft.publish;
 
 import dev.graft.data.GraftException;
-import dev.graft.data.parquet.Column;
 import dev.graft.data.parquet.DatasetFileReader;
 import dev.graft.data.parquet.DatasetRow;
 import dev.graft.data.parquet.Projection;
+import dev.graft.modality.PublishedPayload;
 import dev.graft.stage.Outcome;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
-import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
@@ -37,14 +36,15 @@ final class MoveRealRows extends DoFn<KV<String, String>, KV<ShardKey, DatasetRo
     ShardCounts shards =
         new ShardCounts(process.sideInput(rowCounts), context.spec().publish().rowsPerShard());
     try {
-      List<String> columns = new StageInputs(context).columns().stream().map(Column::name).toList();
-      Projection projection = Projection.of(columns.toArray(new String[0]));
-      try (DatasetFileReader reader = DatasetFileReader.open(file.getValue(), projection)) {
+      StageInputs inputs = new StageInputs(context);
+      PublishedPayload payload = inputs.payload();
+      try (DatasetFileReader reader = DatasetFileReader.open(file.getValue(), inputs.stored())) {
         for (DatasetRow row : reader) {
           if (row.provenance().synthetic()) {
             continue;
           }
-          DatasetRow signed = PublishedRows.signed(row, context.fingerprint(StageName.PUBLISH));
+          DatasetRow signed =
+              PublishedRows.signed(row, payload, context.fingerprint(StageName.PUBLISH));
           out.output(KV.of(shards.of(file.getKey(), signed), signed));
         }
       }

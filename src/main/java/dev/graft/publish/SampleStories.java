@@ -11,7 +11,7 @@ import dev.graft.data.parquet.DatasetFiles;
 import dev.graft.data.parquet.DatasetFiles.DatasetFile;
 import dev.graft.data.parquet.DatasetRow;
 import dev.graft.modality.Modalities;
-import dev.graft.modality.StoredPayload;
+import dev.graft.modality.PublishedPayload;
 import dev.graft.model.store.ModelStore;
 import dev.graft.model.store.OpenModels;
 import java.util.ArrayList;
@@ -122,7 +122,7 @@ public record SampleStories(
   /** What has been read so far. */
   private static final class Reading {
     private final Manifest manifest;
-    private final String payloadColumn;
+    private final PublishedPayload payload;
     private final int most;
     private final Map<String, TreeMap<String, SampleStory>> chosen = new TreeMap<>();
     private final Map<Integer, TreeMap<String, byte[]>> real = new TreeMap<>();
@@ -131,13 +131,12 @@ public record SampleStories(
 
     Reading(Manifest manifest, int most) {
       this.manifest = manifest;
-      this.payloadColumn = Modalities.get(manifest.modality()).payloadColumn().name();
+      this.payload = PublishedPayload.ofParts(manifest.payload());
       this.most = most;
     }
 
     void read(String location, boolean refused) {
       try (DatasetFileReader reader = DatasetFileReader.open(location)) {
-        int payload = column(reader, payloadColumn);
         int label = column(reader, "label");
         int reason = column(reader, "reason");
         if (label >= 0 && reader.columns().get(label) instanceof Column.ClassLabel names) {
@@ -146,10 +145,7 @@ public record SampleStories(
         for (DatasetRow row : reader) {
           Object[] values = row.values();
           int known = label < 0 || values[label] == null ? -1 : ((Long) values[label]).intValue();
-          byte[] bytes =
-              payload < 0 || values[payload] == null
-                  ? new byte[0]
-                  : StoredPayload.toBytes(values[payload]);
+          byte[] bytes = payload.joined(values);
           if (row.provenance().synthetic()) {
             keep(row, known, bytes, refused ? (String) values[reason] : "");
           } else {

@@ -6,7 +6,9 @@ import dev.graft.data.GraftException;
 import dev.graft.data.io.Storage;
 import dev.graft.data.json.Json;
 import dev.graft.data.parquet.Column;
+import dev.graft.data.parquet.Projection;
 import dev.graft.modality.Modalities;
+import dev.graft.modality.PublishedPayload;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
 import dev.graft.stage.StageOutput;
@@ -54,12 +56,26 @@ final class StageInputs {
         .toList();
   }
 
+  private DatasetSchema schema() {
+    return Json.read(Storage.read(file(StageName.INGEST, "schema.json")), DatasetSchema.class);
+  }
+
+  /** The columns of the files of earlier stages that are read, as a projection. */
+  Projection stored() {
+    DatasetSchema schema = schema();
+    String payload = Modalities.get(schema.modality()).payloadColumn().name();
+    return schema.classes().isEmpty() ? Projection.of(payload) : Projection.of(payload, LABEL);
+  }
+
+  /** Where the first of the {@link #stored} columns goes. */
+  PublishedPayload payload() {
+    return PublishedPayload.of(schema());
+  }
+
   /** The columns of the published dataset. */
   List<Column> columns() {
-    DatasetSchema schema =
-        Json.read(Storage.read(file(StageName.INGEST, "schema.json")), DatasetSchema.class);
-    List<Column> columns = new ArrayList<>();
-    columns.add(Modalities.get(schema.modality()).payloadColumn());
+    DatasetSchema schema = schema();
+    List<Column> columns = new ArrayList<>(PublishedPayload.of(schema).columns());
     if (!schema.classes().isEmpty()) {
       columns.add(new Column.ClassLabel(LABEL, schema.classes()));
     }

@@ -1,9 +1,11 @@
 package dev.graft.score;
 
+import dev.graft.data.DatasetSchema;
 import dev.graft.data.LabelledRows;
 import dev.graft.modality.text.CanonicalText;
 import dev.graft.modality.text.TextModality;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -22,6 +24,16 @@ record TextScorer(ScorerInfo info, ToDoubleFunction<String> figure) implements S
    */
   static ScorerFactory factory(
       ScorerInfo info, Function<List<String>, ToDoubleFunction<String>> figure) {
+    return factory(info, (schema, references) -> figure.apply(references));
+  }
+
+  /**
+   * How a scorer is made that must know what parts a text has.
+   *
+   * @param figure makes, of the schema and the real reference texts, what gives a text's figure
+   */
+  static ScorerFactory factory(
+      ScorerInfo info, BiFunction<DatasetSchema, List<String>, ToDoubleFunction<String>> figure) {
     return new ScorerFactory() {
       @Override
       public ScorerInfo info() {
@@ -35,7 +47,7 @@ record TextScorer(ScorerInfo info, ToDoubleFunction<String> figure) implements S
 
       @Override
       public Scorer create(ScoringContext context) {
-        return new TextScorer(info, figure.apply(texts(context.reference())));
+        return new TextScorer(info, figure.apply(context.schema(), texts(context.reference())));
       }
     };
   }

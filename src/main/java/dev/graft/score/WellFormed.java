@@ -1,12 +1,14 @@
 package dev.graft.score;
 
+import dev.graft.data.DatasetSchema;
+import dev.graft.modality.text.TextParts;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
  * Share of the characters of a text that real training texts hold too; 0 for a text that is empty,
- * or longer or shorter than all of them.
+ * longer or shorter than all of them, or without all of its declared parts.
  */
 final class WellFormed {
   /** How it is made and registered. */
@@ -18,12 +20,13 @@ final class WellFormed {
               0,
               1,
               "Share of the characters that real texts hold too; 0 for a text of a length that no"
-                  + " real one has."),
+                  + " real one has, or with other parts than are declared or an empty one."),
           WellFormed::of);
 
   private WellFormed() {}
 
-  private static ToDoubleFunction<String> of(List<String> references) {
+  private static ToDoubleFunction<String> of(DatasetSchema schema, List<String> references) {
+    int parts = schema.parts().size();
     BitSet known = new BitSet();
     int[] lengths = references.stream().mapToInt(String::length).sorted().toArray();
     references.forEach(text -> text.codePoints().forEach(known::set));
@@ -31,7 +34,8 @@ final class WellFormed {
       if (text.isEmpty()
           || lengths.length == 0
           || text.length() < lengths[0]
-          || text.length() > lengths[lengths.length - 1]) {
+          || text.length() > lengths[lengths.length - 1]
+          || parts > 0 && !TextParts.complete(text, parts)) {
         return 0;
       }
       return text.codePoints().filter(known::get).count()

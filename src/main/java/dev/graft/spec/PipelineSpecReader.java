@@ -2,6 +2,7 @@ package dev.graft.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.graft.spec.EvaluateSpec.Utility;
 import dev.graft.spec.ModelsSpec.Define;
 import dev.graft.spec.ModelsSpec.ModelRef;
@@ -63,7 +64,6 @@ public final class PipelineSpecReader {
   private SpecFile sections(SpecReading reading) {
     SourceSection source = new SourceSection(reading);
     boolean soundSource = reading.sound("/source");
-    SourceSpec sourceSpec = soundSource ? source.read() : null;
     ModelSection models = new ModelSection(reading, home);
     String modality = reading.text("/modality");
     boolean known = modality(reading, modality);
@@ -71,6 +71,8 @@ public final class PipelineSpecReader {
         known ? vocabulary.modalities().get(modality) : new ModalityFacts("", "", "", List.of());
     JsonNode options = reading.at("/" + modality);
     boolean soundOptions = known && options(reading, modality, options);
+    List<String> parts = soundOptions ? vocabulary.parts(modality, options) : List.of();
+    SourceSpec sourceSpec = soundSource ? source.read(parts) : null;
     ModelsSpec modelsSpec = models(reading, models, known, defaults);
     Optional<ModelFacts> generator = models.facts("/model", modelsSpec.generator(), true);
     models.facts("/judge", modelsSpec.judge(), false);
@@ -90,6 +92,9 @@ public final class PipelineSpecReader {
     AugmentSection augmentSection = new AugmentSection(reading, generator);
     AugmentSpec augment = reading.sound("/augment") ? augmentSection.read() : null;
     List<SelectRule> rules = new SelectSection(reading, distance).read(defaults.rules());
+    if (!parts.isEmpty() && !reading.problems().in("/select")) {
+      SelectSection.checkParts(reading, rules, parts);
+    }
     if (augment != null && !reading.problems().in("/select")) {
       augmentSection.checkFit(augment, rules);
     }
@@ -240,7 +245,10 @@ public final class PipelineSpecReader {
     }
     for (SourceKeys keys : vocabulary.sourceFormats().values()) {
       for (String key : keys.all()) {
-        JsonNode text = nodes.objectNode().put("type", "string");
+        ObjectNode text = nodes.objectNode().put("type", "string");
+        if (key.equals(keys.parts())) {
+          severalNames(text);
+        }
         schema =
             schema
                 .with("/$defs/source/properties", key, text)
@@ -248,5 +256,10 @@ public final class PipelineSpecReader {
       }
     }
     return schema;
+  }
+
+  private static void severalNames(ObjectNode text) {
+    text.putArray("type").add("string").add("array");
+    text.put("minItems", 2).putObject("items").put("type", "string").put("minLength", 1);
   }
 }

@@ -15,6 +15,9 @@ final class SelectSection {
   private static final List<String> DECISIONS =
       List.of("min", "max", "quantile", "top-per-class", "drop");
 
+  /** The scorer that is 0 for a row without all of its parts. */
+  private static final String WHOLE = "well-formed";
+
   private final SpecReading reading;
   private final double duplicateDistance;
   private final List<SelectRule> rules = new ArrayList<>();
@@ -42,6 +45,26 @@ final class SelectSection {
       }
     }
     return rules;
+  }
+
+  /** Rows of several parts are published in columns: one that lacks a part must not get there. */
+  static void checkParts(SpecReading reading, List<SelectRule> rules, List<String> parts) {
+    boolean checked =
+        rules.stream()
+            .anyMatch(
+                rule ->
+                    rule.scorer().equals(WHOLE)
+                        && rule.kind() == Kind.MIN
+                        && rule.threshold() instanceof Fixed least
+                        && least.value() > 0);
+    if (!checked) {
+      reading.problem(
+          "/select",
+          "select lets rows pass that lack one of the parts %s; add {scorer: %s, min: 0.9}, or any"
+              + " other min above 0",
+          String.join(", ", parts),
+          WHOLE);
+    }
   }
 
   private void rule(String pointer) {

@@ -21,19 +21,25 @@ final class SourceSection {
     this.reading = reading;
   }
 
-  SourceSpec read() {
+  /**
+   * @param parts names of the parts of a row; empty where it is one value
+   */
+  SourceSpec read(List<String> parts) {
     String format = reading.text("/source/format");
     Map<String, SourceKeys> formats = reading.vocabulary().sourceFormats();
     if (!reading.known("/source/format", "source format", format, formats.keySet())) {
       return null;
     }
     SourceKeys keys = formats.get(format);
+    PartColumns partColumns = new PartColumns(reading, format, keys, parts);
     List<String> classes = new ArrayList<>();
     reading.at("/source/classes").forEach(name -> classes.add(name.asText()));
     return new SourceSpec(
         format,
-        locations("/source", format, keys),
-        reading.has("/source/test") ? locations("/source/test", format, keys) : Map.of(),
+        locations("/source", format, keys, partColumns),
+        reading.has("/source/test")
+            ? locations("/source/test", format, keys, partColumns)
+            : Map.of(),
         classes,
         reading.text("/source/synthetic").equals("allow"),
         share(reading.at("/source/max-bad-records")),
@@ -84,7 +90,8 @@ final class SourceSection {
             section.path("seed").longValue()));
   }
 
-  private Map<String, String> locations(String pointer, String format, SourceKeys keys) {
+  private Map<String, String> locations(
+      String pointer, String format, SourceKeys keys, PartColumns parts) {
     Map<String, String> locations = new TreeMap<>();
     for (String key : keys.paths()) {
       String place = pointer + "/" + key;
@@ -110,6 +117,7 @@ final class SourceSection {
                 locations.put(key, value);
               }
             });
+    parts.read(pointer).ifPresent(columns -> locations.put(keys.parts(), columns));
     for (String key : allKeys()) {
       if (reading.has(pointer + "/" + key)
           && !keys.paths().contains(key)

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param format registered source format: {@code idx}, {@code class-folders}, {@code parquet}
  * @param locations the format's own keys ({@code images} and {@code labels}, or {@code path}),
- *     absolute
+ *     absolute; names of several columns have {@link #BETWEEN_COLUMNS} between them
  * @param testLocations the same keys of an official test set; empty when there is none
  * @param classes declared class names in id order; empty to take the source's own
  * @param allowSynthetic whether rows that say they are synthetic are taken; no stage learns from
@@ -29,6 +29,9 @@ public record SourceSpec(
     RecordLimits limits,
     Take take)
     implements Serializable {
+  /** Between the names of the columns of one key. */
+  public static final String BETWEEN_COLUMNS = "\t";
+
   /**
    * How much of the source a run uses: so many rows of each class, drawn by the run's seed. The
    * official test set is always taken whole.

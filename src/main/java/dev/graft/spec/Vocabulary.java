@@ -41,6 +41,14 @@ public interface Vocabulary {
    */
   void checkOptions(String modality, JsonNode options);
 
+  /**
+   * The columns in which rows are published that consist of several texts; empty where a row is one
+   * value.
+   *
+   * @param options the section, already checked, or null when the spec has none
+   */
+  List<String> parts(String modality, JsonNode options);
+
   /** The distance below which two rows are near-duplicates unless the spec says otherwise. */
   double duplicateDistance(String modality, JsonNode options);
 
@@ -156,8 +164,10 @@ public interface Vocabulary {
    * @param columns optional keys that name columns or say how files are written, with their
    *     defaults; empty for none
    * @param groups whether records have further columns that {@code split.by} may name
+   * @param parts the one of {@code columns} that may name several, one for each part of a row;
+   *     empty for none
    */
-  record SourceKeys(List<String> paths, Map<String, String> columns, boolean groups) {
+  record SourceKeys(List<String> paths, Map<String, String> columns, boolean groups, String parts) {
     public SourceKeys {
       paths = List.copyOf(paths);
       columns = Map.copyOf(columns);

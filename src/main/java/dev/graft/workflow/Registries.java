@@ -73,7 +73,8 @@ public final class Registries implements Vocabulary {
     Map<String, SourceKeys> formats = new LinkedHashMap<>();
     for (SourceFormat format : SourceFormats.all()) {
       formats.put(
-          format.name(), new SourceKeys(format.paths(), format.columns(), format.hasGroups()));
+          format.name(),
+          new SourceKeys(format.paths(), format.columns(), format.hasGroups(), format.partsKey()));
     }
     return formats;
   }
@@ -122,6 +123,11 @@ public final class Registries implements Vocabulary {
   @Override
   public void checkOptions(String modality, JsonNode options) {
     Modalities.get(modality).schema(options, List.of());
+  }
+
+  @Override
+  public List<String> parts(String modality, JsonNode options) {
+    return Modalities.get(modality).schema(options, List.of()).parts();
   }
 
   @Override
@@ -212,6 +218,11 @@ public final class Registries implements Vocabulary {
     CpuCapability.check(definition(load).compute().capability());
     DatasetSchema made = ModelStore.at(storeDirectory).card(load.name(), load.digest()).schema();
     boolean sameClasses = classes.isEmpty() || classes.equals(made.classes());
+    if (made.parts().size() != schema.parts().size()) {
+      throw GraftException.usage(
+          "model %s@%s is of another dataset: its rows have the parts %s, those of this spec %s",
+          load.name(), load.version(), made.parts(), schema.parts());
+    }
     if (!made.shape().equals(schema.shape()) || !sameClasses) {
       throw GraftException.usage(
           "model %s@%s is of another dataset: shape %s and classes %s; this spec has shape %s%s",

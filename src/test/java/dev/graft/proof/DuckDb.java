@@ -5,6 +5,8 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -41,6 +43,45 @@ final class DuckDb {
       try (ResultSet result = statement.executeQuery()) {
         result.next();
         return result.getLong(1);
+      }
+    }
+  }
+
+  /** Columns of strings of the real or the synthetic rows, row by row. */
+  static List<List<String>> strings(String folder, boolean synthetic, String... columns)
+      throws SQLException {
+    String query =
+        "select " + String.join(", ", columns) + " from " + ROWS + " where _graft.is_synthetic = ?";
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        PreparedStatement statement = connection.prepareStatement(query)) {
+      statement.setString(1, folder + "/**/*.parquet");
+      statement.setBoolean(2, synthetic);
+      List<List<String>> rows = new ArrayList<>();
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          List<String> row = new ArrayList<>();
+          for (int column = 1; column <= columns.length; column++) {
+            row.add(result.getString(column));
+          }
+          rows.add(row);
+        }
+      }
+      return rows;
+    }
+  }
+
+  /** The names of the columns, in order. */
+  static List<String> columns(String folder) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        PreparedStatement statement =
+            connection.prepareStatement("select * from " + ROWS + " limit 1")) {
+      statement.setString(1, folder + "/**/*.parquet");
+      try (ResultSet result = statement.executeQuery()) {
+        List<String> names = new ArrayList<>();
+        for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
+          names.add(result.getMetaData().getColumnName(column));
+        }
+        return names;
       }
     }
   }

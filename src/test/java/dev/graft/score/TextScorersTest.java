@@ -34,17 +34,26 @@ class TextScorersTest {
     return values;
   }
 
-  private static ScoringContext context() {
+  private static ScoringContext context(List<String> real, List<String> parts) {
     List<SampleId> ids = new ArrayList<>();
-    REAL.forEach(text -> ids.add(new SampleId(0, ids.size())));
-    LabelledRows rows = new LabelledRows(SIZE, values(REAL), new int[REAL.size()], ids);
+    real.forEach(text -> ids.add(new SampleId(0, ids.size())));
+    LabelledRows rows = new LabelledRows(SIZE, values(real), new int[real.size()], ids);
     Prediction judged =
-        new Prediction(REAL.size(), 1, 1, new float[REAL.size()], new float[REAL.size()]);
+        new Prediction(real.size(), 1, 1, new float[real.size()], new float[real.size()]);
     return new ScoringContext(
-        new DatasetSchema("text", List.of(SIZE), List.of("alarm")), rows, judged, rows, judged);
+        new DatasetSchema("text", List.of(SIZE), List.of("alarm"), parts),
+        rows,
+        judged,
+        rows,
+        judged);
   }
 
   private static float[] score(String scorer, Map<String, List<String>> terms, String... texts) {
+    return score(context(REAL, List.of()), scorer, terms, texts);
+  }
+
+  private static float[] score(
+      ScoringContext context, String scorer, Map<String, List<String>> terms, String... texts) {
     SampleId[] ids = new SampleId[texts.length];
     byte[][] payloads = new byte[texts.length][0];
     for (int i = 0; i < ids.length; i++) {
@@ -61,7 +70,7 @@ class TextScorersTest {
             payloads,
             Map.of(),
             List.of());
-    return new BatchScoring(null, List.of(scorer), terms, context())
+    return new BatchScoring(null, List.of(scorer), terms, context)
         .score(batch)
         .scores()
         .get(scorer);
@@ -91,5 +100,31 @@ class TextScorersTest {
     assertThat(score("block-list", terms, "WAKE ME at SEVEN", "seventy", ""))
         .containsExactly(2, 0, 0);
     assertThat(score("block-list", Map.of(), "wake me")).containsExactly(0);
+  }
+
+  @Test
+  void pairsWithoutAllOfTheirPartsAreNotWellFormed() {
+    ScoringContext pairs =
+        context(
+            List.of("wake me at nine\tset an alarm for nine", "seven\tat seven"),
+            List.of("premise", "hypothesis"));
+    assertThat(
+            score(
+                pairs,
+                "well-formed",
+                Map.of(),
+                "at nine\tset seven",
+                "at nine set seven",
+                "at nine\t",
+                "\tset seven alarm",
+                "at\tnine\tset seven"))
+        .containsExactly(1, 0, 0, 0, 0);
+  }
+
+  @Test
+  void whatOnePartSaysAfterAnotherIsNoRepetition() {
+    ScoringContext pairs = context(REAL, List.of("premise", "hypothesis"));
+    assertThat(score(pairs, "repetition", Map.of(), "wake me up\twake me up", "a b a b a\tc"))
+        .containsExactly(0, 0.5f);
   }
 }

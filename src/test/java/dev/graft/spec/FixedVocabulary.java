@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.graft.data.GraftException;
 import dev.graft.spec.yaml.SchemaValidatedYaml;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,9 +26,9 @@ final class FixedVocabulary implements Vocabulary {
   public Map<String, SourceKeys> sourceFormats() {
     return new TreeMap<>(
         Map.of(
-            "idx", new SourceKeys(List.of("images", "labels"), Map.of(), false),
-            "class-folders", new SourceKeys(List.of("path"), Map.of(), false),
-            "parquet", new SourceKeys(List.of("path"), Map.of("image", "image"), true)));
+            "idx", new SourceKeys(List.of("images", "labels"), Map.of(), false, ""),
+            "class-folders", new SourceKeys(List.of("path"), Map.of(), false, ""),
+            "parquet", new SourceKeys(List.of("path"), Map.of("image", "image"), true, "image")));
   }
 
   @Override
@@ -38,6 +39,7 @@ final class FixedVocabulary implements Vocabulary {
             "realism", new ScorerFacts(true, new Range(0, 100), false),
             "noise", new ScorerFacts(false, UNIT, false),
             "forbidden", new ScorerFacts(false, new Range(0, 9), false, "", true),
+            "well-formed", new ScorerFacts(true, UNIT, false),
             "near-duplicate", new ScorerFacts(false, UNIT, true)));
   }
 
@@ -76,6 +78,14 @@ final class FixedVocabulary implements Vocabulary {
     if (options == null) {
       throw GraftException.usage("the section `%s` is missing", modality);
     }
+  }
+
+  /** Those that the section names. */
+  @Override
+  public List<String> parts(String modality, JsonNode options) {
+    List<String> parts = new ArrayList<>();
+    options.path("parts").forEach(part -> parts.add(part.asText()));
+    return parts;
   }
 
   @Override

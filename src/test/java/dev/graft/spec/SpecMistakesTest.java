@@ -142,7 +142,7 @@ class SpecMistakesTest {
           synthetic: {per-class: 100} | multiply: 1\\n  mode: {interpolate: rows, strength: 1} | s.yaml:9: augment.mode.strength does nothing beside interpolate, which takes labels; remove it
           synthetic: {per-class: 100} | multiply: 1\\n  mode: {interpolate: rows, labels: mixed} | s.yaml:9: augment.mode.labels is mixed, but both ends of interpolate: rows are of one class
           synthetic: {per-class: 100} | multiply: 1\\n  mode: {mix-classes: any} | s.yaml:9: a model of the family vae cannot mix-classes; it can vary, interpolate; leave augment.mode out, or take another model
-          scorer: label-agreement   | scorer: label-agreemnt                | s.yaml:10: unknown scorer "label-agreemnt"; known: forbidden, label-agreement, near-duplicate, noise, realism; did you mean "label-agreement"?
+          scorer: label-agreement   | scorer: label-agreemnt                | s.yaml:10: unknown scorer "label-agreemnt"; known: forbidden, label-agreement, near-duplicate, noise, realism, well-formed; did you mean "label-agreement"?
           min: 0.5}                 | min: 1.5}                             | s.yaml:10: 1.5 is outside the scorer's range, 0.0 to 1.0
           min: 0.5}                 | min: tune.5}                          | s.yaml:10: select[0].min is "tune.5": expected a number, or a percentile of real tune rows such as tune.p05
           min: 0.5}                 | drop: true}                           | s.yaml:10: label-agreement marks nothing to drop; use min, max, quantile or top-per-class
@@ -315,5 +315,46 @@ class SpecMistakesTest {
                 .getMessage())
         .isEqualTo(
             "s.yaml:6: --set architecture.latent=0: architecture.latent is 0: must be at least 1");
+  }
+
+  private static final String PARTS =
+      """
+      name: pairs
+      modality: audio
+      source: {format: parquet, path: data/pairs, image: [left, right]}
+      audio: {parts: [question, answer]}
+      model: {define: vae.yaml}
+      augment: {synthetic: {per-class: 100}}
+      select:
+        - {scorer: well-formed, min: 0.5}
+      publish: {to: out/pairs}
+      """;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          image: [left, right]              | image: [a, b, c]           | s.yaml:3: source.image names 3 columns, and a row has 2 parts, question, answer; name one for each, in their order
+          image: [left, right]              | image: left                | s.yaml:3: source.image names 1 column, and a row has 2 parts
+          image: [left, right]              | image: [left, "a\tb"]     | s.yaml:3: source.image holds a tab; allowed: names without
+          image: [left, right]              | image: [left, 7]           | s.yaml:3: source.image
+          image: [left, right]              | image: [left, right], test: {path: x, image: left} | s.yaml:3: source.test.image names 1 column
+          {parts: [question, answer]}       | {rate: 1}                  | s.yaml:3: source.image names 2 columns, and a row is one value; name one, or declare the parts
+          parquet, path: data/pairs, image: [left, right] | class-folders, path: x | s.yaml:3: a row has the parts question, answer, and a record of the format class-folders is one value; formats for parts: parquet
+          well-formed                       | realism                    | s.yaml:7: select lets rows pass that lack one of the parts question, answer; add {scorer: well-formed, min: 0.9}
+          """)
+  void mistakesOfPartsAreToldWithTheirLine(String good, String bad, String message)
+      throws IOException {
+    String yaml = PARTS.replace(good, bad);
+    assertThat(mistake(yaml)).isNotNull();
+    assertThat(mistake(yaml).getMessage()).contains(message);
+  }
+
+  @Test
+  void partsAreColumnsOfTheirNamesUnlessTheSourceSaysOtherwise() throws IOException {
+    assertThat(mistake(PARTS)).isNull();
+    assertThat(mistake(PARTS.replace(", image: [left, right]", ""))).isNull();
   }
 }

@@ -26,9 +26,9 @@ import java.util.stream.IntStream;
 /**
  * {@code parquet}: one file, or every {@code .parquet} file below a folder (names that start with a
  * dot or an underscore are passed over). The column {@code image} holds Hugging Face image structs
- * or plain bytes, or {@code text}, where that key is given, strings; {@code label} class ids or
- * class names; class names come from the footer. Rows that say in {@code _graft} that they are
- * synthetic are told apart. Read in parallel by row group.
+ * or plain bytes, or {@code text}, where that key is given, strings, or a list of columns with a
+ * part each; {@code label} class ids or class names; class names come from the footer. Rows that
+ * say in {@code _graft} that they are synthetic are told apart. Read in parallel by row group.
  */
 public final class ParquetFormat implements SourceFormat {
   private static final String PATH = "path";
@@ -49,6 +49,11 @@ public final class ParquetFormat implements SourceFormat {
   @Override
   public Map<String, String> columns() {
     return Map.of(IMAGE, IMAGE, TEXT, "", LABEL, LABEL);
+  }
+
+  @Override
+  public String partsKey() {
+    return TEXT;
   }
 
   @Override
@@ -90,9 +95,10 @@ public final class ParquetFormat implements SourceFormat {
   public List<SourceRange> ranges(Map<String, String> locations, RecordLimits limits) {
     List<SourceRange> ranges = new ArrayList<>();
     for (SourceFile file : files(locations.get(PATH))) {
+      List<String> wanted = new ArrayList<>(payload(locations));
+      wanted.add(column(locations, LABEL));
       try (DatasetFileReader reader =
-          DatasetFileReader.open(
-              file.location(), Projection.of(payload(locations), column(locations, LABEL)))) {
+          DatasetFileReader.open(file.location(), Projection.of(wanted.toArray(new String[0])))) {
         long first = 0;
         List<Long> groups = reader.rowGroups();
         for (int group = 0; group < groups.size(); group++) {
@@ -109,8 +115,8 @@ public final class ParquetFormat implements SourceFormat {
   @Override
   public void read(SourceRange range, RecordSink sink) {
     String name = range.files().get(0);
-    List<String> wanted = new ArrayList<>();
-    wanted.add(payload(range.locations()));
+    List<String> payload = payload(range.locations());
+    List<String> wanted = new ArrayList<>(payload);
     wanted.add(column(range.locations(), LABEL));
     if (!sink.groupColumn().isEmpty()) {
       wanted.add(sink.groupColumn());
@@ -119,11 +125,11 @@ public final class ParquetFormat implements SourceFormat {
         DatasetFileReader.open(
             location(range.locations().get(PATH), name),
             Projection.of(wanted.toArray(new String[0])))) {
-      Column label = reader.columns().get(1);
+      Column label = reader.columns().get(payload.size());
       long index = range.firstIndex();
       for (DatasetRow row : reader.rows((int) range.from(), (int) range.to())) {
         try {
-          sink.accept(item(row, label, name, index, sink.classes()));
+          sink.accept(item(row, payload, label, name, index, sink.classes()));
         } catch (BadRecord e) {
           sink.reject(name, index, e);
         }
@@ -133,17 +139,24 @@ public final class ParquetFormat implements SourceFormat {
   }
 
   private static SourceRecord item(
-      DatasetRow row, Column label, String file, long index, ClassIndex classes) throws BadRecord {
+      DatasetRow row,
+      List<String> payload,
+      Column label,
+      String file,
+      long index,
+      ClassIndex classes)
+      throws BadRecord {
     boolean synthetic = row.provenance() != null && row.provenance().synthetic();
     Object[] values = row.values();
-    String group = values.length > 2 ? String.valueOf(values[2]) : "";
+    int parts = payload.size();
+    String group = values.length > parts + 1 ? String.valueOf(values[parts + 1]) : "";
     return new SourceRecord(
         file,
         index,
-        labelOf(values[1], label, classes),
+        labelOf(values[parts], label, classes),
         group,
         synthetic,
-        content(values[0]),
+        parts == 1 ? content(values[0]) : parts(values, payload),
         Optional.empty());
   }
 
@@ -164,6 +177,18 @@ public final class ParquetFormat implements SourceFormat {
     return classes.ofId(id);
   }
 
+  private static byte[] parts(Object[] values, List<String> columns) throws BadRecord {
+    List<String> parts = new ArrayList<>();
+    for (int part = 0; part < columns.size(); part++) {
+      if (!(values[part] instanceof String text)) {
+        throw new BadRecord(
+            "incomplete", "the column \"" + columns.get(part) + "\" has no text in this row");
+      }
+      parts.add(text);
+    }
+    return PartColumns.record(parts).getBytes(StandardCharsets.UTF_8);
+  }
+
   private static byte[] content(Object value) throws BadRecord {
     if (value instanceof MediaValue media && media.bytes() != null) {
       return media.bytes();
@@ -181,9 +206,9 @@ public final class ParquetFormat implements SourceFormat {
             : "the value is missing");
   }
 
-  private static String payload(Map<String, String> locations) {
+  private static List<String> payload(Map<String, String> locations) {
     String text = locations.getOrDefault(TEXT, "");
-    return text.isEmpty() ? column(locations, IMAGE) : text;
+    return text.isEmpty() ? List.of(column(locations, IMAGE)) : PartColumns.of(text);
   }
 
   private static String column(Map<String, String> locations, String key) {

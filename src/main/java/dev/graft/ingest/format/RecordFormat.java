@@ -29,7 +29,8 @@ import java.util.TreeSet;
  * {@code source} beside {@code path}:
  *
  * <ul>
- *   <li>{@code text} and {@code label}, the fields that hold the text and the name of its class;
+ *   <li>{@code text} and {@code label}, the fields that hold the text, or a list of those that hold
+ *       its parts, and the name of its class;
  *   <li>{@code encoding} of the files, UTF-8 by default;
  *   <li>{@code unlisted}: {@code refuse} (the default) sets a record aside whose label is none of
  *       the classes or is missing, {@code skip} passes over it.
@@ -83,6 +84,11 @@ abstract class RecordFormat implements SourceFormat {
   @Override
   public Map<String, String> columns() {
     return Map.of(TEXT, TEXT, LABEL, LABEL, ENCODING, "UTF-8", UNLISTED, REFUSE);
+  }
+
+  @Override
+  public final String partsKey() {
+    return TEXT;
   }
 
   @Override
@@ -168,7 +174,10 @@ abstract class RecordFormat implements SourceFormat {
   private static SourceRecord record(
       Records records, Map<String, String> settings, String file, long index, RecordSink sink)
       throws BadRecord {
-    String text = sound(records.field(settings.get(TEXT), true), settings);
+    List<String> parts = new ArrayList<>();
+    for (String column : PartColumns.of(settings.get(TEXT))) {
+      parts.add(sound(records.field(column, true), settings));
+    }
     String label = sound(records.field(settings.get(LABEL), true), settings);
     String group =
         sink.groupColumn().isEmpty()
@@ -181,7 +190,7 @@ abstract class RecordFormat implements SourceFormat {
         sink.classes().ofName(label),
         group,
         synthetic != null && synthetic.toLowerCase(Locale.ROOT).equals("true"),
-        text.getBytes(StandardCharsets.UTF_8),
+        PartColumns.record(parts).getBytes(StandardCharsets.UTF_8),
         Optional.empty());
   }
 

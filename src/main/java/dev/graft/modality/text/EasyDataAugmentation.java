@@ -11,7 +11,8 @@ import java.util.List;
  * Changes words of a text as EDA does (Wei &amp; Zou 2019, "EDA: Easy Data Augmentation Techniques
  * for Boosting Performance on Text Classification Tasks", https://arxiv.org/abs/1901.11196), or
  * letters of words. Each use of a row meets one operation of those that are chosen, all equally
- * likely. A text that becomes too long for a row is cut.
+ * likely. A text that becomes too long for a row is cut. Of a text of several parts each is changed by
+ * itself; one that becomes too long stays what it was.
  */
 public final class EasyDataAugmentation implements ClassicalAugmenter {
   /** Share of the words that is changed. */
@@ -45,18 +46,23 @@ public final class EasyDataAugmentation implements ClassicalAugmenter {
   private static final int OPERATION = 0; // counters of the random numbers
   private static final int FIRST = 16;
   private static final int PER_CHANGE = 4;
+  private static final int PARTS = 3;
 
   private final int rowSize;
+  private final boolean parted;
   private final double alpha;
   private final List<Operation> operations;
 
   /**
    * @param rowSize bytes of a row
+   * @param parted whether texts have several parts
    * @param alpha share of the words that is changed, 0 to 1
    * @param operations to choose from, at least one
    */
-  public EasyDataAugmentation(int rowSize, double alpha, List<Operation> operations) {
+  public EasyDataAugmentation(
+      int rowSize, boolean parted, double alpha, List<Operation> operations) {
     this.rowSize = rowSize;
+    this.parted = parted;
     this.alpha = alpha;
     this.operations = List.copyOf(operations);
   }
@@ -65,7 +71,17 @@ public final class EasyDataAugmentation implements ClassicalAugmenter {
   public void augment(
       byte[] values, int offset, int label, CounterRandom random, byte[] out, int outOffset) {
     String text = CanonicalText.read(values, offset, rowSize);
-    CanonicalText.write(augment(text, random), out, outOffset, rowSize);
+    String changed = parted ? parts(text, random) : augment(text, random);
+    CanonicalText.write(changed, out, outOffset, rowSize);
+  }
+
+  private String parts(String text, CounterRandom random) {
+    List<String> parts = new ArrayList<>();
+    for (String part : TextParts.of(text)) {
+      parts.add(augment(part, CounterRandom.of(random.bits(PARTS), parts.size())));
+    }
+    String changed = TextParts.joined(parts);
+    return CanonicalText.bytes(changed) > rowSize ? text : changed;
   }
 
   /** A changed copy of a text. */

@@ -6,7 +6,7 @@ import dev.graft.modality.RowProfile;
  * Counts of runs of four characters, hashed to {@value #LENGTH} places and scaled to a norm of 255:
  * the distance of two texts, from 0 to 1.41 on the scale of reports, is that of the angle between
  * their counts, so that a text with a word more is still near. Equal profiles are equal texts, but
- * for case, white space and what hashing and rounding hide.
+ * for case, white space, the order of their parts and what hashing and rounding hide.
  */
 final class GramProfile implements RowProfile {
   private static final int LENGTH = 512;
@@ -14,9 +14,14 @@ final class GramProfile implements RowProfile {
   private static final int NORM = 255;
 
   private final int rowSize;
+  private final boolean parted;
 
-  GramProfile(int rowSize) {
+  /**
+   * @param parted whether texts have several parts
+   */
+  GramProfile(int rowSize, boolean parted) {
     this.rowSize = rowSize;
+    this.parted = parted;
   }
 
   @Override
@@ -30,7 +35,8 @@ final class GramProfile implements RowProfile {
     byte[] profiles = new byte[rows * LENGTH];
     for (int row = 0; row < rows; row++) {
       int[] counts = new int[LENGTH];
-      for (long hash : Shingles.of(CanonicalText.read(values, row * rowSize, rowSize), GRAM)) {
+      String text = CanonicalText.read(values, row * rowSize, rowSize);
+      for (long hash : Shingles.of(TextParts.pieces(text, parted), GRAM)) {
         counts[(int) Long.remainderUnsigned(hash, LENGTH)]++;
       }
       long squares = 0;

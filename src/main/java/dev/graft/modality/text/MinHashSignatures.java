@@ -5,9 +5,9 @@ import dev.graft.modality.SignatureScheme;
 
 /**
  * MinHash (Broder 1997, "On the resemblance and containment of documents") of the runs of five
- * characters that a text holds, with {@value #PERMUTATIONS} permutations, of each minimum one byte
- * (b-bit minwise hashing, Li &amp; K&ouml;nig 2010). The distance is 1 - J, where J estimates the
- * Jaccard similarity of the two sets of runs:
+ * characters that a text or its parts hold, with {@value #PERMUTATIONS} permutations, of each
+ * minimum one byte (b-bit minwise hashing, Li &amp; K&ouml;nig 2010). The distance is 1 - J, where
+ * J estimates the Jaccard similarity of the two sets of runs:
  *
  * <pre>J = (m - 1/256) / (1 - 1/256),   m the share of equal bytes</pre>
  *
@@ -32,11 +32,16 @@ final class MinHashSignatures implements SignatureScheme {
   private static final long SEED = 0x6D696E68L;
 
   private final int rowSize;
+  private final boolean parted;
   private final long[] factors = new long[PERMUTATIONS];
   private final long[] summands = new long[PERMUTATIONS];
 
-  MinHashSignatures(int rowSize) {
+  /**
+   * @param parted whether texts have several parts
+   */
+  MinHashSignatures(int rowSize, boolean parted) {
     this.rowSize = rowSize;
+    this.parted = parted;
     CounterRandom random = CounterRandom.of(SEED);
     for (int i = 0; i < PERMUTATIONS; i++) {
       factors[i] = random.bits(2L * i) | 1;
@@ -51,7 +56,8 @@ final class MinHashSignatures implements SignatureScheme {
 
   @Override
   public byte[] signature(byte[] values, int offset) {
-    long[] shingles = Shingles.distinct(CanonicalText.read(values, offset, rowSize), SHINGLE);
+    String text = CanonicalText.read(values, offset, rowSize);
+    long[] shingles = Shingles.distinct(TextParts.pieces(text, parted), SHINGLE);
     byte[] signature = new byte[PERMUTATIONS];
     for (int i = 0; i < PERMUTATIONS; i++) {
       long least = Long.MAX_VALUE;

@@ -4,6 +4,7 @@ import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** The runs of a few characters that a text holds, as hashes; case and white space aside. */
@@ -30,8 +31,13 @@ final class Shingles {
     return hashes;
   }
 
+  /** Those of several texts one after the other; no run goes from one to the next. */
+  static long[] of(List<String> texts, int length) {
+    return texts.stream().flatMapToLong(text -> Arrays.stream(of(text, length))).toArray();
+  }
+
   /** The same without repetitions, ascending. */
-  static long[] distinct(String text, int length) {
-    return Arrays.stream(of(text, length)).sorted().distinct().toArray();
+  static long[] distinct(List<String> texts, int length) {
+    return Arrays.stream(of(texts, length)).sorted().distinct().toArray();
   }
 }

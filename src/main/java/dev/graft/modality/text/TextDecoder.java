@@ -7,12 +7,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
  * From UTF-8 to rows. Set aside are: {@code undecodable} bytes that are no UTF-8, {@code control}
- * characters, {@code empty} texts and, unless they are cut, {@code oversized} ones.
+ * characters, {@code empty} texts or parts and, unless they are cut, {@code oversized} ones. A
+ * record of several parts has {@link RecordDecoder#BETWEEN} between them, the row a tab.
  */
 final class TextDecoder implements RecordDecoder {
   private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -32,11 +35,9 @@ final class TextDecoder implements RecordDecoder {
       throw new BadRecord(
           "oversized", record.length + " bytes; source.limits allows " + limits.maxBytes());
     }
-    String text = text(record);
+    String source = utf8(record);
+    String text = options.parts().isEmpty() ? text(source, "the text") : parts(source);
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    if (bytes.length == 0) {
-      throw new BadRecord("empty", "the text is empty or white space");
-    }
     if (bytes.length > options.maxBytes() && !options.cut()) {
       throw new BadRecord(
           "oversized",
@@ -46,17 +47,43 @@ final class TextDecoder implements RecordDecoder {
               + options.maxBytes()
               + ", and text.too-long: cut would cut it");
     }
-    return Arrays.copyOf(
-        Arrays.copyOf(bytes, CanonicalText.cut(bytes, options.maxBytes())), options.maxBytes());
+    int length = CanonicalText.cut(bytes, options.maxBytes());
+    int count = options.parts().size();
+    if (count > 0
+        && !TextParts.complete(new String(bytes, 0, length, StandardCharsets.UTF_8), count)) {
+      throw new BadRecord(
+          "oversized",
+          "cut to " + length + " bytes, the text lacks the part " + options.parts().get(count - 1));
+    }
+    return Arrays.copyOf(Arrays.copyOf(bytes, length), options.maxBytes());
   }
 
-  private String text(byte[] record) throws BadRecord {
-    String text;
+  private String utf8(byte[] record) throws BadRecord {
     try {
-      text = utf8.decode(ByteBuffer.wrap(record)).toString();
+      return utf8.decode(ByteBuffer.wrap(record)).toString();
     } catch (CharacterCodingException e) {
       throw new BadRecord("undecodable", "not UTF-8: " + e.getMessage());
     }
+  }
+
+  private String parts(String record) throws BadRecord {
+    List<String> names = options.parts();
+    String[] sources = record.split(String.valueOf(BETWEEN), -1);
+    if (sources.length != names.size()) {
+      throw new BadRecord("control", "a part holds U+0000; no text may hold control characters");
+    }
+    List<String> parts = new ArrayList<>();
+    for (int part = 0; part < sources.length; part++) {
+      parts.add(text(sources[part], "the part " + names.get(part)));
+    }
+    return TextParts.joined(parts);
+  }
+
+  /**
+   * @param what it is, for the message
+   */
+  private String text(String source, String what) throws BadRecord {
+    String text = source;
     if (!text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK) {
       text = text.substring(1);
     }
@@ -67,10 +94,14 @@ final class TextDecoder implements RecordDecoder {
       throw new BadRecord(
           "control",
           String.format(
-              Locale.ROOT, "the text holds U+%04X; no text may hold control characters", refused));
+              Locale.ROOT, "%s holds U+%04X; no text may hold control characters", what, refused));
     }
     text = CanonicalText.normal(options.lower() ? text.toLowerCase(Locale.ROOT) : text);
-    return options.collapse() ? CanonicalText.collapsed(text) : text;
+    text = options.collapse() ? CanonicalText.collapsed(text) : text;
+    if (text.isEmpty()) {
+      throw new BadRecord("empty", what + " is empty or white space");
+    }
+    return text;
   }
 
   @Override

@@ -22,10 +22,12 @@ import java.util.Optional;
 
 /**
  * Short texts: utterances, messages, questions. Rows are UTF-8 bytes with zeros after them, stored
- * as strings in the column {@code text}. The spec's section, which may be left out:
+ * as strings in the column {@code text}; those of several parts ({@link TextParts}) are published
+ * in a column for each. The spec's section, which may be left out:
  *
  * <pre>{@code
  * text:
+ *   parts: [question, answer]   # where a row is several texts; one without it
  *   max-bytes: 256        # of a row in UTF-8
  *   too-long: refuse      # or cut
  *   case: keep            # or lower
@@ -58,7 +60,8 @@ public final class TextModality implements Modality {
 
   @Override
   public DatasetSchema schema(JsonNode options, List<String> classes) {
-    return new DatasetSchema(NAME, List.of(TextOptions.parse(options).maxBytes()), classes);
+    TextOptions parsed = TextOptions.parse(options);
+    return new DatasetSchema(NAME, List.of(parsed.maxBytes()), classes, parsed.parts());
   }
 
   @Override
@@ -78,12 +81,12 @@ public final class TextModality implements Modality {
 
   @Override
   public SignatureScheme signatures(DatasetSchema schema) {
-    return new MinHashSignatures(schema.rowSize());
+    return new MinHashSignatures(schema.rowSize(), !schema.parts().isEmpty());
   }
 
   @Override
   public RowProfile profile(DatasetSchema schema) {
-    return new GramProfile(schema.rowSize());
+    return new GramProfile(schema.rowSize(), !schema.parts().isEmpty());
   }
 
   @Override
@@ -94,7 +97,10 @@ public final class TextModality implements Modality {
   @Override
   public ClassicalAugmenter classical(DatasetSchema schema, JsonNode options) {
     return new EasyDataAugmentation(
-        schema.rowSize(), EasyDataAugmentation.ALPHA, EasyDataAugmentation.Operation.EDA);
+        schema.rowSize(),
+        !schema.parts().isEmpty(),
+        EasyDataAugmentation.ALPHA,
+        EasyDataAugmentation.Operation.EDA);
   }
 
   @Override

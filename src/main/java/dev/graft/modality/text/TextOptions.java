@@ -2,8 +2,12 @@ package dev.graft.modality.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.data.GraftException;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The {@code text} section of a spec.
@@ -12,8 +16,9 @@ import java.util.List;
  * @param cut whether longer texts are cut rather than set aside
  * @param lower whether letters are made lower case
  * @param collapse whether each run of white space becomes one space
+ * @param parts names of the texts of a row, in order; empty where it is one
  */
-record TextOptions(int maxBytes, boolean cut, boolean lower, boolean collapse) {
+record TextOptions(int maxBytes, boolean cut, boolean lower, boolean collapse, List<String> parts) {
   static final int LEAST_BYTES = 8;
   static final int MOST_BYTES = 8_192;
 
@@ -22,7 +27,15 @@ record TextOptions(int maxBytes, boolean cut, boolean lower, boolean collapse) {
   private static final String TOO_LONG = "too-long";
   private static final String CASE = "case";
   private static final String WHITE_SPACE = "white-space";
-  private static final List<String> KEYS = List.of(MAX_BYTES, TOO_LONG, CASE, WHITE_SPACE);
+  private static final String PARTS = "parts";
+  private static final List<String> KEYS = List.of(PARTS, MAX_BYTES, TOO_LONG, CASE, WHITE_SPACE);
+  private static final int MOST_PARTS = 8;
+  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
+  private static final Set<String> OTHER_COLUMNS = Set.of("label", "reason");
+
+  TextOptions {
+    parts = List.copyOf(parts);
+  }
 
   /**
    * Reads and checks the section; null or nothing gives the defaults.
@@ -31,7 +44,7 @@ record TextOptions(int maxBytes, boolean cut, boolean lower, boolean collapse) {
    */
   static TextOptions parse(JsonNode options) {
     if (options == null || options.isMissingNode() || options.isNull()) {
-      return new TextOptions(USUAL_BYTES, false, false, true);
+      return new TextOptions(USUAL_BYTES, false, false, true, List.of());
     }
     if (!options.isObject()) {
       throw GraftException.usage("the section `text` is %s; allowed: keys and values", options);
@@ -43,11 +56,55 @@ record TextOptions(int maxBytes, boolean cut, boolean lower, boolean collapse) {
             "unknown key text.%s; allowed: %s", name, String.join(", ", KEYS));
       }
     }
+    List<String> parts = parts(options.path(PARTS));
+    boolean collapse = !second(options, WHITE_SPACE, "collapse", "keep");
+    if (!parts.isEmpty() && !collapse) {
+      throw GraftException.usage(
+          "text.white-space is keep, and text.parts names %d parts, which a tab divides; allowed:"
+              + " collapse",
+          parts.size());
+    }
     return new TextOptions(
         bytes(options.path(MAX_BYTES)),
         second(options, TOO_LONG, "refuse", "cut"),
         second(options, CASE, "keep", "lower"),
-        !second(options, WHITE_SPACE, "collapse", "keep"));
+        collapse,
+        parts);
+  }
+
+  private static List<String> parts(JsonNode value) {
+    if (value.isMissingNode()) {
+      return List.of();
+    }
+    List<String> names = new ArrayList<>();
+    value.forEach(name -> names.add(name.asText()));
+    if (!value.isArray() || names.size() < 2 || names.size() > MOST_PARTS) {
+      throw GraftException.usage(
+          "text.parts is %s; allowed: a list of 2 to %d names; without it a row is one text",
+          value, MOST_PARTS);
+    }
+    for (String name : names) {
+      if (!NAME.matcher(name).matches()) {
+        throw GraftException.usage(
+            "text.parts has \"%s\"; allowed: a letter, then letters, digits, hyphens and"
+                + " underscores, 64 at most",
+            name);
+      }
+      if (OTHER_COLUMNS.contains(name.toLowerCase(Locale.ROOT))) {
+        throw GraftException.usage(
+            "text.parts has \"%s\", which is another column of what is published; allowed: any name"
+                + " but label and reason",
+            name);
+      }
+    }
+    // Many readers of columns take names for the same that differ in their case alone.
+    if (names.stream().map(name -> name.toLowerCase(Locale.ROOT)).distinct().count()
+        < names.size()) {
+      throw GraftException.usage(
+          "text.parts is %s; allowed: names that differ, and not in their case alone",
+          String.join(", ", names));
+    }
+    return names;
   }
 
   private static int bytes(JsonNode value) {

@@ -1,6 +1,8 @@
 package dev.graft.model.chat;
 
+import dev.graft.data.DatasetSchema;
 import dev.graft.modality.text.CanonicalText;
+import dev.graft.modality.text.TextParts;
 import dev.graft.model.Answers;
 import dev.graft.model.ServiceUse;
 import java.util.Map;
@@ -9,14 +11,16 @@ import java.util.TreeMap;
 /** Rows of texts as they come in, and why there are none in some places. */
 final class AnsweredRows {
   private final int rowSize;
+  private final int parts;
   private final byte[] values;
   private final Map<Integer, String> nothing = new TreeMap<>();
   private ServiceUse use = ServiceUse.NONE;
   private long sent;
   private long kept;
 
-  AnsweredRows(int count, int rowSize) {
-    this.rowSize = rowSize;
+  AnsweredRows(int count, DatasetSchema schema) {
+    this.rowSize = schema.rowSize();
+    this.parts = schema.parts().size();
     this.values = new byte[count * rowSize];
   }
 
@@ -34,7 +38,7 @@ final class AnsweredRows {
   /**
    * Takes one of the texts of an answer.
    *
-   * @param lines whether line breaks and tabs stay
+   * @param lines whether line breaks and tabs stay in a text of one part
    */
   void put(int row, KeptAnswer answer, int text, boolean lines) {
     if (text >= answer.texts().size()) {
@@ -42,9 +46,18 @@ final class AnsweredRows {
       return;
     }
     String given = answer.texts().get(text);
-    String clean = lines ? given.strip() : CanonicalText.collapsed(given);
+    put(row, parts > 0 ? given : clean(given, lines));
+  }
+
+  /** A string as a text, or a part of one, may have it. */
+  static String clean(String given, boolean lines) {
+    return lines ? given.strip() : CanonicalText.collapsed(given);
+  }
+
+  /** Takes a text, without white space to remove. */
+  void put(int row, String clean) {
     int bytes = CanonicalText.bytes(clean);
-    if (bytes == 0) {
+    if (bytes == 0 || parts > 0 && !TextParts.complete(clean, parts)) {
       nothing.put(row, "empty");
     } else if (bytes > rowSize) {
       nothing.put(row, "too-long");
@@ -55,6 +68,11 @@ final class AnsweredRows {
 
   void nothing(int row, String reason) {
     nothing.put(row, reason);
+  }
+
+  /** Whether a row has come to nothing. */
+  boolean failed(int row) {
+    return nothing.containsKey(row);
   }
 
   Answers answers() {

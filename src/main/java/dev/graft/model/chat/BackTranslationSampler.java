@@ -6,6 +6,7 @@ import dev.graft.data.DatasetSchema;
 import dev.graft.data.GraftException;
 import dev.graft.data.LabelledRows;
 import dev.graft.modality.text.CanonicalText;
+import dev.graft.modality.text.TextParts;
 import dev.graft.model.Answers;
 import dev.graft.model.AskingSampler;
 import dev.graft.model.ClassCondition;
@@ -17,11 +18,13 @@ import dev.graft.model.nn.OneHot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongFunction;
 
 /**
  * Real texts after a translation to a pivot language and one back. A variation of strength s is
- * translated at s times the temperature. Seed, condition and index choose the pivot.
+ * translated at s times the temperature. Seed, condition and index choose the pivot. Of a text of
+ * several parts each is translated by itself.
  */
 final class BackTranslationSampler implements AskingSampler {
   private static final String FAMILY = "back-translation";
@@ -53,9 +56,10 @@ final class BackTranslationSampler implements AskingSampler {
    * A text on its way.
    *
    * @param row place in the call
+   * @param part number of the part of the row's text
    * @param text in the language of this step
    */
-  private record Stop(int row, String text) {}
+  private record Stop(int row, int part, String text) {}
 
   @Override
   public Answers ask(
@@ -71,12 +75,14 @@ final class BackTranslationSampler implements AskingSampler {
     LabelledRows sources = variation.sources();
     List<Stop> start = new ArrayList<>();
     for (int row = 0; row < indices.length; row++) {
-      start.add(
-          new Stop(
-              row,
-              CanonicalText.read(sources.values(), row * sources.rowSize(), sources.rowSize())));
+      String text =
+          CanonicalText.read(sources.values(), row * sources.rowSize(), sources.rowSize());
+      List<String> parts = TextParts.pieces(text, !schema.parts().isEmpty());
+      for (int part = 0; part < parts.size(); part++) {
+        start.add(new Stop(row, part, parts.get(part)));
+      }
     }
-    AnsweredRows rows = new AnsweredRows(indices.length, schema.rowSize());
+    AnsweredRows rows = new AnsweredRows(indices.length, schema);
     List<Stop> abroad = new ArrayList<>();
     List<Asker.Outcome> translated =
         there.ask(
@@ -97,9 +103,11 @@ final class BackTranslationSampler implements AskingSampler {
       if (answer.texts().isEmpty() || answer.texts().get(0).isBlank()) {
         rows.nothing(start.get(i).row(), answer.texts().isEmpty() ? answer.problem() : "empty");
       } else {
-        abroad.add(new Stop(start.get(i).row(), answer.texts().get(0).strip()));
+        Stop from = start.get(i);
+        abroad.add(new Stop(from.row(), from.part(), answer.texts().get(0).strip()));
       }
     }
+    abroad.removeIf(stop -> rows.failed(stop.row()));
     List<Asker.Outcome> back =
         home.ask(
             questions(
@@ -114,12 +122,32 @@ final class BackTranslationSampler implements AskingSampler {
                 randoms,
                 controls,
                 variation.strength()));
+    Map<Integer, List<String>> parts = new TreeMap<>();
     for (int i = 0; i < abroad.size(); i++) {
       int row = abroad.get(i).row();
-      boolean lines = start.get(row).text().indexOf('\n') >= 0;
-      rows.put(row, count(home, back.get(i), rows), 0, lines);
+      KeptAnswer answer = count(home, back.get(i), rows);
+      if (answer.texts().isEmpty()) {
+        rows.nothing(row, answer.problem());
+      } else {
+        boolean lines = lines(sources, row);
+        parts
+            .computeIfAbsent(row, key -> new ArrayList<>())
+            .add(AnsweredRows.clean(answer.texts().get(0), lines));
+      }
     }
+    parts.forEach(
+        (row, texts) -> {
+          if (!rows.failed(row)) {
+            rows.put(row, TextParts.joined(texts));
+          }
+        });
     return rows.answers();
+  }
+
+  private static boolean lines(LabelledRows sources, int row) {
+    return CanonicalText.read(sources.values(), row * sources.rowSize(), sources.rowSize())
+            .indexOf('\n')
+        >= 0;
   }
 
   private static KeptAnswer count(Asker asker, Asker.Outcome outcome, AnsweredRows rows) {
@@ -146,9 +174,10 @@ final class BackTranslationSampler implements AskingSampler {
       long index = indices[stop.row()];
       CounterRandom random = randoms.apply(index);
       String pivot = architecture.pivots().get(random.below(PIVOT, architecture.pivots().size()));
+      String of = schema.parts().isEmpty() ? step : step + " " + schema.parts().get(stop.part());
       questions.add(
           new Question(
-              String.join(" ", "seed=" + seed, condition.key(), "sample=" + index, step),
+              String.join(" ", "seed=" + seed, condition.key(), "sample=" + index, of),
               1,
               prompt.with(
                   Map.of(
@@ -162,7 +191,7 @@ final class BackTranslationSampler implements AskingSampler {
                       schema.classes().isEmpty() ? "" : schema.classes().get(label))),
               strength * sampling.temperature(),
               sampling.topP(),
-              CounterRandom.of(random.bits(REQUESTS), step.hashCode())));
+              CounterRandom.of(random.bits(REQUESTS), of.hashCode())));
     }
     return questions;
   }

@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * @param service that is asked
  * @param prompt of a question, with the places {@code {class}}, {@code {classes}}, {@code
- *     {examples}} and {@code {count}}
+ *     {examples}}, {@code {count}} and {@code {parts}}, the names of the parts of a text
  * @param examples real train texts of the class in a prompt, at most
  * @param texts of one question
  * @param answer what an answer must be
@@ -21,8 +21,9 @@ record ChatArchitecture(
   static final String CLASSES = "classes";
   static final String EXAMPLES = "examples";
   static final String COUNT = "count";
+  static final String PARTS = "parts";
 
-  private static final Set<String> PLACES = Set.of(CLASS, CLASSES, EXAMPLES, COUNT);
+  private static final Set<String> PLACES = Set.of(CLASS, CLASSES, EXAMPLES, COUNT, PARTS);
 
   static ChatArchitecture of(JsonNode node) {
     return Json.mapper().convertValue(node, ChatArchitecture.class);

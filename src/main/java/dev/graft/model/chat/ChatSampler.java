@@ -1,9 +1,12 @@
 package dev.graft.model.chat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.graft.data.Condition;
 import dev.graft.data.CounterRandom;
 import dev.graft.data.DatasetSchema;
 import dev.graft.data.GraftException;
+import dev.graft.data.json.Json;
+import dev.graft.modality.text.TextParts;
 import dev.graft.model.Answers;
 import dev.graft.model.AskingSampler;
 import dev.graft.model.ClassCondition;
@@ -16,11 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 
 /**
  * Texts by a chat service. Sample i of a condition is text i mod n of question i / n, where n is
  * the definition's {@code texts}; seed, condition and the question's number choose its examples.
- * Controls are those of {@link Sampling}.
+ * Texts of several parts are shown and answered as objects with a string for each part. Controls
+ * are those of {@link Sampling}.
  */
 final class ChatSampler implements AskingSampler {
   private final ChatArchitecture architecture;
@@ -33,8 +38,9 @@ final class ChatSampler implements AskingSampler {
   ChatSampler(StoredModel model, KeptAnswers kept) {
     ModelDefinition definition = model.card().definition();
     this.architecture = ChatArchitecture.of(definition.architecture());
-    this.asker = new Asker(architecture.service(), AnswerForm.of(architecture.answer()), kept);
     this.schema = model.card().schema();
+    AnswerForm form = AnswerForm.of(architecture.answer(), schema.parts());
+    this.asker = new Asker(architecture.service(), form, kept);
     this.examples = Examples.decode(model.weights(), schema);
     this.batch = definition.compute().batch();
     this.lines =
@@ -66,7 +72,7 @@ final class ChatSampler implements AskingSampler {
     }
     Map<Long, Asker.Outcome> outcomes = new TreeMap<>();
     List<Asker.Outcome> answered = asker.ask(questions);
-    AnsweredRows rows = new AnsweredRows(indices.length, schema.rowSize());
+    AnsweredRows rows = new AnsweredRows(indices.length, schema);
     for (int i = 0; i < numbers.length; i++) {
       outcomes.put(numbers[i], answered.get(i));
       rows.met(answered.get(i));
@@ -108,12 +114,27 @@ final class ChatSampler implements AskingSampler {
                     ChatArchitecture.CLASSES,
                     String.join(", ", schema.classes()),
                     ChatArchitecture.EXAMPLES,
-                    shown.isEmpty() ? "" : "- " + String.join("\n- ", shown),
+                    shown.stream().map(this::example).collect(Collectors.joining("\n")),
                     ChatArchitecture.COUNT,
-                    Integer.toString(architecture.texts()))),
+                    Integer.toString(architecture.texts()),
+                    ChatArchitecture.PARTS,
+                    String.join(", ", schema.parts()))),
         sampling.temperature(),
         sampling.topP(),
         random);
+  }
+
+  /** A line that shows a text: one of several parts as the object that an answer must have. */
+  private String example(String text) {
+    if (schema.parts().isEmpty()) {
+      return "- " + text;
+    }
+    List<String> texts = TextParts.exactly(text, schema.parts().size());
+    ObjectNode parts = Json.mapper().createObjectNode();
+    for (int part = 0; part < texts.size(); part++) {
+      parts.put(schema.parts().get(part), texts.get(part));
+    }
+    return "- " + parts;
   }
 
   @Override

@@ -22,12 +22,14 @@ final class TextClassicalSampler implements DerivingSampler {
 
   private final TextClassicalArchitecture architecture;
   private final int rowSize;
+  private final boolean parted;
   private final KeptRows rows;
   private final int batch;
 
   TextClassicalSampler(StoredModel model) {
     this.architecture = TextClassicalArchitecture.of(model.card().definition().architecture());
     this.rowSize = model.card().schema().rowSize();
+    this.parted = !model.card().schema().parts().isEmpty();
     this.rows = KeptRows.of(model);
     this.batch = model.card().definition().compute().batch();
   }
@@ -75,7 +77,8 @@ final class TextClassicalSampler implements DerivingSampler {
 
   private EasyDataAugmentation changes(Controls controls, double strength) {
     double share = architecture.alpha() * strength * controls.get(MAGNITUDE, 1);
-    return new EasyDataAugmentation(rowSize, Math.min(1, share), architecture.operations());
+    return new EasyDataAugmentation(
+        rowSize, parted, Math.min(1, share), architecture.operations());
   }
 
   @Override

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.data.GraftException;
+import dev.graft.data.parquet.Column;
+import dev.graft.data.parquet.DatasetFileWriter;
+import dev.graft.data.parquet.DatasetRow;
+import dev.graft.data.parquet.DatasetRow.Provenance;
+import dev.graft.data.parquet.WriteProfile;
 import dev.graft.ingest.ClassIndex;
 import dev.graft.ingest.RecordSink;
 import dev.graft.ingest.SourceFormat;
@@ -26,8 +31,13 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files of records with named fields: {@code csv}, {@code tsv}, {@code jsonl}, json-splits. */
+/**
+ * Files of records with named fields: {@code csv}, {@code tsv}, {@code jsonl}, json-splits,
+ * Parquet.
+ */
 class RecordFormatsTest {
+  private static final String ID = "0".repeat(32);
+
   @TempDir private Path directory;
 
   private final List<String> taken = new ArrayList<>();
@@ -203,5 +213,46 @@ class RecordFormatsTest {
       out.write("\ufefftext,label\nfirst,x\n".getBytes(StandardCharsets.UTF_8));
     }
     assertThat(readAt("csv", folder)).containsExactly("x:first", "x:second");
+  }
+
+  @Test
+  void partsOfARowAreFieldsOfARecord() throws IOException {
+    assertThat(read("csv", "q,a,label\nwhy,\"be,cause\",x\nwhy,x\nwhen,,y\n", "text", "q\ta"))
+        .containsExactly("x:why\0be,cause", "y:when\0");
+    assertThat(refused).containsExactly("1:ragged");
+    assertThat(
+            read(
+                "jsonl",
+                """
+                {"q": "why", "a": "so", "label": "x"}
+                {"q": "why", "label": "x"}
+                {"q": null, "a": "so", "label": "x"}
+                """,
+                "text",
+                "a\tq"))
+        .containsExactly("x:so\0why");
+    assertThat(refused).containsExactly("1:incomplete", "2:incomplete");
+    assertThat(
+            read("json-splits", "{\"train\":[[\"a\",\"b\",\"x\"]]}", "text", "1\t2", "label", "3"))
+        .containsExactly("x:a\0b");
+  }
+
+  @Test
+  void partsOfARowAreColumnsOfParquetFiles() throws IOException {
+    Path file = directory.resolve("pairs.parquet");
+    List<Column> columns =
+        List.of(
+            new Column.Value("label", Column.Value.Type.STRING),
+            new Column.Value("a", Column.Value.Type.STRING),
+            new Column.Value("q", Column.Value.Type.STRING));
+    try (DatasetFileWriter writer =
+        DatasetFileWriter.open(file.toString(), columns, Map.of(), WriteProfile.PUBLISHED)) {
+      writer.write(new DatasetRow(new Object[] {"x", "so", "why"}, Provenance.real(ID)));
+      writer.write(new DatasetRow(new Object[] {"x", null, "why"}, Provenance.real(ID)));
+      writer.commit();
+    }
+    assertThat(readAt("parquet", file, "text", "q\ta")).containsExactly("x:why\0so");
+    assertThat(refused).containsExactly("1:incomplete");
+    assertThat(readAt("parquet", file, "text", "q")).containsExactly("x:why", "x:why");
   }
 }

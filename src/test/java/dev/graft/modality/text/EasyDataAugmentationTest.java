@@ -16,7 +16,8 @@ class EasyDataAugmentationTest {
   private static final String TEXT =
       "please book a cheap flight to rome for my trip tomorrow night";
 
-  private final EasyDataAugmentation operations = new EasyDataAugmentation(128, 0.1, Operation.EDA);
+  private final EasyDataAugmentation operations =
+      new EasyDataAugmentation(128, false, 0.1, Operation.EDA);
 
   @Test
   void meetsAllFourOperations() {
@@ -48,7 +49,7 @@ class EasyDataAugmentationTest {
 
   @Test
   void lettersOfOneWordAreLeftOutDoubledOrExchanged() {
-    EasyDataAugmentation letters = new EasyDataAugmentation(128, 0.1, List.of(Operation.LETTERS));
+    EasyDataAugmentation letters = new EasyDataAugmentation(128, false, 0.1, List.of(Operation.LETTERS));
     Set<Integer> lengths = new TreeSet<>();
     List<String> before = List.of(TEXT.split(" "));
     for (int draw = 0; draw < 200; draw++) {
@@ -70,7 +71,7 @@ class EasyDataAugmentationTest {
 
   @Test
   void lettersAreWholeCodePoints() {
-    EasyDataAugmentation letters = new EasyDataAugmentation(128, 1, List.of(Operation.LETTERS));
+    EasyDataAugmentation letters = new EasyDataAugmentation(128, false, 1, List.of(Operation.LETTERS));
     for (int draw = 0; draw < 50; draw++) {
       String after = letters.augment("\uD83D\uDE00\uD83D\uDE01 a", CounterRandom.of(7, draw));
       assertThat(CanonicalText.normal(after)).isEqualTo(after);
@@ -92,6 +93,39 @@ class EasyDataAugmentationTest {
   void oneWordStays() {
     for (int draw = 0; draw < 100; draw++) {
       assertThat(operations.augment("ok", CounterRandom.of(1, draw))).isEqualTo("ok");
+    }
+  }
+
+  @Test
+  void partsAreChangedOneByOne() {
+    EasyDataAugmentation parted = new EasyDataAugmentation(64, true, 0.3, Operation.EDA);
+    String text = "one two three four\tfive six seven eight";
+    byte[] row = new byte[64];
+    CanonicalText.write(text, row, 0, 64);
+    Set<String> seen = new HashSet<>();
+    for (int draw = 0; draw < 200; draw++) {
+      byte[] out = new byte[64];
+      parted.augment(row, 0, 1, CounterRandom.of(3, draw), out, 0);
+      String changed = CanonicalText.read(out, 0, 64);
+      List<String> parts = TextParts.of(changed);
+      assertThat(parts).hasSize(2).noneMatch(String::isBlank);
+      assertThat(parts.get(0)).doesNotContain("five", "six", "seven", "eight");
+      assertThat(parts.get(1)).doesNotContain("one", "two", "three", "four");
+      seen.add(changed);
+    }
+    assertThat(seen).hasSizeGreaterThan(20);
+  }
+
+  @Test
+  void aPairThatBecomesTooLongStaysWhatItWas() {
+    String text = "quick\tquick";
+    EasyDataAugmentation parted = new EasyDataAugmentation(11, true, 0.3, Operation.EDA);
+    byte[] row = new byte[11];
+    CanonicalText.write(text, row, 0, 11);
+    for (int draw = 0; draw < 50; draw++) {
+      byte[] out = new byte[11];
+      parted.augment(row, 0, 1, CounterRandom.of(3, draw), out, 0);
+      assertThat(TextParts.complete(CanonicalText.read(out, 0, 11), 2)).isTrue();
     }
   }
 }

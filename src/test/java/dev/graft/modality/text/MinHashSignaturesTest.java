@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.graft.data.CounterRandom;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class MinHashSignaturesTest {
   private static final int SIZE = 256;
 
-  private final MinHashSignatures scheme = new MinHashSignatures(SIZE);
+  private final MinHashSignatures scheme = new MinHashSignatures(SIZE, false);
 
   private byte[] signature(String text) {
     byte[] row = new byte[SIZE];
@@ -44,7 +45,7 @@ class MinHashSignaturesTest {
   }
 
   private static Set<Long> set(String text) {
-    return Arrays.stream(Shingles.distinct(text, 5)).boxed().collect(Collectors.toSet());
+    return Arrays.stream(Shingles.distinct(List.of(text), 5)).boxed().collect(Collectors.toSet());
   }
 
   /** A text of random words. */
@@ -100,5 +101,17 @@ class MinHashSignaturesTest {
     assertThat(found("yes", "Yes ")).isTrue();
     assertThat(found("yes", "no")).isFalse();
     assertThat(found("", "")).isTrue();
+  }
+
+  @Test
+  void noRunGoesFromOnePartToTheNext() {
+    assertThat(Shingles.distinct(List.of("abcdef", "ghijkl"), 5))
+        .hasSize(4)
+        .doesNotContain(Shingles.of("ef gh", 5)[0]);
+    MinHashSignatures parted = new MinHashSignatures(SIZE, true);
+    byte[] rows = new byte[2 * SIZE];
+    CanonicalText.write("is it raining in rome\twill rome have rain", rows, 0, SIZE);
+    CanonicalText.write("will rome have rain\tis it raining in rome", rows, SIZE, SIZE);
+    assertThat(parted.distance(parted.signature(rows, 0), parted.signature(rows, SIZE))).isZero();
   }
 }

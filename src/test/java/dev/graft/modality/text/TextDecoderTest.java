@@ -13,6 +13,8 @@ import dev.graft.spec.SourceSpec.RecordLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TextDecoderTest {
   private final TextModality text = new TextModality();
@@ -21,8 +23,12 @@ class TextDecoderTest {
     return read(options, record.getBytes(StandardCharsets.UTF_8));
   }
 
+  private static JsonNode options(String json) {
+    return Json.read(json.getBytes(StandardCharsets.UTF_8), JsonNode.class);
+  }
+
   private String read(String options, byte[] record) throws BadRecord {
-    JsonNode section = Json.read(options.getBytes(StandardCharsets.UTF_8), JsonNode.class);
+    JsonNode section = options(options);
     DatasetSchema schema = text.schema(section, List.of());
     byte[] row = text.decoder(schema, section, RecordLimits.DEFAULT).decode(record);
     assertThat(row).hasSize(schema.rowSize());
@@ -94,5 +100,68 @@ class TextDecoderTest {
             text.view(text.schema(null, List.of()))
                 .html("<b>&".getBytes(StandardCharsets.UTF_8), "\"x\""))
         .isEqualTo("<bdi class=\"row\" title=\"&quot;x&quot;\">&lt;b&gt;&amp;</bdi>");
+  }
+
+  private static final String PARTS = "\"parts\":[\"question\",\"answer\"]";
+
+  @Test
+  void partsHaveATabBetweenThemAndNoneWithin() throws BadRecord {
+    assertThat(read("{" + PARTS + "}", " why\tnot \0\r\nso\n it e\u0301"))
+        .isEqualTo("why not\tso it \u00e9");
+    assertThat(read("{" + PARTS + ",\"max-bytes\":9,\"too-long\":\"cut\"}", "why\0because"))
+        .isEqualTo("why\tbecau");
+    assertThat(text.schema(options("{" + PARTS + "}"), List.of()).parts())
+        .containsExactly("question", "answer");
+  }
+
+  @Test
+  void recordsWithoutAllPartsAreSetAside() {
+    assertRefused("{" + PARTS + "}", "why\0 \t", "empty", "the part answer is empty");
+    assertRefused("{" + PARTS + "}", "\0so", "empty", "the part question is empty");
+    assertRefused("{" + PARTS + "}", "w\0hy\0so", "control", "a part holds U+0000");
+    assertRefused("{" + PARTS + "}", "why\0s\u0007", "control", "the part answer holds U+0007");
+    assertRefused(
+        "{" + PARTS + ",\"max-bytes\":9,\"too-long\":\"cut\"}",
+        "whyever not\0so",
+        "oversized",
+        "lacks the part answer");
+  }
+
+  private void assertRefused(String options, String record, String reason, String detail) {
+    assertThatThrownBy(() -> read(options, record))
+        .isInstanceOfSatisfying(BadRecord.class, bad -> assertThat(bad.reason()).isEqualTo(reason))
+        .hasMessageContaining(detail);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ["a"]          | text.parts is ["a"]; allowed: a list of 2 to 8 names
+          "a"            | text.parts is "a"; allowed: a list of 2 to 8 names
+          ["a","label"]  | text.parts has "label", which is another column of what is published
+          ["a","_graft"] | text.parts has "_graft"; allowed: a letter, then letters
+          ["a","b","A"]  | text.parts is a, b, A; allowed: names that differ, and not in their case
+          """)
+  void namesOfPartsAreChecked(String parts, String message) {
+    assertThatThrownBy(() -> text.schema(options("{\"parts\":" + parts + "}"), List.of()))
+        .isInstanceOf(GraftException.class)
+        .hasMessageStartingWith(message);
+  }
+
+  @Test
+  void partsAreNotKeptWithTheirWhiteSpace() {
+    assertThatThrownBy(() -> read("{" + PARTS + ",\"white-space\":\"keep\"}", "a\0b"))
+        .isInstanceOf(GraftException.class)
+        .hasMessageStartingWith("text.white-space is keep, and text.parts names 2 parts");
+  }
+
+  @Test
+  void theViewTellsPartsApart() {
+    assertThat(
+            text.view(text.schema(null, List.of()))
+                .html("a<b\tc".getBytes(StandardCharsets.UTF_8), "x"))
+        .isEqualTo("<bdi class=\"row\" title=\"x\">a&lt;b</bdi> \u21e5 <bdi class=\"row\">c</bdi>");
   }
 }

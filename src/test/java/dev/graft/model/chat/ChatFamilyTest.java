@@ -115,7 +115,7 @@ class ChatFamilyTest extends SamplerContract {
     refused(
         definitionYaml().replace("{class}", "{class} {style}"),
         "architecture.prompt has the place {style}; allowed: {class}, {classes}, {count},"
-            + " {examples}");
+            + " {examples}, {parts}");
     refused(
         definitionYaml().replace("http:", "ftp:"),
         "architecture.service.url is no address of a chat service");

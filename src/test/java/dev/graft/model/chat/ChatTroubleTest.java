@@ -172,7 +172,7 @@ class ChatTroubleTest {
 
   @Test
   void textsThatAreMissingOrTooLongAreCounted() throws IOException {
-    AnsweredRows rows = new AnsweredRows(4, TinyTexts.SIZE);
+    AnsweredRows rows = new AnsweredRows(4, TinyTexts.schema());
     KeptAnswer answer =
         new KeptAnswer(List.of(" rain \n snow ", "  ", "x".repeat(99)), "too-few", 1, 1);
     for (int row = 0; row < 4; row++) {

@@ -25,9 +25,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A chat service on the loopback interface. It shuffles the words of the examples of a prompt, and
- * "translates" by turning the order of words around. An answer is a function of the request; so is
- * which half of the requests meets trouble.
+ * A chat service on the loopback interface. It shuffles the words of the examples of a prompt, or
+ * their parts where they are objects, and "translates" by turning the order of words around. An
+ * answer is a function of the request; so is which half of the requests meets trouble.
  */
 public final class FakeChat implements AutoCloseable {
   /** What happens to half of the requests, or to all of them. */
@@ -139,7 +139,7 @@ public final class FakeChat implements AutoCloseable {
 
   private static void troubled(HttpExchange exchange, String body, long hash, int kind)
       throws IOException {
-    List<String> texts = texts(body);
+    List<?> texts = texts(body);
     switch (kind) {
       case 0 -> send(exchange, 503, error("busy"));
       case 1 -> {
@@ -166,7 +166,7 @@ public final class FakeChat implements AutoCloseable {
     return (hash & 2) == 0;
   }
 
-  private static List<String> texts(String body) {
+  private static List<?> texts(String body) {
     JsonNode tree = Json.read(body.getBytes(StandardCharsets.UTF_8), JsonNode.class);
     String user = "";
     for (JsonNode message : tree.path("messages")) {
@@ -183,6 +183,11 @@ public final class FakeChat implements AutoCloseable {
       boolean home = user.contains("to English");
       return List.of((home ? "please " : "") + String.join(" ", words));
     }
+    Matcher count = COUNT.matcher(user);
+    int wanted = count.find() ? Integer.parseInt(count.group(1)) : 1;
+    if (user.contains("\n- {")) {
+      return objects(user, wanted, random);
+    }
     List<String> words = new ArrayList<>();
     int longest = 0;
     for (Matcher example = EXAMPLE.matcher(user); example.find(); ) {
@@ -190,8 +195,6 @@ public final class FakeChat implements AutoCloseable {
       longest = Math.max(longest, own.size());
       words.addAll(own);
     }
-    Matcher count = COUNT.matcher(user);
-    int wanted = count.find() ? Integer.parseInt(count.group(1)) : 1;
     List<String> texts = new ArrayList<>();
     for (int text = 0; text < wanted; text++) {
       StringBuilder out = new StringBuilder();
@@ -204,7 +207,26 @@ public final class FakeChat implements AutoCloseable {
     return texts;
   }
 
-  private static String json(List<String> texts) {
+  /** Texts of parts, each part that of an example. */
+  private static List<ObjectNode> objects(String user, int wanted, CounterRandom random) {
+    List<ObjectNode> examples = new ArrayList<>();
+    for (Matcher example = EXAMPLE.matcher(user); example.find(); ) {
+      examples.add(Json.read(example.group(1).getBytes(StandardCharsets.UTF_8), ObjectNode.class));
+    }
+    List<ObjectNode> texts = new ArrayList<>();
+    for (int text = 0; text < wanted; text++) {
+      ObjectNode made = Json.mapper().createObjectNode();
+      for (String part : (Iterable<String>) () -> examples.get(0).fieldNames()) {
+        ObjectNode from =
+            examples.get(random.below(100L * texts.size() + made.size(), examples.size()));
+        made.set(part, from.get(part));
+      }
+      texts.add(made);
+    }
+    return texts;
+  }
+
+  private static String json(List<?> texts) {
     return Json.canonical(java.util.Map.of("texts", texts));
   }
 
