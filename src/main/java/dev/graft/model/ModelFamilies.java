@@ -14,6 +14,7 @@ import dev.graft.model.external.ExternalClassifierFamily;
 import dev.graft.model.external.ExternalFamily;
 import dev.graft.model.flow.FlowFamily;
 import dev.graft.model.gan.GanFamily;
+import dev.graft.model.language.TextExternalFamily;
 import dev.graft.model.language.TextRecurrentFamily;
 import dev.graft.model.language.TextTransformerFamily;
 import dev.graft.model.nn.CpuCapability;
@@ -36,6 +37,7 @@ public final class ModelFamilies {
           new ExternalFamily(),
           new TextTransformerFamily(),
           new TextRecurrentFamily(),
+          new TextExternalFamily(),
           new ChatFamily(),
           new BackTranslationFamily(),
           new ClassifierFamily(),
