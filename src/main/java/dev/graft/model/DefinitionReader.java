@@ -119,7 +119,9 @@ public final class DefinitionReader {
 
   /** Makes the place of a file, which is seen from the definition's, one for any process. */
   private static void placeFile(Path file, JsonNode section) {
-    if (section instanceof ObjectNode named && Storage.isLocal(named.get("path").asText())) {
+    if (section instanceof ObjectNode named
+        && named.has("path")
+        && Storage.isLocal(named.get("path").asText())) {
       Path place = file.resolveSibling(named.get("path").asText());
       named.put("path", place.toAbsolutePath().normalize().toString());
     }
