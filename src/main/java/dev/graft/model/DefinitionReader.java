@@ -61,7 +61,8 @@ public final class DefinitionReader {
     if (tree.path("architecture").has("members")) {
       new MemberDefinitions(file, store).read(tree);
     }
-    placeModelFile(file, tree);
+    placeFile(file, tree.at("/architecture/file"));
+    placeFile(file, tree.at("/architecture/tokenizer"));
     ObjectNode compute = (ObjectNode) tree.get("compute");
     if (compute.get("capability").asText().equals(AUTO)) {
       compute.put("capability", CpuCapability.best().key());
@@ -116,12 +117,13 @@ public final class DefinitionReader {
     return document.at("/" + TUNE);
   }
 
-  /** Makes the place of a model file, which is seen from the definition's, one for any process. */
-  private static void placeModelFile(Path file, ObjectNode tree) {
-    if (tree.at("/architecture/file") instanceof ObjectNode model
-        && Storage.isLocal(model.get("path").asText())) {
-      Path place = file.resolveSibling(model.get("path").asText());
-      model.put("path", place.toAbsolutePath().normalize().toString());
+  /** Makes the place of a file, which is seen from the definition's, one for any process. */
+  private static void placeFile(Path file, JsonNode section) {
+    if (section instanceof ObjectNode named
+        && named.has("path")
+        && Storage.isLocal(named.get("path").asText())) {
+      Path place = file.resolveSibling(named.get("path").asText());
+      named.put("path", place.toAbsolutePath().normalize().toString());
     }
   }
 

@@ -15,6 +15,7 @@ import dev.graft.model.external.ExternalClassifierFamily;
 import dev.graft.model.external.ExternalFamily;
 import dev.graft.model.flow.FlowFamily;
 import dev.graft.model.gan.GanFamily;
+import dev.graft.model.language.TextExternalFamily;
 import dev.graft.model.language.TextRecurrentFamily;
 import dev.graft.model.language.TextTransformerFamily;
 import dev.graft.model.nn.CpuCapability;
@@ -38,6 +39,7 @@ public final class ModelFamilies {
           new TextTransformerFamily(),
           new TextRecurrentFamily(),
           new TextClassicalFamily(),
+          new TextExternalFamily(),
           new ChatFamily(),
           new BackTranslationFamily(),
           new ClassifierFamily(),

@@ -11,8 +11,8 @@ import java.util.List;
  * Changes words of a text as EDA does (Wei &amp; Zou 2019, "EDA: Easy Data Augmentation Techniques
  * for Boosting Performance on Text Classification Tasks", https://arxiv.org/abs/1901.11196), or
  * letters of words. Each use of a row meets one operation of those that are chosen, all equally
- * likely. A text that becomes too long for a row is cut. Of a text of several parts each is changed by
- * itself; one that becomes too long stays what it was.
+ * likely. A text that becomes too long for a row is cut. Of a text of several parts each is changed
+ * by itself; one that becomes too long stays what it was.
  */
 public final class EasyDataAugmentation implements ClassicalAugmenter {
   /** Share of the words that is changed. */

@@ -77,8 +77,7 @@ final class TextClassicalSampler implements DerivingSampler {
 
   private EasyDataAugmentation changes(Controls controls, double strength) {
     double share = architecture.alpha() * strength * controls.get(MAGNITUDE, 1);
-    return new EasyDataAugmentation(
-        rowSize, parted, Math.min(1, share), architecture.operations());
+    return new EasyDataAugmentation(rowSize, parted, Math.min(1, share), architecture.operations());
   }
 
   @Override

@@ -21,7 +21,7 @@ import java.util.Set;
  */
 public final class ExternalFamily implements ModelFamily<Sampler> {
   /** Name of the file's content among a model's tensors. */
-  static final String FILE = "file";
+  public static final String FILE = "file";
 
   @Override
   public String name() {

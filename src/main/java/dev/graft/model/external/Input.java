@@ -4,7 +4,7 @@ import dev.graft.model.nn.Tensor;
 import java.util.Arrays;
 
 /** What a model file is given. */
-sealed interface Input {
+public sealed interface Input {
   /** Sizes of the dimensions. */
   long[] shape();
 
@@ -21,11 +21,16 @@ sealed interface Input {
     }
   }
 
-  /** 64-bit integers, (B). */
-  record Indices(long[] values) implements Input {
-    @Override
-    public long[] shape() {
-      return new long[] {values.length};
+  /** 64-bit integers. */
+  record Indices(long[] values, long[] shape) implements Input {
+    /** One of each row, (B). */
+    public Indices(long[] values) {
+      this(values, new long[] {values.length});
+    }
+
+    /** As many of each row, (B, T). */
+    public static Indices of(long[] values, int rows) {
+      return new Indices(values, new long[] {rows, values.length / rows});
     }
 
     @Override

@@ -9,8 +9,8 @@ import java.util.List;
  *
  * @param names in the file's order
  */
-record KnownClasses(List<String> names) {
-  KnownClasses {
+public record KnownClasses(List<String> names) {
+  public KnownClasses {
     names = List.copyOf(names);
   }
 
@@ -18,7 +18,7 @@ record KnownClasses(List<String> names) {
    * @param schema without classes as long as nobody has read them
    * @throws GraftException (exit 2) when the data has a class that the file does not know
    */
-  void check(DatasetSchema schema) {
+  public void check(DatasetSchema schema) {
     for (String name : schema.classes()) {
       if (!names.contains(name)) {
         throw GraftException.usage(
@@ -29,7 +29,7 @@ record KnownClasses(List<String> names) {
   }
 
   /** The file's number of each class of the data. */
-  int[] numbers(DatasetSchema schema) {
+  public int[] numbers(DatasetSchema schema) {
     check(schema);
     return schema.classes().stream().mapToInt(names::indexOf).toArray();
   }

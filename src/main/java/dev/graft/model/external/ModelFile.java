@@ -2,14 +2,10 @@ package dev.graft.model.external;
 
 import ai.djl.engine.EngineException;
 import ai.onnxruntime.OrtException;
-import com.google.common.hash.Hashing;
 import dev.graft.data.ExitCode;
 import dev.graft.data.GraftException;
-import dev.graft.data.io.Storage;
 import dev.graft.model.ModelDefinition.Compute;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 
 /**
@@ -19,19 +15,11 @@ import java.util.Locale;
  * @param sha256 of its content, in hexadecimal digits
  * @param format {@code torchscript}, {@code onnx}, or {@code auto}: by the suffix of the path
  */
-record ModelFile(String path, String sha256, String format) {
+public record ModelFile(String path, String sha256, String format) {
   /** Whether it is there; the content of a local file is looked at as well. */
-  void check() {
+  public void check() {
     onnx();
-    boolean local = Storage.isLocal(path);
-    if (local ? !Files.isRegularFile(Path.of(path)) : !Storage.exists(path)) {
-      throw GraftException.usage(
-          "there is no model file %s; architecture.file.path is looked for beside the definition",
-          path);
-    }
-    if (local) {
-      content();
-    }
+    file().check();
   }
 
   /**
@@ -39,16 +27,12 @@ record ModelFile(String path, String sha256, String format) {
    *
    * @throws GraftException (exit 2) when it is not what the definition means
    */
-  byte[] content() {
-    byte[] content = Storage.read(path);
-    String found = Hashing.sha256().hashBytes(content).toString();
-    if (!found.equals(sha256)) {
-      throw GraftException.usage(
-          "model file %s (%d bytes) has the SHA-256 %s, its definition says %s; take the right file,"
-              + " or correct architecture.file.sha256",
-          path, content.length, found, sha256);
-    }
-    return content;
+  public byte[] content() {
+    return file().content();
+  }
+
+  private ChecksummedFile file() {
+    return new ChecksummedFile("model file", "architecture.file", path, sha256);
   }
 
   /**
@@ -56,7 +40,7 @@ record ModelFile(String path, String sha256, String format) {
    *
    * @throws GraftException (exit 3) when it is damaged or in another format
    */
-  Program open(byte[] content, Compute compute) throws IOException {
+  public Program open(byte[] content, Compute compute) throws IOException {
     try {
       return onnx() ? OnnxProgram.open(content, compute) : TorchProgram.open(content, compute);
     } catch (EngineException e) {

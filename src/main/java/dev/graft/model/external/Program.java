@@ -5,7 +5,7 @@ import dev.graft.model.nn.Tensor;
 import java.util.List;
 
 /** A model file that can be called. Thread-safe; a call's result depends on its inputs alone. */
-interface Program extends AutoCloseable {
+public interface Program extends AutoCloseable {
   /**
    * Calls the model.
    *

@@ -15,7 +15,7 @@ import java.util.List;
 final class BytePairsFile {
   static final String TYPE = "BPE";
 
-  private static final String BYTE_LEVEL = "ByteLevel";
+  static final String BYTE_LEVEL = "ByteLevel";
   private static final char[] CHARACTERS = characters();
 
   private BytePairsFile() {}
@@ -66,7 +66,7 @@ final class BytePairsFile {
     return tokens;
   }
 
-  private static String name(BytePairs tokens, int token) {
+  static String name(BytePairs tokens, int token) {
     StringBuilder name = new StringBuilder();
     for (byte value : tokens.bytes(token)) {
       name.append(CHARACTERS[value & 0xFF]);

@@ -112,6 +112,6 @@ public abstract class LanguageFamily implements ModelFamily<Sampler> {
 
   @Override
   public final Sampler open(StoredModel model) {
-    return new LanguageSampler(model, this);
+    return new LanguageSampler(model, new TrainedLanguage(model, this));
   }
 }

@@ -1,7 +1,5 @@
 package dev.graft.model.language;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import dev.graft.data.Condition;
 import dev.graft.data.CounterRandom;
 import dev.graft.modality.text.CanonicalText;
@@ -9,45 +7,35 @@ import dev.graft.modality.text.TextDemands;
 import dev.graft.model.ClassCondition;
 import dev.graft.model.Sampler;
 import dev.graft.model.StoredModel;
-import dev.graft.model.nn.GradMode;
 import dev.graft.model.nn.OneHot;
-import dev.graft.model.nn.ParameterSet;
-import dev.graft.model.nn.Safetensors;
-import dev.graft.model.nn.TorchEngine;
 import java.util.Arrays;
 import java.util.function.IntFunction;
 
 /**
- * A trained language model, open for drawing: the tokens of a batch of texts one after the other,
- * each given the class and those before it, of which the network keeps what it needs. Calls always
- * have a full batch and end when every text that is wanted has ended; controls are those of {@link
- * TokenChoice} and of {@link TextDemands}. A text has at least one token, and white space at its
- * ends is left out.
+ * A language model, open for drawing: the tokens of a batch of texts one after the other, each
+ * given the class and those before it. Calls always have a full batch and end when every text that
+ * is wanted has ended; controls are those of {@link TokenChoice} and of {@link TextDemands}. A text
+ * has at least one token, and white space at its ends is left out.
  */
 final class LanguageSampler implements Sampler {
-  private final NDManager manager;
-  private final LanguageNetwork network;
+  private final OpenLanguage language;
   private final Tokens tokens;
-  private final ParameterSet weights;
   private final String family;
   private final int rowSize;
   private final int classes;
   private final int batch;
 
   /**
-   * @param kind whose network it is
+   * @param language of the model; is closed with this
    */
-  LanguageSampler(StoredModel model, LanguageFamily kind) {
+  LanguageSampler(StoredModel model, OpenLanguage language) {
     var definition = model.card().definition();
-    Safetensors file = Safetensors.decode(model.weights());
+    this.language = language;
+    this.tokens = language.tokens();
     this.family = definition.family();
     this.rowSize = model.card().schema().rowSize();
     this.classes = OneHot.length(model.card().schema());
     this.batch = definition.compute().batch();
-    this.tokens = TokenizerFile.read(file.bytes().get(LanguageFamily.TOKENIZER_FILE).values());
-    this.network = kind.network(definition.architecture(), tokens.size(), classes);
-    this.manager = TorchEngine.newManager(definition.compute());
-    this.weights = ParameterSet.of(manager, file.tensors());
   }
 
   @Override
@@ -62,7 +50,7 @@ final class LanguageSampler implements Sampler {
       throw new IllegalArgumentException(count + " samples asked for; allowed: 0 to " + batch);
     }
     int label = ClassCondition.label(condition, classes, family);
-    TokenChoice choice = TokenChoice.of(controls, network.positions());
+    TokenChoice choice = TokenChoice.of(controls, language.positions());
     Wording wording =
         Wording.of(
             TextDemands.of(controls.values(), controls.texts()),
@@ -85,14 +73,9 @@ final class LanguageSampler implements Sampler {
     Arrays.fill(labels, label);
     long[] before = new long[batch];
     Arrays.fill(before, tokens.end());
-    try (GradMode off = GradMode.off();
-        NDManager scope = manager.newSubManager()) {
-      LanguageNetwork.Reading reading = network.reading(weights, scope, labels);
+    try (OpenLanguage.Texts texts = language.begin(labels)) {
       for (int position = 0; position < most && goesOn(drafts); position++) {
-        float[] logits;
-        try (NDArray next = position == 0 ? reading.first() : reading.next(before, position)) {
-          logits = next.toFloatArray();
-        }
+        float[] logits = texts.next(before, position);
         for (int row = 0; row < drafts.length; row++) {
           if (!drafts[row].ended()) {
             before[row] = drafts[row].next(own(logits, row));
@@ -117,6 +100,6 @@ final class LanguageSampler implements Sampler {
 
   @Override
   public void close() {
-    manager.close();
+    language.close();
   }
 }

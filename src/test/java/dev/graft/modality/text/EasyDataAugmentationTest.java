@@ -49,7 +49,8 @@ class EasyDataAugmentationTest {
 
   @Test
   void lettersOfOneWordAreLeftOutDoubledOrExchanged() {
-    EasyDataAugmentation letters = new EasyDataAugmentation(128, false, 0.1, List.of(Operation.LETTERS));
+    EasyDataAugmentation letters =
+        new EasyDataAugmentation(128, false, 0.1, List.of(Operation.LETTERS));
     Set<Integer> lengths = new TreeSet<>();
     List<String> before = List.of(TEXT.split(" "));
     for (int draw = 0; draw < 200; draw++) {
@@ -71,7 +72,8 @@ class EasyDataAugmentationTest {
 
   @Test
   void lettersAreWholeCodePoints() {
-    EasyDataAugmentation letters = new EasyDataAugmentation(128, false, 1, List.of(Operation.LETTERS));
+    EasyDataAugmentation letters =
+        new EasyDataAugmentation(128, false, 1, List.of(Operation.LETTERS));
     for (int draw = 0; draw < 50; draw++) {
       String after = letters.augment("\uD83D\uDE00\uD83D\uDE01 a", CounterRandom.of(7, draw));
       assertThat(CanonicalText.normal(after)).isEqualTo(after);

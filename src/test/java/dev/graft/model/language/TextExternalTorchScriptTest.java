@@ -1,0 +1,8 @@
+package dev.graft.model.language;
+
+class TextExternalTorchScriptTest extends TextExternalContract {
+  @Override
+  protected String yaml() {
+    return LanguageFiles.torchScript("words.pt");
+  }
+}
