@@ -149,6 +149,6 @@ class ExternalLanguageProof {
     Result run = run(spec(directory, model), "direct");
     assertThat(run.exitCode()).as(run.text()).isEqualTo(ExitCode.USAGE);
     assertThat(run.errors()).contains("its tokenizer has 310 tokens");
-    assertThat(directory.resolve("out")).doesNotExist();
+    assertThat(directory.resolve("out/dt=2026-01-02")).doesNotExist();
   }
 }
