@@ -1,6 +1,7 @@
 package dev.graft.train;
 
 import dev.graft.data.CounterRandom;
+import dev.graft.data.GraftException;
 import dev.graft.data.Part;
 import dev.graft.model.Classifier;
 import dev.graft.model.FittedModel;
@@ -20,6 +21,7 @@ import dev.graft.stage.StageName;
 import dev.graft.train.mixture.MixtureFit;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,12 +48,14 @@ final class EnsembleAssembly {
   /**
    * @param members in the order of the definition
    * @param judge whose features weights are fitted in
+   * @throws GraftException (exit 2) when two members are the same model
    */
   TrainedModels.Entry assemble(List<TrainedModels.Entry> members, TrainedModels.Entry judge)
       throws IOException {
     ModelStore store = models.store();
     List<StoredModel> stored =
         members.stream().map(entry -> store.load(entry.name(), entry.digest())).toList();
+    checkDistinct(stored);
     EnsembleArchitecture architecture = MemberTraining.ensemble(context).orElseThrow();
     long seed = ModelRole.GENERATOR.seed(context.spec().seed());
     double[] weights = architecture.given();
@@ -76,6 +80,32 @@ final class EnsembleAssembly {
             context.fingerprint(StageName.INGEST),
             seed);
     return generator.keep(models.entry(card, false));
+  }
+
+  /** Twice the same model draws every sample twice: a training may have come to what was loaded. */
+  private static void checkDistinct(List<StoredModel> members) {
+    for (int member = 1; member < members.size(); member++) {
+      for (int other = 0; other < member; other++) {
+        if (alike(members.get(other), members.get(member))) {
+          throw GraftException.usage(
+              "members %d and %d of the ensemble are the same model, %s: same architecture, same"
+                  + " weights; give one of them a seed of its own, such as {define: %s.yaml, seed:"
+                  + " 2}",
+              other + 1,
+              member + 1,
+              members.get(member).card().definition().name(),
+              members.get(member).card().definition().name());
+        }
+      }
+    }
+  }
+
+  private static boolean alike(StoredModel one, StoredModel other) {
+    ModelDefinition first = one.card().definition();
+    ModelDefinition second = other.card().definition();
+    return first.family().equals(second.family())
+        && first.architecture().equals(second.architecture())
+        && Arrays.equals(one.weights(), other.weights());
   }
 
   private static FittedModel fitted(StoredModel model) {

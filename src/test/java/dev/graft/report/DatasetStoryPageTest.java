@@ -49,8 +49,22 @@ class DatasetStoryPageTest {
   }
 
   private void manifest() throws Exception {
+    List<Map<String, Object>> columns =
+        List.of(
+            Map.of("name", "image", "type", "image", "names", List.of()),
+            Map.of("name", "label", "type", "class-label", "names", List.of("cat", "dog")));
     Map<String, Object> manifest =
-        Map.of("format", 1, "name", "pets", "modality", "image", "models", Map.of());
+        Map.of(
+            "format",
+            1,
+            "name",
+            "pets",
+            "modality",
+            "image",
+            "columns",
+            columns,
+            "models",
+            Map.of());
     Files.writeString(folder.resolve("manifest.json"), Json.pretty(manifest));
   }
 

@@ -27,8 +27,8 @@ class CodeVersionTest {
   @TempDir Path directory;
 
   @Test
-  void versionThree() throws Exception {
-    assertThat(new TrainStage((ingest, part) -> null).codeVersion()).isEqualTo(3);
+  void versionFour() throws Exception {
+    assertThat(new TrainStage((ingest, part) -> null).codeVersion()).isEqualTo(4);
     assertThat(
             tuneLoss(
                 """

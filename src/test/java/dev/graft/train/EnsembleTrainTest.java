@@ -299,4 +299,15 @@ class EnsembleTrainTest {
     assertThatThrownBy(() -> ensemble("", "[{load: gone@1}, {define: b.yaml}]"))
         .hasMessageContaining("member gone@1: no model \"gone\" in the store");
   }
+
+  @Test
+  void aMemberThatIsTrainedToWhatAnotherIsIsRefused() throws IOException {
+    run(launch("first", ensemble("given", "[{define: a.yaml}, {define: b.yaml}]")), DIRECT);
+    Define twice = ensemble("given", "[{load: a@1}, {define: a.yaml}]");
+    assertThatThrownBy(() -> run(launch("second", twice), DIRECT))
+        .hasMessageContaining(
+            "members 1 and 2 of the ensemble are the same model, a: same architecture, same weights")
+        .hasMessageContaining("{define: a.yaml, seed: 2}");
+    run(launch("third", ensemble("given", "[{load: a@1}, {define: a.yaml, seed: 2}]")), DIRECT);
+  }
 }
