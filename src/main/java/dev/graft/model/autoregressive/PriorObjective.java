@@ -56,14 +56,14 @@ final class PriorObjective implements Objective {
   private NDArray nats(
       ParameterSet weights, NDManager scope, int[] codes, LabelledRows data, int[] rows) {
     int positions = prior.positions();
-    int[] chosen = new int[rows.length * positions];
+    int[][] chosen = new int[rows.length][];
     int[] labels = new int[rows.length];
     for (int i = 0; i < rows.length; i++) {
-      System.arraycopy(codes, rows[i] * positions, chosen, i * positions, positions);
+      chosen[i] = Arrays.copyOfRange(codes, rows[i] * positions, (rows[i] + 1) * positions);
       labels[i] = Math.max(0, data.labels()[rows[i]]);
     }
     NDArray logits = prior.apply(weights, scope, chosen, labels);
-    long[] targets = Arrays.stream(chosen).asLongStream().toArray();
+    long[] targets = Arrays.stream(chosen).flatMapToInt(Arrays::stream).asLongStream().toArray();
     return Scalars.times(CodeLikelihood.nats(scope, logits, targets), 1.0 / rows.length);
   }
 

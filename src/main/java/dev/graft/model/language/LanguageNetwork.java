@@ -17,11 +17,11 @@ interface LanguageNetwork {
   /**
    * The first positions at once.
    *
-   * @param tokens of each row, (B, T) with T at most {@link #positions}
+   * @param tokens of each row, from 1 to {@link #positions} of them
    * @param labels class of each row, (B)
-   * @return logits of the tokens, (B, T, codes)
+   * @return logits of all tokens in their order, (N, codes) with N the sum of the rows' lengths
    */
-  NDArray apply(ParameterSet weights, NDManager scope, int[] tokens, int[] labels);
+  NDArray apply(ParameterSet weights, NDManager scope, int[][] tokens, int[] labels);
 
   /**
    * Begins texts that are read a token at a time.

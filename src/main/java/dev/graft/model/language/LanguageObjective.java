@@ -10,9 +10,9 @@ import dev.graft.model.nn.CodeLikelihood;
 import dev.graft.model.nn.Objective;
 import dev.graft.model.nn.ParameterSet;
 import dev.graft.model.nn.Scalars;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * The negative log-likelihood of texts given their class, exact by the chain rule: the sum over
@@ -24,7 +24,6 @@ final class LanguageObjective implements Objective {
   static final String BITS = "tune-bits-per-byte";
 
   private static final long NOISE = 0x6e6f697365L;
-  private static final int STEP = 8; // lengths of batches are multiples of this
 
   private final TrainingRun run;
   private final NDManager manager;
@@ -68,25 +67,23 @@ final class LanguageObjective implements Objective {
       LabelledRows labelled,
       int[] rows,
       CounterRandom noise) {
-    int length = Math.min(network.positions(), (data.longest(rows) + STEP - 1) / STEP * STEP);
-    int[] read = new int[rows.length * length];
+    int[][] read = new int[rows.length][];
     int[] labels = new int[rows.length];
-    long[] targets = new long[read.length];
-    Arrays.fill(targets, CodeLikelihood.NOT_COUNTED);
+    LongStream.Builder targets = LongStream.builder();
     for (int i = 0; i < rows.length; i++) {
-      int[] tokens = data.tokens()[rows[i]];
+      read[i] = data.tokens()[rows[i]].clone();
       labels[i] = Math.max(0, labelled.labels()[rows[i]]);
-      for (int at = 0; at < tokens.length; at++) {
-        int place = i * length + at;
-        read[place] = tokens[at];
-        targets[place] = tokens[at];
-        if (noise != null && noise.uniform(2L * place) < training.tokenNoise()) {
-          read[place] = noise.below(2L * place + 1, network.codes());
+      for (int at = 0; at < read[i].length; at++) {
+        targets.add(read[i][at]);
+        long draw = 2L * (i * (long) network.positions() + at);
+        if (noise != null && noise.uniform(draw) < training.tokenNoise()) {
+          read[i][at] = noise.below(draw + 1, network.codes());
         }
       }
     }
     NDArray logits = network.apply(weights, scope, read, labels);
-    return Scalars.times(CodeLikelihood.nats(scope, logits, targets), 1.0 / rows.length);
+    return Scalars.times(
+        CodeLikelihood.nats(scope, logits, targets.build().toArray()), 1.0 / rows.length);
   }
 
   @Override

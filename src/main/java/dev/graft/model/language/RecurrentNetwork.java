@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.graft.model.nn.Layers;
+import dev.graft.model.nn.PackedRows;
 import dev.graft.model.nn.ParameterSet;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,14 +76,17 @@ final class RecurrentNetwork implements LanguageNetwork {
   }
 
   @Override
-  public NDArray apply(ParameterSet weights, NDManager scope, int[] tokens, int[] labels) {
-    int length = tokens.length / labels.length;
-    long[] before = new long[tokens.length];
-    for (int i = 0; i < tokens.length; i++) {
-      before[i] = i % length == 0 ? codes : tokens[i - 1];
+  public NDArray apply(ParameterSet weights, NDManager scope, int[][] tokens, int[] labels) {
+    int[] lengths = Arrays.stream(tokens).mapToInt(row -> row.length).toArray();
+    int longest = Arrays.stream(lengths).max().orElseThrow();
+    long[] before = new long[tokens.length * longest];
+    for (int row = 0; row < tokens.length; row++) {
+      for (int at = 0; at < lengths[row]; at++) {
+        before[row * longest + at] = at == 0 ? codes : tokens[row][at - 1];
+      }
     }
     NDList read = read(weights, scope, before, labels, rest(scope, labels.length));
-    return logits.apply(weights, read.get(0)); // (B, T, codes)
+    return logits.apply(weights, PackedRows.of(scope, lengths).packed(read.get(0)));
   }
 
   /** States before any token, (layers, B, width). */

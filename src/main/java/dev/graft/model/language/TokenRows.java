@@ -31,9 +31,4 @@ record TokenRows(int[][] tokens, long bytes, boolean whole) {
     }
     return new TokenRows(tokens, bytes, whole);
   }
-
-  /** Tokens of the longest of some rows. */
-  int longest(int[] rows) {
-    return Arrays.stream(rows).map(row -> tokens[row].length).max().orElse(1);
-  }
 }

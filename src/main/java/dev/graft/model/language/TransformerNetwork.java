@@ -26,7 +26,7 @@ record TransformerNetwork(CausalTransformer transformer) implements LanguageNetw
   }
 
   @Override
-  public NDArray apply(ParameterSet weights, NDManager scope, int[] tokens, int[] labels) {
+  public NDArray apply(ParameterSet weights, NDManager scope, int[][] tokens, int[] labels) {
     return transformer.apply(weights, scope, tokens, labels);
   }
 

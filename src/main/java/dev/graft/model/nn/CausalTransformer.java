@@ -65,23 +65,27 @@ public final class CausalTransformer {
   /**
    * The first positions at once.
    *
-   * @param rows codes of each row, (B, T) with T at most {@link #positions}
+   * @param rows codes of each row, from 1 to {@link #positions} of them
    * @param labels class of each row, (B)
-   * @return logits of the codes, (B, T, codes)
+   * @return logits of all codes in their order, (N, codes) with N the sum of the rows' lengths
    */
-  public NDArray apply(ParameterSet weights, NDManager scope, int[] rows, int[] labels) {
-    int length = rows.length / labels.length;
-    long[] before = new long[rows.length];
+  public NDArray apply(ParameterSet weights, NDManager scope, int[][] rows, int[] labels) {
+    int[] lengths = Arrays.stream(rows).mapToInt(row -> row.length).toArray();
+    long[] before = new long[Arrays.stream(lengths).sum()];
+    long[] places = new long[before.length];
+    int next = 0;
     for (int i = 0; i < rows.length; i++) {
-      before[i] = i % length == 0 ? codes + labels[i / length] : rows[i - 1];
+      for (int at = 0; at < rows[i].length; at++) {
+        before[next] = at == 0 ? codes + labels[i] : rows[i][at - 1];
+        places[next++] = at;
+      }
     }
-    long[] places = new long[length];
-    Arrays.setAll(places, at -> at);
+    Shape all = new Shape(before.length);
     NDArray x =
-        told.apply(weights, scope, before, new Shape(labels.length, length))
-            .add(place.apply(weights, scope, places, new Shape(length)));
+        told.apply(weights, scope, before, all).add(place.apply(weights, scope, places, all));
+    PackedRows packed = PackedRows.of(scope, lengths);
     for (TransformerBlock block : blocks) {
-      x = block.apply(weights, x);
+      x = block.apply(weights, x, packed);
     }
     return logits.apply(weights, lastNorm.apply(weights, x));
   }

@@ -8,9 +8,6 @@ import ai.djl.ndarray.types.Shape;
  * The negative log-likelihood of codes: the sum over places of -log softmax(logits)[code], in nats.
  */
 public final class CodeLikelihood {
-  /** Stands at a place that is not counted. */
-  public static final long NOT_COUNTED = -100;
-
   private CodeLikelihood() {}
 
   /** One operation of the engine, which its Java interface does not offer. */
@@ -18,12 +15,12 @@ public final class CodeLikelihood {
     static final TorchFunction FUNCTION =
         TorchFunction.compile(
             "logits: Tensor, codes: Tensor",
-            "return torch.cross_entropy_loss(logits, codes, None, 2, " + NOT_COUNTED + ", 0.)");
+            "return torch.cross_entropy_loss(logits, codes, None, 2, -100, 0.)");
   }
 
   /**
    * @param logits (..., codes)
-   * @param codes of all places in their order, from 0, or {@link #NOT_COUNTED}
+   * @param codes of all places in their order, from 0
    * @return a scalar
    */
   public static NDArray nats(NDManager scope, NDArray logits, long[] codes) {

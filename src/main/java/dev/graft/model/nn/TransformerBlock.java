@@ -44,14 +44,18 @@ public final class TransformerBlock {
   public record Past(NDArray keys, NDArray values) {}
 
   /**
-   * All positions at once, each of which sees those before it.
+   * All positions at once, each of which sees those before it in its row.
    *
-   * @param x (B, T, width)
+   * @param x (N, width)
+   * @param rows how the positions lie in rows
    * @return the same shape
    */
-  NDArray apply(ParameterSet weights, NDArray x) {
-    NDArray told = told(weights, x).reshape(x.getShape().get(0), -1, 3, heads, width / heads);
-    return then(weights, x, CausalAttention.FUNCTION.apply(told).reshape(x.getShape()));
+  NDArray apply(ParameterSet weights, NDArray x, PackedRows rows) {
+    NDArray told = rows.padded(told(weights, x)); // (B, T, 3 width)
+    NDArray seen =
+        CausalAttention.FUNCTION.apply(
+            told.reshape(told.getShape().get(0), -1, 3, heads, width / heads));
+    return then(weights, x, rows.packed(seen.reshape(told.getShape().get(0), -1, width)));
   }
 
   /**
@@ -80,7 +84,7 @@ public final class TransformerBlock {
     return new Step(then(weights, x, seen), new Past(keys, values));
   }
 
-  /** Queries, keys and values, (B, T, 3 width). */
+  /** Queries, keys and values, (..., 3 width). */
   private NDArray told(ParameterSet weights, NDArray x) {
     return queriesKeysValues.apply(weights, attentionNorm.apply(weights, x));
   }

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import dev.graft.model.ModelDefinition.Compute;
 import dev.graft.model.nn.TransformerBlock.Past;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class CausalTransformerTest {
   private static final int CODES = 5;
   private static final int POSITIONS = 6;
-  private static final int[] ROWS = {0, 1, 2, 3, 4, 0, 4, 4, 2, 1, 1, 3};
+  private static final int[][] ROWS = {{0, 1, 2, 3, 4, 0}, {4, 4, 2, 1, 1, 3}};
   private static final int[] LABELS = {1, 0};
 
   private final CausalTransformer prior =
@@ -38,7 +39,7 @@ class CausalTransformerTest {
     manager.close();
   }
 
-  private float[] logits(int[] rows, int[] labels) {
+  private float[] logits(int[][] rows, int[] labels) {
     try (NDManager scope = manager.newSubManager()) {
       return prior.apply(weights, scope, rows, labels).toFloatArray();
     }
@@ -47,8 +48,8 @@ class CausalTransformerTest {
   @Test
   void aCodeDependsOnTheClassAndTheCodesBeforeItAlone() {
     float[] before = logits(ROWS, LABELS);
-    int[] other = ROWS.clone();
-    other[3] = 0;
+    int[][] other = {ROWS[0].clone(), ROWS[1]};
+    other[0][3] = 0;
     float[] after = logits(other, LABELS);
     for (int position = 0; position < POSITIONS; position++) {
       boolean same = true;
@@ -58,6 +59,23 @@ class CausalTransformerTest {
       assertThat(same).as("position %d", position).isEqualTo(position <= 3);
     }
     assertThat(logits(ROWS, new int[] {0, 0})[0]).isNotEqualTo(before[0]);
+  }
+
+  @Test
+  void aShorterRowHasTheSameLogitsBesideALongerOne() {
+    float[] whole = logits(ROWS, LABELS);
+    float[] short0 = logits(new int[][] {Arrays.copyOf(ROWS[0], 2), ROWS[1]}, LABELS);
+    float[] short1 = logits(new int[][] {ROWS[0], Arrays.copyOf(ROWS[1], 1)}, LABELS);
+    assertThat(short0).hasSize((2 + POSITIONS) * CODES);
+    assertThat(short1).hasSize((POSITIONS + 1) * CODES);
+    int second = POSITIONS * CODES;
+    for (int i = 0; i < short0.length; i++) {
+      int at = i < 2 * CODES ? i : i - 2 * CODES + second;
+      assertThat(short0[i]).isCloseTo(whole[at], within(1e-5f));
+    }
+    for (int i = 0; i < short1.length; i++) {
+      assertThat(short1[i]).isCloseTo(whole[i], within(1e-5f));
+    }
   }
 
   @Test
@@ -73,7 +91,7 @@ class CausalTransformerTest {
             assertThat(next[row * CODES + code])
                 .isCloseTo(all[(row * POSITIONS + position) * CODES + code], within(1e-5f));
           }
-          told[row] = ROWS[row * POSITIONS + position];
+          told[row] = ROWS[row][position];
         }
       }
     }
