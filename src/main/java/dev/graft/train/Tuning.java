@@ -115,7 +115,8 @@ final class Tuning {
     if (own.training().has(FIRST_PHASE)) {
       changes.add("training." + FIRST_PHASE + "=" + firstPhase());
     }
-    if (!own.training().at("/watch/on-alarm").asText().equals("none")) {
+    JsonNode onAlarm = own.training().at("/watch/on-alarm");
+    if (!onAlarm.isMissingNode() && !onAlarm.asText().equals("none")) {
       changes.add("training.watch.on-alarm=end");
       changes.add("training.watch.second-half=wait");
     }

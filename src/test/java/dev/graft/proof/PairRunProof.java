@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whole runs over pairs of requests that mean the same, or do not. */
+/**
+ * Whole runs over pairs of requests that mean the same, or do not, by a language model that is
+ * tuned.
+ */
 @Tag("slow")
 class PairRunProof {
   private static final String SPEC =
@@ -34,7 +37,7 @@ class PairRunProof {
         max-bad-records: 5%%
       text: {parts: [premise, hypothesis], max-bytes: 120}
       split: {tune: 0.2, test: 0.2}
-      model: {define: %1$s/model.yaml}
+      model: {define: %1$s/model.yaml, tune: {trials: 3, steps: 30}}
       judge: {define: %1$s/judge.yaml}
       examiner: {define: %1$s/examiner.yaml}
       augment:
@@ -86,6 +89,9 @@ class PairRunProof {
         family: text-transformer
         architecture: {tokens: words, vocabulary: 300, max-tokens: 40, width: 32, layers: 1, heads: 2}
         training: {steps: 150, batch: 32, learning-rate: 0.01, eval-every: 50}
+        tune:
+          training.dropout: {from: 0, to: 0.4}
+          training.token-noise: {from: 0, to: 0.2}
         """);
     for (String role : List.of("judge", "examiner")) {
       Files.writeString(

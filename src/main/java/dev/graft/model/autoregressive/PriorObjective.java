@@ -7,6 +7,7 @@ import dev.graft.model.TrainingRun;
 import dev.graft.model.nn.BatchOrder;
 import dev.graft.model.nn.CausalTransformer;
 import dev.graft.model.nn.CodeLikelihood;
+import dev.graft.model.nn.Dropout;
 import dev.graft.model.nn.Objective;
 import dev.graft.model.nn.ParameterSet;
 import dev.graft.model.nn.Scalars;
@@ -62,7 +63,7 @@ final class PriorObjective implements Objective {
       chosen[i] = Arrays.copyOfRange(codes, rows[i] * positions, (rows[i] + 1) * positions);
       labels[i] = Math.max(0, data.labels()[rows[i]]);
     }
-    NDArray logits = prior.apply(weights, scope, chosen, labels);
+    NDArray logits = prior.apply(weights, scope, chosen, labels, Dropout.none());
     long[] targets = Arrays.stream(chosen).flatMapToInt(Arrays::stream).asLongStream().toArray();
     return Scalars.times(CodeLikelihood.nats(scope, logits, targets), 1.0 / rows.length);
   }

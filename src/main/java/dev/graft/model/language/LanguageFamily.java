@@ -14,6 +14,7 @@ import dev.graft.model.ModelFamily;
 import dev.graft.model.Sampler;
 import dev.graft.model.StoredModel;
 import dev.graft.model.TrainingRun;
+import dev.graft.model.TuneFigure;
 import dev.graft.model.nn.ByteTensor;
 import dev.graft.model.nn.ObjectiveLearner;
 import dev.graft.model.nn.OneHot;
@@ -56,6 +57,13 @@ public abstract class LanguageFamily implements ModelFamily<Sampler> {
   @Override
   public final Set<String> textControls() {
     return TextDemands.TEXTS;
+  }
+
+  @Override
+  public final List<TuneFigure> tuneFigures() {
+    Set<String> ofTokens =
+        Set.of("architecture.tokens", "architecture.vocabulary", "architecture.max-tokens");
+    return List.of(new TuneFigure(LanguageObjective.TUNE, true, ofTokens));
   }
 
   @Override

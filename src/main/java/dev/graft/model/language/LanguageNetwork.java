@@ -2,6 +2,7 @@ package dev.graft.model.language;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.graft.model.nn.Dropout;
 import dev.graft.model.nn.ParameterSet;
 
 /** The distribution of each token of a text given its class and the tokens before it. */
@@ -19,9 +20,11 @@ interface LanguageNetwork {
    *
    * @param tokens of each row, from 1 to {@link #positions} of them
    * @param labels class of each row, (B)
+   * @param dropout of what is told of tokens and passed on between layers
    * @return logits of all tokens in their order, (N, codes) with N the sum of the rows' lengths
    */
-  NDArray apply(ParameterSet weights, NDManager scope, int[][] tokens, int[] labels);
+  NDArray apply(
+      ParameterSet weights, NDManager scope, int[][] tokens, int[] labels, Dropout dropout);
 
   /**
    * Begins texts that are read a token at a time.

@@ -7,6 +7,7 @@ import dev.graft.data.LabelledRows;
 import dev.graft.model.TrainingRun;
 import dev.graft.model.nn.BatchOrder;
 import dev.graft.model.nn.CodeLikelihood;
+import dev.graft.model.nn.Dropout;
 import dev.graft.model.nn.Objective;
 import dev.graft.model.nn.ParameterSet;
 import dev.graft.model.nn.Scalars;
@@ -24,6 +25,7 @@ final class LanguageObjective implements Objective {
   static final String BITS = "tune-bits-per-byte";
 
   private static final long NOISE = 0x6e6f697365L;
+  private static final long DROPOUT = 0x64726f70L;
 
   private final TrainingRun run;
   private final NDManager manager;
@@ -51,8 +53,9 @@ final class LanguageObjective implements Objective {
   @Override
   public Loss loss(ParameterSet weights, NDManager scope, long step) {
     CounterRandom noise = CounterRandom.of(run.seed(), NOISE, step);
+    Dropout dropout = Dropout.of(CounterRandom.of(run.seed(), DROPOUT, step), training.dropout());
     int[] rows = order.rows(step);
-    return new Loss(nats(weights, scope, train, run.train(), rows, noise), Map.of());
+    return new Loss(nats(weights, scope, train, run.train(), rows, noise, dropout), Map.of());
   }
 
   /**
@@ -66,7 +69,8 @@ final class LanguageObjective implements Objective {
       TokenRows data,
       LabelledRows labelled,
       int[] rows,
-      CounterRandom noise) {
+      CounterRandom noise,
+      Dropout dropout) {
     int[][] read = new int[rows.length][];
     int[] labels = new int[rows.length];
     LongStream.Builder targets = LongStream.builder();
@@ -81,7 +85,7 @@ final class LanguageObjective implements Objective {
         }
       }
     }
-    NDArray logits = network.apply(weights, scope, read, labels);
+    NDArray logits = network.apply(weights, scope, read, labels, dropout);
     return Scalars.times(
         CodeLikelihood.nats(scope, logits, targets.build().toArray()), 1.0 / rows.length);
   }
@@ -93,7 +97,7 @@ final class LanguageObjective implements Objective {
     for (int start = 0; start < total; start += training.batch()) {
       int[] rows = IntStream.range(start, Math.min(total, start + training.batch())).toArray();
       try (NDManager scope = manager.newSubManager()) {
-        NDArray nats = nats(weights, scope, tune, run.tune(), rows, null);
+        NDArray nats = nats(weights, scope, tune, run.tune(), rows, null, Dropout.none());
         sum += nats.getFloat() * (double) rows.length;
       }
     }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.graft.model.nn.Dropout;
 import dev.graft.model.nn.Layers;
 import dev.graft.model.nn.PackedRows;
 import dev.graft.model.nn.ParameterSet;
@@ -76,7 +77,8 @@ final class RecurrentNetwork implements LanguageNetwork {
   }
 
   @Override
-  public NDArray apply(ParameterSet weights, NDManager scope, int[][] tokens, int[] labels) {
+  public NDArray apply(
+      ParameterSet weights, NDManager scope, int[][] tokens, int[] labels, Dropout dropout) {
     int[] lengths = Arrays.stream(tokens).mapToInt(row -> row.length).toArray();
     int longest = Arrays.stream(lengths).max().orElseThrow();
     long[] before = new long[tokens.length * longest];
@@ -85,8 +87,9 @@ final class RecurrentNetwork implements LanguageNetwork {
         before[row * longest + at] = at == 0 ? codes : tokens[row][at - 1];
       }
     }
-    NDList read = read(weights, scope, before, labels, rest(scope, labels.length));
-    return logits.apply(weights, PackedRows.of(scope, lengths).packed(read.get(0)));
+    NDList read = read(weights, scope, before, labels, rest(scope, labels.length), dropout);
+    NDArray packed = PackedRows.of(scope, lengths).packed(read.get(0));
+    return logits.apply(weights, dropout.apply(packed));
   }
 
   /** States before any token, (layers, B, width). */
@@ -100,7 +103,12 @@ final class RecurrentNetwork implements LanguageNetwork {
    * @return what the last layer says at each token, (B, T, width), and the states after the last
    */
   private NDList read(
-      ParameterSet weights, NDManager scope, long[] before, int[] labels, NDArray states) {
+      ParameterSet weights,
+      NDManager scope,
+      long[] before,
+      int[] labels,
+      NDArray states,
+      Dropout dropout) {
     int rows = labels.length;
     long[] classes = Arrays.stream(labels).asLongStream().toArray();
     NDArray x =
@@ -114,7 +122,15 @@ final class RecurrentNetwork implements LanguageNetwork {
       }
     }
     return JniUtils.gru(
-        (PtNDArray) x, (PtNDArray) states, parameters, true, units.size(), 0, false, false, true);
+        (PtNDArray) dropout.apply(x),
+        (PtNDArray) states,
+        parameters,
+        true,
+        units.size(),
+        0,
+        false,
+        false,
+        true);
   }
 
   @Override
@@ -132,7 +148,7 @@ final class RecurrentNetwork implements LanguageNetwork {
       @Override
       public NDArray next(long[] before, int position) {
         try (NDManager step = scope.newSubManager()) {
-          NDList read = read(weights, step, before, labels, states);
+          NDList read = read(weights, step, before, labels, states, Dropout.none());
           NDArray next = logits.apply(weights, read.get(0)).reshape(-1, codes);
           next.attach(scope);
           states.close();

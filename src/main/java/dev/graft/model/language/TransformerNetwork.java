@@ -3,6 +3,7 @@ package dev.graft.model.language;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.graft.model.nn.CausalTransformer;
+import dev.graft.model.nn.Dropout;
 import dev.graft.model.nn.ParameterSet;
 import dev.graft.model.nn.TransformerBlock.Past;
 import java.util.ArrayList;
@@ -26,8 +27,9 @@ record TransformerNetwork(CausalTransformer transformer) implements LanguageNetw
   }
 
   @Override
-  public NDArray apply(ParameterSet weights, NDManager scope, int[][] tokens, int[] labels) {
-    return transformer.apply(weights, scope, tokens, labels);
+  public NDArray apply(
+      ParameterSet weights, NDManager scope, int[][] tokens, int[] labels, Dropout dropout) {
+    return transformer.apply(weights, scope, tokens, labels, dropout);
   }
 
   @Override

@@ -67,9 +67,11 @@ public final class CausalTransformer {
    *
    * @param rows codes of each row, from 1 to {@link #positions} of them
    * @param labels class of each row, (B)
+   * @param dropout of the vectors of codes and of what blocks add to them
    * @return logits of all codes in their order, (N, codes) with N the sum of the rows' lengths
    */
-  public NDArray apply(ParameterSet weights, NDManager scope, int[][] rows, int[] labels) {
+  public NDArray apply(
+      ParameterSet weights, NDManager scope, int[][] rows, int[] labels, Dropout dropout) {
     int[] lengths = Arrays.stream(rows).mapToInt(row -> row.length).toArray();
     long[] before = new long[Arrays.stream(lengths).sum()];
     long[] places = new long[before.length];
@@ -82,10 +84,11 @@ public final class CausalTransformer {
     }
     Shape all = new Shape(before.length);
     NDArray x =
-        told.apply(weights, scope, before, all).add(place.apply(weights, scope, places, all));
+        dropout.apply(
+            told.apply(weights, scope, before, all).add(place.apply(weights, scope, places, all)));
     PackedRows packed = PackedRows.of(scope, lengths);
     for (TransformerBlock block : blocks) {
-      x = block.apply(weights, x, packed);
+      x = block.apply(weights, x, packed, dropout);
     }
     return logits.apply(weights, lastNorm.apply(weights, x));
   }

@@ -48,14 +48,16 @@ public final class TransformerBlock {
    *
    * @param x (N, width)
    * @param rows how the positions lie in rows
+   * @param dropout of what is added to x
    * @return the same shape
    */
-  NDArray apply(ParameterSet weights, NDArray x, PackedRows rows) {
+  NDArray apply(ParameterSet weights, NDArray x, PackedRows rows, Dropout dropout) {
     NDArray told = rows.padded(told(weights, x)); // (B, T, 3 width)
     NDArray seen =
         CausalAttention.FUNCTION.apply(
             told.reshape(told.getShape().get(0), -1, 3, heads, width / heads));
-    return then(weights, x, rows.packed(seen.reshape(told.getShape().get(0), -1, width)));
+    NDArray packed = rows.packed(seen.reshape(told.getShape().get(0), -1, width));
+    return then(weights, x, packed, dropout);
   }
 
   /**
@@ -81,7 +83,7 @@ public final class TransformerBlock {
             all.get(0).matMul(keys.transpose(0, 1, 3, 2)), 1 / Math.sqrt((double) width / heads));
     NDArray shares = JniUtils.softmax((PtNDArray) scores, 3, DataType.FLOAT32);
     NDArray seen = shares.matMul(values).transpose(0, 2, 1, 3).reshape(x.getShape());
-    return new Step(then(weights, x, seen), new Past(keys, values));
+    return new Step(then(weights, x, seen, Dropout.none()), new Past(keys, values));
   }
 
   /** Queries, keys and values, (..., 3 width). */
@@ -89,10 +91,10 @@ public final class TransformerBlock {
     return queriesKeysValues.apply(weights, attentionNorm.apply(weights, x));
   }
 
-  private NDArray then(ParameterSet weights, NDArray x, NDArray seen) {
-    NDArray h = x.add(attended.apply(weights, seen));
+  private NDArray then(ParameterSet weights, NDArray x, NDArray seen, Dropout dropout) {
+    NDArray h = x.add(dropout.apply(attended.apply(weights, seen)));
     NDArray dense = wide.apply(weights, denseNorm.apply(weights, h));
-    return h.add(narrow.apply(weights, Activation.GELU.apply(dense)));
+    return h.add(dropout.apply(narrow.apply(weights, Activation.GELU.apply(dense))));
   }
 
   /**

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.data.json.Json;
 import dev.graft.model.ModelDefinition.Compute;
 import dev.graft.model.nn.CpuCapability;
+import dev.graft.model.nn.Dropout;
 import dev.graft.model.nn.GradMode;
 import dev.graft.model.nn.ParameterSet;
 import dev.graft.model.nn.TorchEngine;
@@ -42,7 +43,8 @@ class LanguageNetworkTest {
         GradMode off = GradMode.off()) {
       ParameterSet weights = new ParameterSet(manager);
       network.declare(weights, 4);
-      float[] atOnce = network.apply(weights, manager, TOKENS, LABELS).toFloatArray();
+      float[] atOnce =
+          network.apply(weights, manager, TOKENS, LABELS, Dropout.none()).toFloatArray();
       LanguageNetwork.Reading reading = network.reading(weights, manager, LABELS);
       for (int position = 0; position < LONGEST; position++) {
         long[] before = new long[LABELS.length];

@@ -41,7 +41,7 @@ class CausalTransformerTest {
 
   private float[] logits(int[][] rows, int[] labels) {
     try (NDManager scope = manager.newSubManager()) {
-      return prior.apply(weights, scope, rows, labels).toFloatArray();
+      return prior.apply(weights, scope, rows, labels, Dropout.none()).toFloatArray();
     }
   }
 
