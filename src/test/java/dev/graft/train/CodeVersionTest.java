@@ -27,8 +27,8 @@ class CodeVersionTest {
   @TempDir Path directory;
 
   @Test
-  void versionFour() throws Exception {
-    assertThat(new TrainStage((ingest, part) -> null).codeVersion()).isEqualTo(4);
+  void versionFive() throws Exception {
+    assertThat(new TrainStage((ingest, part) -> null).codeVersion()).isEqualTo(5);
     assertThat(
             tuneLoss(
                 """

@@ -1,12 +1,9 @@
 package dev.graft.model.flow;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
+import dev.graft.model.nn.Attention;
 import dev.graft.model.nn.Layers;
 import dev.graft.model.nn.ParameterSet;
-import dev.graft.model.nn.Scalars;
 import dev.graft.model.nn.TorchScript;
 import dev.graft.model.nn.TorchScript.Image;
 import java.util.List;
@@ -46,20 +43,13 @@ final class FlowAttention {
     long rows = x.getShape().get(0);
     long height = x.getShape().get(2);
     long width = x.getShape().get(3);
-    int size = channels / heads;
     NDArray all =
         queriesKeysValues
             .apply(weights, norm.apply(weights, x))
             .transpose(0, 2, 3, 1)
-            .reshape(rows, height * width, 3, heads, size)
-            .transpose(2, 0, 3, 1, 4); // (3, B, heads, H * W, size)
-    NDArray queries = Scalars.times(all.get(0), 1 / Math.sqrt(size));
-    NDArray scores = queries.matMul(all.get(1).transpose(0, 1, 3, 2));
-    NDArray shares = JniUtils.softmax((PtNDArray) scores, 3, DataType.FLOAT32);
+            .reshape(rows, height * width, 3, heads, channels / heads);
     NDArray seen =
-        shares
-            .matMul(all.get(2))
-            .transpose(0, 2, 1, 3)
+        Attention.toAll(all)
             .reshape(rows, height, width, channels)
             .transpose(0, 3, 1, 2); // (B, channels, H, W)
     return x.add(attended.apply(weights, seen));

@@ -54,8 +54,7 @@ public final class TransformerBlock {
   NDArray apply(ParameterSet weights, NDArray x, PackedRows rows, Dropout dropout) {
     NDArray told = rows.padded(told(weights, x)); // (B, T, 3 width)
     NDArray seen =
-        CausalAttention.FUNCTION.apply(
-            told.reshape(told.getShape().get(0), -1, 3, heads, width / heads));
+        Attention.causal(told.reshape(told.getShape().get(0), -1, 3, heads, width / heads));
     NDArray packed = rows.packed(seen.reshape(told.getShape().get(0), -1, width));
     return then(weights, x, packed, dropout);
   }
@@ -95,20 +94,6 @@ public final class TransformerBlock {
     NDArray h = x.add(dropout.apply(attended.apply(weights, seen)));
     NDArray dense = wide.apply(weights, denseNorm.apply(weights, h));
     return h.add(dropout.apply(narrow.apply(weights, Activation.GELU.apply(dense))));
-  }
-
-  /**
-   * From (B, T, 3, heads, size) to (B, T, heads, size) in one operation of the engine, which keeps
-   * no scores of the pairs of positions (Dao et al. 2022, https://arxiv.org/abs/2205.14135).
-   */
-  private static final class CausalAttention {
-    static final TorchFunction FUNCTION =
-        TorchFunction.compile(
-            "x: Tensor",
-            """
-            all = torch.unbind(torch.permute(x, [2, 0, 3, 1, 4]), 0)
-            seen = torch.scaled_dot_product_attention(all[0], all[1], all[2], None, 0., True)
-            return torch.permute(seen, [0, 2, 1, 3])""");
   }
 
   /**
