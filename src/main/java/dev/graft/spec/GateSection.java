@@ -17,7 +17,6 @@ final class GateSection {
   private static final String COPIED_ROWS = "copied-rows";
   private static final String COLLAPSE = "training-collapse";
   private static final String AGREEMENT = "examiner-agreement";
-  private static final String TUNE = "tune";
   private static final String TUNE_TO_TRAIN = "tune-to-train";
   private static final String DEFAULTS = "defaults";
   private static final List<String> OF_REAL_ROWS = List.of(COPIED_ROWS, AGREEMENT);
@@ -103,7 +102,7 @@ final class GateSection {
     boolean copies = gate.path("max").isTextual();
     double min = gate.path("min").asDouble(Double.NaN);
     double max = copies ? 1 : gate.path("max").asDouble(Double.NaN);
-    String relative = copies ? TUNE : gate.path("relative-to").asText("");
+    String relative = copies ? GateSpec.TUNE : gate.path("relative-to").asText("");
     if (Double.isNaN(min) && Double.isNaN(max)) {
       reading.problem(pointer, "the gate on %s needs a min or a max", name);
     } else if (min > max) {
@@ -115,6 +114,8 @@ final class GateSection {
     } else if (!relative.isEmpty() && !metric && !OF_REAL_ROWS.contains(name)) {
       reading.problem(
           pointer + "/relative-to", "%s has no figure of real rows to be relative to", name);
+    } else if (relative.equals(GateSpec.TUNE_TO_ONE)) {
+      ofShares(pointer, name, min, max);
     } else if (relative.isEmpty() && metric) {
       Range range = reading.vocabulary().metrics().get(name);
       inRange(pointer + "/min", min, range);
@@ -130,6 +131,20 @@ final class GateSection {
           pointer + "/per-class", "%s has no figures per class; leave per-class out", name);
     }
     return new GateSpec(name, min, max, relative, perClass, reading.line(pointer));
+  }
+
+  /** A way to 1 is there where 1 is the most that a figure can be. */
+  private void ofShares(String pointer, String name, double min, double max) {
+    Range range = reading.vocabulary().metrics().getOrDefault(name, new Range(0, 1));
+    if (range.max() != 1) {
+      reading.problem(
+          pointer + "/relative-to",
+          "%s goes up to %s, not to 1; give relative-to: tune",
+          name,
+          range.max());
+    }
+    inRange(pointer + "/min", min, new Range(0, 1));
+    inRange(pointer + "/max", max, new Range(0, 1));
   }
 
   private void inRange(String pointer, double value, Range range) {

@@ -11,7 +11,7 @@ import java.util.List;
  */
 public final class DefaultGates {
   private static final double NONE = Double.NaN;
-  private static final String TUNE = "tune";
+  private static final String TUNE = GateSpec.TUNE;
   private static final String WORST = "worst";
 
   private static final List<GateSpec> ALL =
@@ -28,7 +28,7 @@ public final class DefaultGates {
           atLeast("precision", 0.3, TUNE, ""),
           // Collapse on a part of the data, and on a few rows.
           atLeast("coverage", 0.25, TUNE, WORST),
-          atMost("repeats", 0.8, "", WORST),
+          atMost("repeats", 0.8, GateSpec.TUNE_TO_ONE, WORST),
           // Copies of training rows, against those that unseen real rows are by chance.
           atMost("copied-rows", 5, TUNE, ""),
           // Rows that teach nothing.

@@ -114,13 +114,14 @@ public final class Gates {
   }
 
   private static String multiple(GateSpec gate, double factor, Candidate candidate) {
-    return isRelative(gate)
-        ? String.format(
-            Locale.ROOT,
-            " (%s times the %s of real tune rows)",
-            shown(factor),
-            shown(candidate.reference().value()))
-        : "";
+    if (!isRelative(gate)) {
+      return "";
+    }
+    String words =
+        gate.relativeTo().equals(GateSpec.TUNE_TO_ONE)
+            ? " (%s of the way from the %s of real tune rows to 1)"
+            : " (%s times the %s of real tune rows)";
+    return String.format(Locale.ROOT, words, shown(factor), shown(candidate.reference().value()));
   }
 
   private static GateResult undefined(GateSpec gate, Candidate candidate, String reason) {
@@ -136,7 +137,13 @@ public final class Gates {
   }
 
   private static double bound(double declared, GateSpec gate, Candidate candidate) {
-    return isRelative(gate) ? declared * candidate.reference().value() : declared;
+    if (!isRelative(gate)) {
+      return declared;
+    }
+    double real = candidate.reference().value();
+    return gate.relativeTo().equals(GateSpec.TUNE_TO_ONE)
+        ? real + declared * (1 - real)
+        : declared * real;
   }
 
   private static boolean missesReference(GateSpec gate, Candidate candidate) {

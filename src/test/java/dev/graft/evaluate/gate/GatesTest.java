@@ -105,6 +105,19 @@ class GatesTest {
   }
 
   @Test
+  void boundsLieBetweenWhatRealRowsReachAndOne() {
+    GateResult between = check("coverage", NONE, 0.25, "tune-to-one", "");
+    assertThat(between.max()).isEqualTo(0.9625); // 0.95 + 0.25 * 0.05
+    assertThat(between.passed()).isTrue();
+    GateResult worst = check("coverage", NONE, 0.1, "tune-to-one", "worst");
+    assertThat(worst.of()).isEqualTo("cat"); // 0.8 of 0.82; dog 0.85 of 0.982
+    assertThat(check("coverage", 0.2, NONE, "tune-to-one", "").message())
+        .isEqualTo(
+            "coverage (overall) is 0.9, below the least allowed 0.96 (0.2 of the way from the 0.95"
+                + " of real tune rows to 1); kinds of real rows are missing");
+  }
+
+  @Test
   void holdsCopiesAgainstRealRows() {
     GateResult copied = check("copied-rows", NONE, 1, "tune", "");
     assertThat(copied.value()).isEqualTo(0.5);
