@@ -139,9 +139,8 @@ final class GateSection {
     if (range.max() != 1) {
       reading.problem(
           pointer + "/relative-to",
-          "%s goes up to %s, not to 1; give relative-to: tune",
-          name,
-          range.max());
+          "%s is no share of 1, so there is no way to 1; give relative-to: tune",
+          name);
     }
     inRange(pointer + "/min", min, new Range(0, 1));
     inRange(pointer + "/max", max, new Range(0, 1));

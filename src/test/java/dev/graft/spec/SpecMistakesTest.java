@@ -188,7 +188,7 @@ class SpecMistakesTest {
           {coverage: {min: 0.5}}    | {coverage: {min: 0.5, max: 0.4}}      | s.yaml:12: no figure can pass: min 0.5 is above max 0.4
           {coverage: {min: 0.5}}    | {coverage: {max: tune-to-train}}      | s.yaml:12: tune-to-train belongs to copied-rows; give a number
           {coverage: {min: 0.5}}    | {shortfall: {max: 0.1, relative-to: tune}} | s.yaml:12: shortfall has no figure of real rows to be relative to
-          {coverage: {min: 0.5}}    | {density: {max: 0.1, relative-to: tune-to-one}} | s.yaml:12: density goes up to Infinity, not to 1; give relative-to: tune
+          {coverage: {min: 0.5}}    | {density: {max: 0.1, relative-to: tune-to-one}} | s.yaml:12: density is no share of 1, so there is no way to 1; give relative-to: tune
           {coverage: {min: 0.5}}    | {coverage: {max: 1.5, relative-to: tune-to-one}} | s.yaml:12: 1.5 is outside the metric's range, 0.0 to 1.0
           {coverage: {min: 0.5}}    | {copied-rows: {max: 0.1, per-class: worst}} | s.yaml:12: copied-rows has no figures per class; leave per-class out
           publish: {to: out/shapes} | publish: {}                           | s.yaml:13: missing key "to" in publish

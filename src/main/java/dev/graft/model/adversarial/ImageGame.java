@@ -56,7 +56,7 @@ public abstract class ImageGame implements Game {
     this.training = AdversarialTraining.of(run.definition().training());
     this.shape = ImageShape.of(run.schema());
     this.images = new ImageArrays(manager, shape);
-    this.order = new BatchOrder(run.seed(), run.train().size(), training.batch());
+    this.order = BatchOrder.of(run, training.batch());
     this.classes = OneHot.length(run.schema());
     this.two = manager.create(2f);
     this.one = manager.create(1f);

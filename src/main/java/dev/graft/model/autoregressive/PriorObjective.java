@@ -44,7 +44,7 @@ final class PriorObjective implements Objective {
     this.manager = manager;
     this.prior = prior;
     this.training = AutoregressiveTraining.of(run.definition().training());
-    this.order = new BatchOrder(run.seed() + 1, run.train().size(), training.batch());
+    this.order = BatchOrder.of(run, run.seed() + 1, training.batch());
     this.trainCodes = trainCodes;
     this.tuneCodes = tuneCodes;
   }

@@ -34,7 +34,7 @@ final class TokenizerObjective implements Objective {
     this.training = AutoregressiveTraining.of(run.definition().training());
     this.shape = ImageShape.of(run.schema());
     this.images = new ImageArrays(manager, shape);
-    this.order = new BatchOrder(run.seed(), run.train().size(), training.batch());
+    this.order = BatchOrder.of(run, training.batch());
   }
 
   @Override

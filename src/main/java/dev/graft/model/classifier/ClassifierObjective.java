@@ -39,7 +39,7 @@ final class ClassifierObjective implements Objective {
     this.network = network;
     this.dropout = dropout;
     this.training = training;
-    this.order = new BatchOrder(run.seed(), run.train().size(), training.batch());
+    this.order = BatchOrder.of(run, training.batch());
     this.classes = run.schema().classes().size();
     this.zero = manager.create(0f);
   }

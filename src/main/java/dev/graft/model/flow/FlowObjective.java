@@ -50,7 +50,7 @@ final class FlowObjective implements Objective {
     this.images = new ImageArrays(manager, shape);
     this.orders =
         IntStream.range(0, training.parts())
-            .mapToObj(part -> new BatchOrder(run.seed(), run.train().size(), partRows()))
+            .mapToObj(part -> BatchOrder.of(run, partRows()))
             .toList();
     this.classes = OneHot.length(run.schema());
     this.two = manager.create(2f);

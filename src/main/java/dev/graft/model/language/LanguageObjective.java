@@ -45,7 +45,7 @@ final class LanguageObjective implements Objective {
     this.manager = manager;
     this.network = network;
     this.training = LanguageTraining.of(run.definition().training());
-    this.order = new BatchOrder(run.seed(), run.train().size(), training.batch());
+    this.order = BatchOrder.of(run, training.batch());
     this.train = train;
     this.tune = tune;
   }

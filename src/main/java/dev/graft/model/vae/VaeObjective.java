@@ -51,7 +51,7 @@ final class VaeObjective implements Objective {
     this.likelihood = Likelihood.of(training.likelihood());
     this.shape = ImageShape.of(run.schema());
     this.images = new ImageArrays(manager, shape);
-    this.order = new BatchOrder(run.seed(), run.train().size(), training.batch());
+    this.order = BatchOrder.of(run, training.batch());
     this.latent = latent;
     this.classes = classes;
     this.half = manager.create(0.5f);
