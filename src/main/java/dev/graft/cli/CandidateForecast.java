@@ -55,7 +55,8 @@ record CandidateForecast(List<ClassForecast> classes, String note) {
     for (int label = 0; label < spec.source().classes().size(); label++) {
       none.put(label, 0L);
     }
-    return of(GenerationPlan.of(spec.augment(), none), spec.source().classes(), false);
+    List<String> names = spec.source().classes();
+    return of(GenerationPlan.of(spec.augment(), none, names), names, false);
   }
 
   private static CandidateForecast counted(PipelineSpec spec, String directory) {
@@ -68,7 +69,7 @@ record CandidateForecast(List<ClassForecast> classes, String note) {
       rows.put(names.size(), one.realRows());
       names.add(one.name());
     }
-    return of(GenerationPlan.of(spec.augment(), rows), names, true);
+    return of(GenerationPlan.of(spec.augment(), rows, names), names, true);
   }
 
   private static CandidateForecast of(

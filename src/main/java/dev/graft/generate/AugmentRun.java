@@ -83,7 +83,8 @@ final class AugmentRun {
   synchronized GenerationPlan plan() {
     if (plan == null) {
       AugmentSpec augment = context.spec().augment();
-      GenerationPlan usual = GenerationPlan.of(augment, facts.trainRows());
+      GenerationPlan usual =
+          GenerationPlan.of(augment, facts.trainRows(), facts.schema().classes());
       plan = augment.where() == null ? usual : usual.byNeed(need(augment.where()), augment);
     }
     return plan;

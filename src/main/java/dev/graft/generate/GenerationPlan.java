@@ -1,6 +1,7 @@
 package dev.graft.generate;
 
 import dev.graft.data.Condition;
+import dev.graft.data.GraftException;
 import dev.graft.spec.AugmentSpec;
 import dev.graft.spec.AugmentSpec.BalanceToLargest;
 import dev.graft.spec.AugmentSpec.Multiply;
@@ -12,7 +13,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * How many candidates of each class are drawn, known before anything runs: from the target and the
@@ -41,26 +44,62 @@ public record GenerationPlan(List<ClassPlan> classes) implements Serializable {
     }
   }
 
-  /** The plan of a spec's {@code augment} section. */
-  public static GenerationPlan of(AugmentSpec augment, Map<Integer, Long> trainRows) {
-    return of(augment.target(), trainRows, augment.oversample(), augment.cap());
+  /**
+   * The plan of a spec's {@code augment} section.
+   *
+   * @param names of the classes, by id
+   * @throws dev.graft.data.GraftException (exit 2) when the section names another
+   */
+  public static GenerationPlan of(
+      AugmentSpec augment, Map<Integer, Long> trainRows, List<String> names) {
+    return of(augment.target(), trainRows, names, augment.oversample(), augment.cap());
   }
 
   /**
    * @param target rows to reach per class
    * @param trainRows real train rows by class id; the id -1 stands for an unlabelled dataset
+   * @param names of the classes, by id
    * @param oversample candidates of the first round per row wanted, at least 1
    * @param cap most candidates per row wanted, over all rounds
    */
   public static GenerationPlan of(
-      Target target, Map<Integer, Long> trainRows, double oversample, double cap) {
+      Target target,
+      Map<Integer, Long> trainRows,
+      List<String> names,
+      double oversample,
+      double cap) {
+    checkNames(target, names);
     long largest = trainRows.values().stream().mapToLong(Long::longValue).max().orElse(0);
     List<ClassPlan> classes = new ArrayList<>();
     new TreeMap<>(trainRows)
         .forEach(
             (label, rows) ->
-                classes.add(of(label, rows, wanted(target, rows, largest), oversample, cap)));
+                classes.add(
+                    of(
+                        label,
+                        rows,
+                        wanted(target, label < 0 ? "" : names.get(label), rows, largest),
+                        oversample,
+                        cap)));
     return new GenerationPlan(classes);
+  }
+
+  private static void checkNames(Target target, List<String> names) {
+    Set<String> unknown = new TreeSet<>(own(target).keySet());
+    names.forEach(unknown::remove);
+    if (!unknown.isEmpty()) {
+      throw GraftException.usage(
+          "augment asks for rows of \"%s\", which is no class of the data; its classes are %s",
+          String.join("\", \"", unknown), String.join(", ", names));
+    }
+  }
+
+  /** Numbers that are a class's own. */
+  private static Map<String, Long> own(Target target) {
+    if (target instanceof SyntheticPerClass synthetic) {
+      return synthetic.classes();
+    }
+    return target instanceof TotalPerClass total ? total.classes() : Map.of();
   }
 
   private static ClassPlan of(int label, long rows, long wanted, double oversample, double cap) {
@@ -133,12 +172,12 @@ public record GenerationPlan(List<ClassPlan> classes) implements Serializable {
         .toList();
   }
 
-  private static long wanted(Target target, long rows, long largest) {
+  private static long wanted(Target target, String name, long rows, long largest) {
     if (target instanceof SyntheticPerClass synthetic) {
-      return synthetic.rows();
+      return own(target).getOrDefault(name, synthetic.rows());
     }
     if (target instanceof TotalPerClass total) {
-      return Math.max(0, total.rows() - rows);
+      return Math.max(0, own(target).getOrDefault(name, total.rows()) - rows);
     }
     if (target instanceof Multiply multiply) {
       return Math.round(multiply.factor() * rows);

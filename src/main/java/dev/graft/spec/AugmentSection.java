@@ -127,11 +127,35 @@ final class AugmentSection {
     }
     JsonNode value = augment.get(stated.get(0));
     return switch (stated.get(0)) {
-      case "synthetic" -> new SyntheticPerClass(value.get("per-class").longValue());
-      case "total" -> new TotalPerClass(value.get("per-class").longValue());
+      case "synthetic" ->
+          new SyntheticPerClass(value.get("per-class").longValue(), classes("synthetic", value));
+      case "total" ->
+          new TotalPerClass(value.get("per-class").longValue(), classes("total", value));
       case "multiply" -> new Multiply(value.doubleValue());
       default -> balance(value);
     };
+  }
+
+  /** Numbers by class name; a name is checked here where the spec lists the classes. */
+  private Map<String, Long> classes(String target, JsonNode value) {
+    List<String> known = new ArrayList<>();
+    reading.at("/source/classes").forEach(name -> known.add(name.asText()));
+    Map<String, Long> classes = new TreeMap<>();
+    value
+        .path("classes")
+        .fields()
+        .forEachRemaining(entry -> classes.put(entry.getKey(), entry.getValue().longValue()));
+    for (String name : classes.keySet()) {
+      if (!known.isEmpty() && !known.contains(name)) {
+        reading.problem(
+            "/augment/" + target + "/classes",
+            "augment.%s.classes names \"%s\", which is none of source.classes: %s",
+            target,
+            name,
+            String.join(", ", known));
+      }
+    }
+    return classes;
   }
 
   private Target balance(JsonNode value) {

@@ -74,11 +74,39 @@ public record AugmentSpec(
   /** How many synthetic rows each class shall get. */
   public sealed interface Target extends Serializable {}
 
-  /** So many synthetic rows of every class. */
-  public record SyntheticPerClass(long rows) implements Target {}
+  /**
+   * So many synthetic rows of every class.
+   *
+   * @param classes other numbers for some classes, by name; not written where there are none
+   */
+  public record SyntheticPerClass(
+      long rows, @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> classes)
+      implements Target {
+    public SyntheticPerClass {
+      classes = Map.copyOf(classes);
+    }
 
-  /** Real train rows and synthetic rows together reach this in every class. */
-  public record TotalPerClass(long rows) implements Target {}
+    public SyntheticPerClass(long rows) {
+      this(rows, Map.of());
+    }
+  }
+
+  /**
+   * Real train rows and synthetic rows together reach this in every class.
+   *
+   * @param classes other numbers for some classes, by name; not written where there are none
+   */
+  public record TotalPerClass(
+      long rows, @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> classes)
+      implements Target {
+    public TotalPerClass {
+      classes = Map.copyOf(classes);
+    }
+
+    public TotalPerClass(long rows) {
+      this(rows, Map.of());
+    }
+  }
 
   /** Synthetic rows are this multiple of each class's real train rows. */
   public record Multiply(double factor) implements Target {}

@@ -68,7 +68,9 @@ public record Preview(List<ClassPreview> classes, boolean withReal, Map<String, 
     double[] bounds = rules.bounds(rules.scorers().isEmpty() ? Map.of() : scoring.tuneScores());
     SampleDrawer drawer = SampleDrawer.of(context, inputs);
     List<ClassPlan> plans =
-        GenerationPlan.of(context.spec().augment(), facts.trainRows()).classes().stream()
+        GenerationPlan.of(context.spec().augment(), facts.trainRows(), facts.schema().classes())
+            .classes()
+            .stream()
             .filter(plan -> plan.wanted() > 0)
             .toList();
     int each = Math.min(CandidateRange.LENGTH, Math.max(1, rows / Math.max(1, plans.size())));

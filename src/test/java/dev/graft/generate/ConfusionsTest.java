@@ -17,7 +17,8 @@ class ConfusionsTest {
       new AugmentSpec(new SyntheticPerClass(100), Map.of(), 2, 3, 1, false, Where.CONFUSIONS, null);
 
   private static final GenerationPlan USUAL =
-      GenerationPlan.of(AUGMENT, Map.of(0, 40L, 1, 40L, 2, 40L, 3, 40L));
+      GenerationPlan.of(
+          AUGMENT, Map.of(0, 40L, 1, 40L, 2, 40L, 3, 40L), List.of("a", "b", "c", "d"));
 
   /** What a judge says that is sure of itself. */
   private static Prediction saying(int... classes) {

@@ -1,8 +1,10 @@
 package dev.graft.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.data.Condition;
+import dev.graft.data.GraftException;
 import dev.graft.generate.GenerationPlan.ClassPlan;
 import dev.graft.spec.AugmentSpec;
 import java.util.HashSet;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class GenerationPlanTest {
   private static final Map<Integer, Long> ROWS = Map.of(0, 100L, 1, 40L, 2, 7L);
+  private static final List<String> NAMES = List.of("a", "b", "c");
 
   @Test
   void syntheticPerClassWantsTheSameOfEvery() {
@@ -40,10 +43,25 @@ class GenerationPlanTest {
   }
 
   @Test
+  void aClassCanHaveANumberOfItsOwn() {
+    assertThat(wanted(new AugmentSpec.SyntheticPerClass(50, Map.of("b", 7L, "c", 0L))))
+        .containsExactly(50L, 7L, 0L);
+    assertThat(wanted(new AugmentSpec.TotalPerClass(100, Map.of("b", 45L))))
+        .containsExactly(0L, 5L, 93L);
+    assertThatThrownBy(() -> wanted(new AugmentSpec.SyntheticPerClass(50, Map.of("d", 7L))))
+        .isInstanceOf(GraftException.class)
+        .hasMessage(
+            "augment asks for rows of \"d\", which is no class of the data; its classes are a, b, c");
+  }
+
+  @Test
   void firstRoundOversamplesWithinTheCap() {
-    GenerationPlan plan = GenerationPlan.of(new AugmentSpec.SyntheticPerClass(2000), ROWS, 1.1, 3);
+    GenerationPlan plan =
+        GenerationPlan.of(new AugmentSpec.SyntheticPerClass(2000), ROWS, NAMES, 1.1, 3);
     assertThat(plan.ofLabel(1)).isEqualTo(new ClassPlan(1, 40, 2000, 2200, 6000));
-    assertThat(GenerationPlan.of(new AugmentSpec.SyntheticPerClass(10), ROWS, 4, 2).firstRound())
+    assertThat(
+            GenerationPlan.of(new AugmentSpec.SyntheticPerClass(10), ROWS, NAMES, 4, 2)
+                .firstRound())
         .isEqualTo(60);
   }
 
@@ -80,13 +98,15 @@ class GenerationPlanTest {
 
   private static Set<String> keys(long rows) {
     Set<String> keys = new HashSet<>();
-    GenerationPlan.of(new AugmentSpec.SyntheticPerClass(rows), ROWS, 1, 1)
+    GenerationPlan.of(new AugmentSpec.SyntheticPerClass(rows), ROWS, NAMES, 1, 1)
         .firstRanges()
         .forEach(range -> keys.add(range.key()));
     return keys;
   }
 
   private static List<Long> wanted(AugmentSpec.Target target) {
-    return GenerationPlan.of(target, ROWS, 1, 2).classes().stream().map(ClassPlan::wanted).toList();
+    return GenerationPlan.of(target, ROWS, NAMES, 1, 2).classes().stream()
+        .map(ClassPlan::wanted)
+        .toList();
   }
 }

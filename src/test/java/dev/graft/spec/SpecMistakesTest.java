@@ -45,6 +45,17 @@ class SpecMistakesTest {
   }
 
   @Test
+  void aClassOfATargetMustBeOneThatTheSourceLists() throws IOException {
+    String yaml =
+        GOOD.replace("path: data/shapes", "path: data/shapes, classes: [dot, ring]")
+            .replace("{per-class: 100}", "{per-class: 100, classes: {ring: 5, star: 9}}");
+    assertThat(mistake(yaml))
+        .hasMessage(
+            "s.yaml:8: augment.synthetic.classes names \"star\", which is none of source.classes:"
+                + " dot, ring");
+  }
+
+  @Test
   void modelsWithoutModesAreRefusedAtTheMode() throws IOException {
     String yaml =
         GOOD.replace("{define: vae.yaml}", "{define: still-life.yaml}")
@@ -121,6 +132,7 @@ class SpecMistakesTest {
           synthetic: {per-class: 100} | rounds: 2                           | s.yaml:7: augment must have exactly one of synthetic, total, multiply, balance; it has none
           synthetic: {per-class: 100} | total: {per-class: 9}\\n  multiply: 2 | s.yaml:9: augment must have exactly one of synthetic, total, multiply, balance; it has total and multiply
           synthetic: {per-class: 100} | synthetic: 100                      | s.yaml:8: augment.synthetic is 100: expected a mapping (key: value), found a whole number
+          synthetic: {per-class: 100} | synthetic: {per-class: 9, classes: {cat: -1}} | s.yaml:8: augment.synthetic.classes.cat is -1
           synthetic: {per-class: 100} | multiply: 0                         | s.yaml:8: augment.multiply is 0: must be greater than 0
           synthetic: {per-class: 100} | balance: {to: biggest}              | s.yaml:8: augment.balance.to is "biggest": allowed: largest
           synthetic: {per-class: 100} | balance: {cap: 5 times}             | s.yaml:8: augment.balance.cap is "5 times": expected a factor such as 1.5 or 5x
