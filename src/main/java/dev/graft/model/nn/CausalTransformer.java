@@ -99,7 +99,7 @@ public final class CausalTransformer {
    * @param from class of each row
    * @param to another class of each
    * @param shares of the other, 0 to 1; what stands before the code is between both in that share
-   * @param past of each block is put there
+   * @param past of each block is put there; it belongs to the scope
    * @return logits of the codes, (B, codes)
    */
   public NDArray first(
@@ -109,16 +109,18 @@ public final class CausalTransformer {
       int[] to,
       double[] shares,
       List<Past> past) {
-    NDArray told = ofClasses(weights, scope, from);
-    if (Arrays.stream(shares).anyMatch(share -> share > 0)) {
-      float[] weight = new float[shares.length];
-      for (int i = 0; i < weight.length; i++) {
-        weight[i] = (float) shares[i];
+    try (NDManager step = scope.newSubManager()) {
+      NDArray told = ofClasses(weights, step, from);
+      if (Arrays.stream(shares).anyMatch(share -> share > 0)) {
+        float[] weight = new float[shares.length];
+        for (int i = 0; i < weight.length; i++) {
+          weight[i] = (float) shares[i];
+        }
+        NDArray other = ofClasses(weights, step, to);
+        told = told.add(other.sub(told).mul(step.create(weight, new Shape(weight.length, 1, 1))));
       }
-      NDArray other = ofClasses(weights, scope, to);
-      told = told.add(other.sub(told).mul(scope.create(weight, new Shape(weight.length, 1, 1))));
+      return kept(scope, step(weights, step, told, 0, past), past);
     }
-    return step(weights, scope, told, 0, past);
   }
 
   private NDArray ofClasses(ParameterSet weights, NDManager scope, int[] classes) {
@@ -131,13 +133,23 @@ public final class CausalTransformer {
    *
    * @param before the code before it, of each row
    * @param position from 1
-   * @param past of each block; it is replaced
+   * @param past of each block; it is replaced, and what it was is given back
    * @return logits of the codes, (B, codes)
    */
   public NDArray next(
       ParameterSet weights, NDManager scope, long[] before, int position, List<Past> past) {
-    NDArray told = this.told.apply(weights, scope, before, new Shape(before.length, 1));
-    return step(weights, scope, told, position, past);
+    try (NDManager step = scope.newSubManager()) {
+      past.forEach(each -> each.attach(step)); // so that it goes with the step
+      NDArray told = this.told.apply(weights, step, before, new Shape(before.length, 1));
+      return kept(scope, step(weights, step, told, position, past), past);
+    }
+  }
+
+  /** What outlives a step. */
+  private static NDArray kept(NDManager scope, NDArray logits, List<Past> past) {
+    past.forEach(each -> each.attach(scope));
+    logits.attach(scope);
+    return logits;
   }
 
   private NDArray step(

@@ -1,6 +1,7 @@
 package dev.graft.model.nn;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
@@ -41,7 +42,12 @@ public final class TransformerBlock {
   }
 
   /** What positions before this one have left for it, each (B, heads, T, width / heads). */
-  public record Past(NDArray keys, NDArray values) {}
+  public record Past(NDArray keys, NDArray values) {
+    void attach(NDManager manager) {
+      keys.attach(manager);
+      values.attach(manager);
+    }
+  }
 
   /**
    * All positions at once, each of which sees those before it in its row.

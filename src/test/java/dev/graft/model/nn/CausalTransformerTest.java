@@ -79,6 +79,21 @@ class CausalTransformerTest {
   }
 
   @Test
+  void aStepKeepsNothingButWhatLaterOnesNeed() {
+    try (NDManager scope = manager.newSubManager()) {
+      List<Past> past = new ArrayList<>();
+      prior.first(weights, scope, LABELS, LABELS, new double[2], past).close();
+      int held = scope.getManagedArrays().size();
+      for (int position = 1; position < POSITIONS; position++) {
+        prior.next(weights, scope, new long[] {0, 1}, position, past).close();
+        assertThat(scope.getManagedArrays()).hasSize(held);
+        assertThat(past.get(0).keys().getShape().get(2)).isEqualTo(position + 1);
+      }
+      assertThat(held).isEqualTo(4); // keys and values of two blocks
+    }
+  }
+
+  @Test
   void oneAfterTheOtherIsTheSameAsAllAtOnce() {
     float[] all = logits(ROWS, LABELS);
     try (NDManager scope = manager.newSubManager()) {
