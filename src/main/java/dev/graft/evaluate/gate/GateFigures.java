@@ -247,7 +247,17 @@ public record GateFigures(
               + " above it";
       return plain(Figure.undefined(little)).excused(little);
     }
-    return plain(own.isDefined() ? Figure.of(own.value() / real.value()) : own);
+    return plain(own.isDefined() ? Figure.of(own.value() / real.value()) : own)
+        .excused(name.equals(Arm.SYNTHETIC.key() + SKILL) ? untaught() : "");
+  }
+
+  /** Why synthetic rows alone cannot teach a learner all classes; empty where they can. */
+  private String untaught() {
+    return selection.classes().stream()
+        .filter(each -> each.wanted() == 0)
+        .findFirst()
+        .map(each -> "no rows of " + each.name() + " are wanted, so rows alone cannot teach it")
+        .orElse("");
   }
 
   /** Mean recall of an arm above that of guessing. */

@@ -160,6 +160,26 @@ class GatesTest {
   }
 
   @Test
+  void rowsOfOneClassNeedNotTeachBoth() {
+    GateFigures learners = learners(0.9, 0.5);
+    GateFigures balanced =
+        new GateFigures(
+            learners.quality(),
+            new SelectionFigures(
+                List.of(
+                    new ClassSelection("cat", 0, 0, 0, 0, Map.of()),
+                    new ClassSelection("dog", 100, 400, 100, 0, Map.of()))),
+            learners.copies(),
+            learners.utility(),
+            null);
+    GateSpec standard = new GateSpec("synthetic-skill", 0.25, NONE, "", "", true, 0);
+    GateResult spared = Gates.check(List.of(standard), balanced).get(0);
+    assertThat(spared.passed()).isTrue();
+    assertThat(spared.message()).contains("no rows of cat are wanted");
+    assertThat(Gates.check(List.of(standard), learners).get(0).passed()).isFalse();
+  }
+
+  @Test
   void skillIsWhatIsLearntAboveChanceOfWhatRealRowsTeach() {
     // Recalls are 0.9 of real rows and 0.82 of synthetic ones, and one of two is right by chance.
     GateFigures figures = learners(0.9, 0.82);
