@@ -2,6 +2,7 @@ package dev.graft.model.classifier;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.graft.model.nn.Dropout;
 import dev.graft.model.nn.ParameterSet;
 
 /** From stored rows to features and logits. Its weights are given at each call. */
@@ -11,9 +12,6 @@ interface ClassifierNetwork {
    * @param logits (B, classes)
    */
   record Output(NDArray features, NDArray logits) {}
-
-  /** How many values of a row the first dense layer reads: those that dropout drops of. */
-  int droppedFrom();
 
   /** Length of the output of the last dense layer. */
   int featureSize();
@@ -30,7 +28,7 @@ interface ClassifierNetwork {
 
   /**
    * @param uploaded by {@link #upload}, B rows
-   * @param mask (B, droppedFrom) to multiply by what the first dense layer reads, or null
+   * @param dropout of what the first dense layer reads
    */
-  Output apply(ParameterSet weights, NDArray uploaded, NDArray mask);
+  Output apply(ParameterSet weights, NDArray uploaded, Dropout dropout);
 }

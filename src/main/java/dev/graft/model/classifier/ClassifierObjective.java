@@ -2,13 +2,13 @@ package dev.graft.model.classifier;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import dev.graft.data.CounterRandom;
 import dev.graft.data.LabelledRows;
 import dev.graft.model.TrainingRun;
 import dev.graft.model.nn.BatchOrder;
 import dev.graft.model.nn.BatchRows;
 import dev.graft.model.nn.CrossEntropy;
+import dev.graft.model.nn.Dropout;
 import dev.graft.model.nn.Objective;
 import dev.graft.model.nn.ParameterSet;
 import java.util.Arrays;
@@ -52,22 +52,11 @@ final class ClassifierObjective implements Objective {
             ? BatchRows.gather(run.train(), rows, run.augmenter(), run.seed(), step)
             : BatchRows.gather(run.train(), rows);
     NDArray x = network.upload(scope, values, rows.length);
-    NDArray mask = dropout > 0 ? mask(scope, rows.length, step) : null;
-    NDArray logits = network.apply(weights, x, mask).logits();
+    Dropout dropped = Dropout.of(CounterRandom.of(run.seed(), DROPOUT, step), dropout);
+    NDArray logits = network.apply(weights, x, dropped).logits();
     return new Loss(
         CrossEntropy.loss(scope, logits, run.train().labels(), rows, training.labelSmoothing()),
         Map.of());
-  }
-
-  /** Keeps a value with probability 1 - dropout and scales it up by as much, (B, droppedFrom). */
-  private NDArray mask(NDManager scope, int rows, long step) {
-    CounterRandom random = CounterRandom.of(run.seed(), DROPOUT, step);
-    float kept = (float) (1 / (1 - dropout));
-    float[] mask = new float[rows * network.droppedFrom()];
-    for (int i = 0; i < mask.length; i++) {
-      mask[i] = random.uniform(i) < dropout ? 0 : kept;
-    }
-    return scope.create(mask, new Shape(rows, network.droppedFrom()));
   }
 
   @Override
@@ -82,7 +71,7 @@ final class ClassifierObjective implements Objective {
             Arrays.copyOfRange(
                 tune.values(), start * tune.rowSize(), (start + count) * tune.rowSize());
         NDArray logits =
-            network.apply(weights, network.upload(scope, values, count), null).logits();
+            network.apply(weights, network.upload(scope, values, count), Dropout.none()).logits();
         figures.add(logits, tune.labels(), start);
       }
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.data.GraftException;
 import dev.graft.data.json.Json;
 import dev.graft.model.nn.Activation;
+import dev.graft.model.nn.Dropout;
 import dev.graft.model.nn.ImageArrays;
 import dev.graft.model.nn.ImageShape;
 import dev.graft.model.nn.Layers;
@@ -94,12 +95,6 @@ final class ConvolutionalNetwork implements ClassifierNetwork {
     new ConvolutionalNetwork(architecture, shape, 2, (ImageArrays) null);
   }
 
-  /** What the convolutions leave of an image. */
-  @Override
-  public int droppedFrom() {
-    return flatSize;
-  }
-
   @Override
   public int featureSize() {
     return featureSize;
@@ -121,14 +116,14 @@ final class ConvolutionalNetwork implements ClassifierNetwork {
   }
 
   @Override
-  public Output apply(ParameterSet weights, NDArray images, NDArray mask) {
+  public Output apply(ParameterSet weights, NDArray images, Dropout dropout) {
     NDArray x = images;
     for (int i = 0; i < convolutions.size(); i++) {
       x = convolutions.get(i).apply(weights, x);
       x = pooled(x, pools.get(i));
     }
     x = Layers.flatten(x);
-    x = mask == null ? x : x.mul(mask);
+    x = dropout.apply(x);
     for (Layers.Dense layer : dense) {
       x = activation.apply(layer.apply(weights, x));
     }

@@ -8,6 +8,7 @@ import dev.graft.data.json.Json;
 import dev.graft.modality.text.CanonicalText;
 import dev.graft.modality.text.HashedGrams;
 import dev.graft.model.nn.Activation;
+import dev.graft.model.nn.Dropout;
 import dev.graft.model.nn.Layers;
 import dev.graft.model.nn.ParameterSet;
 import java.util.ArrayList;
@@ -59,11 +60,6 @@ final class GramNetwork implements ClassifierNetwork {
   }
 
   @Override
-  public int droppedFrom() {
-    return grams.buckets();
-  }
-
-  @Override
   public int featureSize() {
     return featureSize;
   }
@@ -98,8 +94,8 @@ final class GramNetwork implements ClassifierNetwork {
   }
 
   @Override
-  public Output apply(ParameterSet weights, NDArray uploaded, NDArray mask) {
-    NDArray x = mask == null ? uploaded : uploaded.mul(mask);
+  public Output apply(ParameterSet weights, NDArray uploaded, Dropout dropout) {
+    NDArray x = dropout.apply(uploaded);
     for (Layers.Dense layer : dense) {
       x = activation.apply(layer.apply(weights, x));
     }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import dev.graft.model.Classifier;
 import dev.graft.model.ModelDefinition;
 import dev.graft.model.StoredModel;
+import dev.graft.model.nn.Dropout;
 import dev.graft.model.nn.GradMode;
 import dev.graft.model.nn.ParameterSet;
 import dev.graft.model.nn.Safetensors;
@@ -60,7 +61,7 @@ final class TorchClassifier implements Classifier {
       try (GradMode off = GradMode.off();
           NDManager scope = manager.newSubManager()) {
         NDArray x = network.upload(scope, padded, batch);
-        ClassifierNetwork.Output output = network.apply(weights, x, null);
+        ClassifierNetwork.Output output = network.apply(weights, x, Dropout.none());
         System.arraycopy(
             output.logits().softmax(1).toFloatArray(),
             0,
