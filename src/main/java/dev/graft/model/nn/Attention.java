@@ -19,11 +19,10 @@ public final class Attention {
     private static TorchFunction compile(String causal) {
       return TorchFunction.compile(
           "x: Tensor",
-          """
-          all = torch.unbind(torch.permute(x, [2, 0, 3, 1, 4]), 0)
-          seen = torch.scaled_dot_product_attention(all[0], all[1], all[2], None, 0., %s)
-          return torch.permute(seen, [0, 2, 1, 3])"""
-              .formatted(causal));
+          "all = torch.unbind(torch.permute(x, [2, 0, 3, 1, 4]), 0)\n"
+              + "seen = torch.scaled_dot_product_attention(all[0], all[1], all[2], None, 0., "
+              + causal
+              + ")\nreturn torch.permute(seen, [0, 2, 1, 3])");
     }
   }
 
