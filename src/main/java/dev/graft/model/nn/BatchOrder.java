@@ -8,7 +8,8 @@ import java.util.stream.IntStream;
 
 /**
  * Which rows make up the batch of a step: every epoch is another order of all rows. Where classes
- * are uneven, an epoch can hold rows of small classes several times.
+ * are uneven, an epoch can hold rows of small classes several times. A function of seed and step,
+ * so a continued training needs no position. Not thread-safe.
  */
 public final class BatchOrder {
   private static final long PURPOSE = 0x6f72646572L;
