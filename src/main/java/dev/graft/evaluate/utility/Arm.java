@@ -28,6 +28,17 @@ public enum Arm {
       true,
       true,
       "real and synthetic rows, augmented classically afresh in every batch"),
+  /**
+   * Real rows, and smaller classes filled up to the largest with synthetic rows and repeated real
+   * ones in turn, classically augmented afresh.
+   */
+  FILLED(
+      true,
+      true,
+      true,
+      true,
+      "real rows, smaller classes filled up to the largest with synthetic rows and repeated real"
+          + " ones in turn, augmented classically afresh in every batch"),
   /** Accepted synthetic rows alone: a diagnostic, not a way to use them. */
   SYNTHETIC(false, false, false, true, "synthetic rows alone");
 
@@ -54,7 +65,7 @@ public enum Arm {
     return real;
   }
 
-  /** Whether rows of smaller classes are repeated until all classes are equally large. */
+  /** Whether smaller classes are filled up until all classes are equally large. */
   public boolean oversamples() {
     return evened;
   }
@@ -69,7 +80,7 @@ public enum Arm {
 
   /** Whether it draws from real and synthetic rows in a ratio. */
   public boolean mixes() {
-    return real && synthetic;
+    return real && synthetic && !evened;
   }
 
   /** What the learner is trained on, for the report. */

@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /**
  * What the learner of one arm is trained on.
@@ -28,26 +27,48 @@ public record TrainingSet(LabelledRows rows, int realRows, int syntheticRows) {
       Arm arm, MixingRatio ratio, LabelledRows real, LabelledRows synthetic) {
     int realRows = arm.usesReal() ? real.size() : 0;
     int syntheticRows = arm.usesSynthetic() ? synthetic.size() : 0;
-    LabelledRows rows =
-        arm.mixes()
-            ? mixed(ratio, real, synthetic)
-            : arm.oversamples() ? evened(real) : arm.usesReal() ? real : synthetic;
+    LabelledRows rows;
+    if (arm.mixes()) {
+      rows = mixed(ratio, real, synthetic);
+    } else if (arm.oversamples()) {
+      rows = evened(real, arm.usesSynthetic() ? synthetic : real.select(new int[0]));
+    } else {
+      rows = arm.usesReal() ? real : synthetic;
+    }
     return new TrainingSet(rows, realRows, syntheticRows);
   }
 
-  /** As many rows of each class that has any as the largest has: in turn, from its first on. */
-  private static LabelledRows evened(LabelledRows rows) {
-    Map<Integer, List<Integer>> byClass = new TreeMap<>();
+  /**
+   * As many rows of each real class as the largest has: its real rows, then synthetic and repeated
+   * real ones in turn, each in turn from its first on; real ones alone for a class without
+   * synthetic rows.
+   */
+  private static LabelledRows evened(LabelledRows real, LabelledRows synthetic) {
+    Map<Integer, List<Row>> realRows = byClass(real);
+    Map<Integer, List<Row>> syntheticRows = byClass(synthetic);
+    int largest = realRows.values().stream().mapToInt(List::size).max().orElse(0);
+    List<Row> rows = new ArrayList<>();
+    realRows.forEach(
+        (label, own) -> {
+          rows.addAll(own);
+          List<Row> generated = syntheticRows.getOrDefault(label, List.of());
+          for (int i = 0; i < largest - own.size(); i++) {
+            int turn = generated.isEmpty() ? i : i / 2;
+            List<Row> from = generated.isEmpty() || i % 2 == 1 ? own : generated;
+            rows.add(from.get(turn % from.size()));
+          }
+        });
+    return inIdOrder(rows, real.rowSize());
+  }
+
+  private static Map<Integer, List<Row>> byClass(LabelledRows rows) {
+    Map<Integer, List<Row>> byClass = new TreeMap<>();
     for (int row = 0; row < rows.size(); row++) {
-      byClass.computeIfAbsent(rows.labels()[row], label -> new ArrayList<>()).add(row);
+      byClass
+          .computeIfAbsent(rows.labels()[row], label -> new ArrayList<>())
+          .add(Row.of(rows, row));
     }
-    int largest = byClass.values().stream().mapToInt(List::size).max().orElse(0);
-    return rows.select(
-        byClass.values().stream()
-            .flatMapToInt(
-                own -> IntStream.range(0, largest).map(turn -> own.get(turn % own.size())))
-            .sorted()
-            .toArray());
+    return byClass;
   }
 
   /** Every row at least once, and in all exactly {@code ratio}: one of the sides is repeated. */
@@ -65,6 +86,10 @@ public record TrainingSet(LabelledRows rows, int realRows, int syntheticRows) {
     List<Row> rows = new ArrayList<>((int) count);
     add(rows, real, times * ratio.real());
     add(rows, synthetic, times * ratio.synthetic());
+    return inIdOrder(rows, rowSize);
+  }
+
+  private static LabelledRows inIdOrder(List<Row> rows, int rowSize) {
     rows.sort(Comparator.comparing(Row::id));
     byte[] values = new byte[rows.size() * rowSize];
     int[] labels = new int[rows.size()];

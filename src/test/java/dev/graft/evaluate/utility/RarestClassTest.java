@@ -69,6 +69,22 @@ class RarestClassTest {
     assertThat(List.of(first, last)).containsExactly(3L, 2L);
   }
 
+  @Test
+  void smallClassesAreFilledWithSyntheticAndRepeatedRealRowsInTurn() {
+    LabelledRows real = rows(9, 3);
+    SampleId synthetic = new SampleId(1, 0);
+    LabelledRows generated = new LabelledRows(1, new byte[1], new int[] {1}, List.of(synthetic));
+    TrainingSet set = TrainingSet.of(Arm.FILLED, null, real, generated);
+    assertThat(set.realRows()).isEqualTo(12);
+    assertThat(set.syntheticRows()).isEqualTo(1);
+    assertThat(Arrays.stream(set.rows().labels()).filter(label -> label == 1)).hasSize(9);
+    assertThat(set.rows().ids()).hasSize(18).containsAll(real.ids()).isSorted();
+    assertThat(set.rows().ids().stream().filter(synthetic::equals)).hasSize(3);
+    LabelledRows none = generated.select(new int[0]);
+    assertThat(TrainingSet.of(Arm.FILLED, null, real, none).rows().ids())
+        .isEqualTo(TrainingSet.of(Arm.OVERSAMPLED, null, real, none).rows().ids());
+  }
+
   private static ArmRun run(String arm, int seed, double accuracy, double recall) {
     List<Double> recalls = List.of(0.9, recall);
     return new ArmRun(arm, seed, ArmRun.TRAINED, 10, 0, 5, accuracy, recalls, null, null);
