@@ -13,14 +13,12 @@ import dev.graft.model.Derivation.ClassMixture;
 import dev.graft.model.FineTuning;
 import dev.graft.model.FittedModel;
 import dev.graft.model.ModelDefinition;
-import dev.graft.model.RecordedCheckpoints;
 import dev.graft.model.Sampler;
 import dev.graft.model.Sampler.Controls;
 import dev.graft.model.StoredModel;
 import dev.graft.model.TinyTexts;
 import dev.graft.model.TrainingRun;
 import dev.graft.model.nn.Safetensors;
-import dev.graft.model.watch.WatchStory.Event;
 import dev.graft.model.watch.WatchStory.Verdict;
 import dev.graft.spec.GenerationMode.Kind;
 import java.io.IOException;
@@ -129,41 +127,11 @@ abstract class LanguageFamilyContract extends LanguageSamplerContract {
     assertThat(unwatched.weights()).isEqualTo(watched.weights());
   }
 
-  /** So large a rate makes any text a few tokens over and over. */
-  @Test
-  void aTrainingThatCollapsesIsRestartedOnceAndThenMarked() throws Exception {
-    ModelDefinition wild = changed(wild());
-    FittedModel fitted = family().fit(run(wild, schema(), rows(90, 1), Checkpoints.none()));
-    assertThat(fitted.watch().verdict()).isEqualTo(Verdict.COLLAPSED);
-    List<Event> events = fitted.watch().events();
-    assertThat(events).hasSize(2);
-    assertThat(events.get(0).done()).contains("restarted with").contains("learning-rate");
-    assertThat(events.get(1).done()).endsWith("ended and marked as collapsed");
-
-    RecordedCheckpoints all = RecordedCheckpoints.fresh();
-    family().fit(run(wild, schema(), rows(90, 1), all));
-    List<Checkpoints.Checkpoint> saved = all.saved();
-    assertThat(saved).isNotEmpty();
-    RecordedCheckpoints rest = RecordedCheckpoints.from(saved.get(saved.size() - 1));
-    FittedModel continued = family().fit(run(wild, schema(), rows(90, 1), rest));
-    assertThat(continued.weights()).isEqualTo(fitted.weights());
-    assertThat(continued.watch()).isEqualTo(fitted.watch());
+  protected final ModelDefinition changed(String... settings) throws IOException {
+    return DefinitionReader.changed(definition(), "tiny.yaml", List.of(settings));
   }
 
-  /** Settings that no restart mends. */
-  protected List<String> wild() {
-    return List.of("training.learning-rate=1", "training.ema=0", "training.clip=0");
-  }
-
-  private ModelDefinition changed(String... settings) throws IOException {
-    return changed(List.of(settings));
-  }
-
-  private ModelDefinition changed(List<String> settings) throws IOException {
-    return DefinitionReader.changed(definition(), "tiny.yaml", settings);
-  }
-
-  private TrainingRun run(
+  protected final TrainingRun run(
       ModelDefinition definition,
       DatasetSchema schema,
       LabelledRows train,
