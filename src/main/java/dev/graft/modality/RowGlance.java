@@ -26,12 +26,34 @@ public interface RowGlance {
   }
 
   /**
+   * Within how many times the distance of a row to its third neighbour another one covers it, at
+   * least 1: less where rows that have nothing in common are not twice as far.
+   */
+  default double reach() {
+    return 2;
+  }
+
+  /**
    * The profiles that tell copies, their bytes over 255.
    *
    * @param rowSize bytes of a row
    */
   static RowGlance of(RowProfile profile, int rowSize) {
+    return of(profile, rowSize, 2);
+  }
+
+  /**
+   * The same.
+   *
+   * @param reach as {@link #reach}
+   */
+  static RowGlance of(RowProfile profile, int rowSize, double reach) {
     return new RowGlance() {
+      @Override
+      public double reach() {
+        return reach;
+      }
+
       @Override
       public int dimension() {
         return profile.length();

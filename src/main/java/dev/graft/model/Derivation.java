@@ -87,6 +87,11 @@ public sealed interface Derivation {
       }
     }
 
+    /** Every sample of one class alone. */
+    public static ClassMixture unmixed(int[] labels) {
+      return new ClassMixture(labels, labels, new double[labels.length]);
+    }
+
     @Override
     public int count() {
       return shares.length;

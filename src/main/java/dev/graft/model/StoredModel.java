@@ -25,6 +25,15 @@ public record StoredModel(ModelCard card, byte[] weights) {
    * @param weights safetensors bytes so far
    */
   public static StoredModel inTraining(TrainingRun run, byte[] weights) {
+    return inTraining(run, weights, ROWS_IN_TRAINING);
+  }
+
+  /**
+   * The same.
+   *
+   * @param rows that it draws in one call
+   */
+  public static StoredModel inTraining(TrainingRun run, byte[] weights, int rows) {
     ModelDefinition definition = run.definition();
     Compute compute = definition.compute();
     ModelDefinition inSmallCalls =
@@ -33,7 +42,7 @@ public record StoredModel(ModelCard card, byte[] weights) {
             definition.family(),
             definition.architecture(),
             definition.training(),
-            new Compute(compute.threads(), ROWS_IN_TRAINING, compute.capability()));
+            new Compute(compute.threads(), rows, compute.capability()));
     return new StoredModel(
         new ModelCard(
             definition.name(),

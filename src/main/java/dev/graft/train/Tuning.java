@@ -11,6 +11,7 @@ import dev.graft.model.DefinitionReader;
 import dev.graft.model.ModelDefinition;
 import dev.graft.model.ModelFamilies;
 import dev.graft.model.TrainingPaused;
+import dev.graft.model.TuneFigure;
 import dev.graft.model.tune.Halving;
 import dev.graft.model.tune.Halving.Rung;
 import dev.graft.model.tune.SearchSpace;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -38,7 +40,12 @@ import org.slf4j.LoggerFactory;
  * attempts: whoever asks for a result that is not there trains for it.
  */
 final class Tuning {
-  private static final String FIRST_PHASE = "autoencoder-steps";
+  /**
+   * Keys of {@code training} that say how many of the steps are those of a first phase, and the
+   * fewest evaluations of it.
+   */
+  private static final Map<String, Integer> FIRST_PHASES =
+      Map.of("autoencoder-steps", 0, "tokenizer-steps", 1);
 
   private static final Logger LOG = LoggerFactory.getLogger(Tuning.class);
   private static final long DRAWS = 0x747269616c73L;
@@ -112,23 +119,30 @@ final class Tuning {
     List<String> changes = new ArrayList<>();
     changes.add("training.steps=" + define.tune().steps());
     changes.add("training.eval-every=" + plan.halving().evalEvery());
-    if (own.training().has(FIRST_PHASE)) {
-      changes.add("training." + FIRST_PHASE + "=" + firstPhase());
-    }
-    JsonNode onAlarm = own.training().at("/watch/on-alarm");
-    if (!onAlarm.isMissingNode() && !onAlarm.asText().equals("none")) {
+    FIRST_PHASES.keySet().stream()
+        .sorted()
+        .filter(own.training()::has)
+        .forEach(phase -> changes.add("training." + phase + "=" + firstPhase(phase)));
+    String onAlarm = own.training().at("/watch/on-alarm").asText();
+    if (watched() && !onAlarm.equals("none")) {
       changes.add("training.watch.on-alarm=end");
       changes.add("training.watch.second-half=wait");
     }
     return changed(definition(trial), changes);
   }
 
+  /** Whether the family watches its trainings, if the definition does not forbid it. */
+  private boolean watched() {
+    return ModelFamilies.get(own.family()).tuneFigures().contains(TuneFigure.COVERAGE);
+  }
+
   /** The steps of a first phase, in the proportion that the definition has them in. */
-  private long firstPhase() {
+  private long firstPhase(String phase) {
     double share =
-        own.training().get(FIRST_PHASE).doubleValue() / own.training().get("steps").doubleValue();
+        own.training().get(phase).doubleValue() / own.training().get("steps").doubleValue();
     long evalEvery = plan.halving().evalEvery();
-    return (long) (share * define.tune().steps()) / evalEvery * evalEvery;
+    long evaluations = (long) (share * define.tune().steps()) / evalEvery;
+    return Math.max(FIRST_PHASES.get(phase), evaluations) * evalEvery;
   }
 
   /** The trials of a rung, ascending. */

@@ -36,6 +36,9 @@ class FineTuningTest {
               "{latent: 3, encoder: {channels: [4, 8], hidden: 16, conditional: true},"
                   + " decoder: {channels: [8, 4, 4], hidden: 16}}";
           case "flow" -> "{patch: 2, channels: [8, 12], embedding: 16}";
+          case "text-transformer" ->
+              "{vocabulary: 290, max-tokens: 12, width: 16, layers: 1, heads: 2}";
+          case "text-recurrent" -> "{vocabulary: 290, max-tokens: 12, width: 16, layers: 1}";
           default -> "{convolutions: [{channels: 4, pool: 2}], dense: [8]}";
         };
     Path file = directory.resolve("tiny.yaml");
@@ -48,7 +51,8 @@ class FineTuningTest {
   }
 
   private static TrainingRun run(ModelDefinition definition, DatasetSchema schema, long seed) {
-    LabelledRows train = TinyImages.rows(1, 90, seed);
+    boolean text = schema.modality().equals("text");
+    LabelledRows train = text ? TinyTexts.rows(90, seed) : TinyImages.rows(1, 90, seed);
     return new TrainingRun(
         "tiny", definition, schema, train, train, seed, Checkpoints.none(), null);
   }
@@ -86,11 +90,12 @@ class FineTuningTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"vae", "flow", "classifier"})
+  @ValueSource(strings = {"vae", "flow", "classifier", "text-transformer", "text-recurrent"})
   void trainingGoesOnFromTheWeightsOfTheModel(String family) throws IOException {
     ModelDefinition definition = definition(family);
-    StoredModel base = fit(run(definition, SCHEMA, 1));
-    TrainingRun barely = run(FineTuning.definition(definition, "tiny@1", BARELY), SCHEMA, 2);
+    DatasetSchema schema = family.startsWith("text") ? TinyTexts.schema() : SCHEMA;
+    StoredModel base = fit(run(definition, schema, 1));
+    TrainingRun barely = run(FineTuning.definition(definition, "tiny@1", BARELY), schema, 2);
     double near = distance(fit(barely.from(base)), base);
     double far = distance(fit(barely), base);
     assertThat(near).isPositive().isLessThan(far / 100);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.hash.Hashing;
 import dev.graft.data.Condition;
 import dev.graft.data.LabelledRows;
+import dev.graft.model.Derivation.ClassMixture;
 import dev.graft.model.Derivation.Variation;
 import dev.graft.model.Sampler.Controls;
 import dev.graft.spec.GenerationMode.Kind;
@@ -32,8 +33,8 @@ public abstract class VaryingSamplerContract extends SamplerContract {
   }
 
   /** Train rows of a class, which the model has seen. */
-  protected static LabelledRows sources(int label) {
-    LabelledRows train = TinyImages.rows(1, 90, 1);
+  protected final LabelledRows sources(int label) {
+    LabelledRows train = rows(90, 1);
     return train.select(
         IntStream.range(0, train.size())
             .filter(row -> train.labels()[row] == label)
@@ -47,7 +48,8 @@ public abstract class VaryingSamplerContract extends SamplerContract {
 
   /** Variations of the first sources of a class. */
   protected byte[] vary(Sampler sampler, int label, double strength, int count) {
-    byte[] all = new byte[count * ROW];
+    int size = schema().rowSize();
+    byte[] all = new byte[count * size];
     for (int first = 0; first < count; first += sampler.batch()) {
       int end = Math.min(count, first + sampler.batch());
       Variation variation = new Variation(sources(label), strength).slice(first, end);
@@ -59,13 +61,13 @@ public abstract class VaryingSamplerContract extends SamplerContract {
                   5,
                   LongStream.range(first, end).toArray(),
                   controls());
-      System.arraycopy(part, 0, all, first * ROW, part.length);
+      System.arraycopy(part, 0, all, first * size, part.length);
     }
     return all;
   }
 
-  /** Mean distance of images to others, row by row, in grey levels. */
-  protected static double distance(byte[] images, byte[] others) {
+  /** Mean distance of rows to others, row by row; of images in grey levels. */
+  protected double distance(byte[] images, byte[] others) {
     double sum = 0;
     for (int row = 0; row < images.length / ROW; row++) {
       double squares = 0;
@@ -100,6 +102,7 @@ public abstract class VaryingSamplerContract extends SamplerContract {
 
   @Test
   void variationsDoNotDependOnTheirBatch() throws Exception {
+    int size = schema().rowSize();
     try (Sampler sampler = open()) {
       byte[] whole = vary(sampler, 0, 0.5, 8);
       Variation all = new Variation(sources(0), 0.5);
@@ -113,7 +116,7 @@ public abstract class VaryingSamplerContract extends SamplerContract {
                         5,
                         LongStream.rangeClosed(begin, first).toArray(),
                         controls()))
-            .isEqualTo(Arrays.copyOfRange(whole, begin * ROW, (first + 1) * ROW));
+            .isEqualTo(Arrays.copyOfRange(whole, begin * size, (first + 1) * size));
       }
     }
     try (Sampler again = open()) {
@@ -125,8 +128,36 @@ public abstract class VaryingSamplerContract extends SamplerContract {
                   5,
                   new long[] {6},
                   controls());
-      assertThat(alone).isEqualTo(Arrays.copyOfRange(vary(again, 0, 0.5, 8), 6 * ROW, 7 * ROW));
+      assertThat(alone).isEqualTo(Arrays.copyOfRange(vary(again, 0, 0.5, 8), 6 * size, 7 * size));
     }
+  }
+
+  @Test
+  void mixturesDoNotDependOnTheirBatch() throws Exception {
+    if (!family().modes(definition()).contains(Kind.MIX_CLASSES)) {
+      return;
+    }
+    int size = schema().rowSize();
+    double[] shares = IntStream.range(0, 8).mapToDouble(row -> row / 8.0).toArray();
+    int[] other = new int[8];
+    Arrays.fill(other, 1);
+    ClassMixture mixture = new ClassMixture(new int[8], other, shares);
+    try (Sampler sampler = open()) {
+      byte[] mixed = mix(sampler, mixture, 0);
+      for (int first = 0; first < 8; first += 3) {
+        int end = Math.min(8, first + 3);
+        assertThat(mix(sampler, mixture.slice(first, end), first))
+            .isEqualTo(Arrays.copyOfRange(mixed, first * size, end * size));
+      }
+      assertThat(Arrays.copyOf(mixed, size))
+          .isEqualTo(sampler.sample(Condition.ofLabel(0), 5, 0, 1, controls()));
+    }
+  }
+
+  /** Samples of class 0 and others, with indices from {@code first} on. */
+  protected final byte[] mix(Sampler sampler, ClassMixture mixture, long first) {
+    long[] indices = LongStream.range(first, first + mixture.count()).toArray();
+    return deriving(sampler).derive(Condition.ofLabel(0), mixture, 5, indices, controls());
   }
 
   /** Measured from what almost no strength gives: what the model makes of the source itself. */

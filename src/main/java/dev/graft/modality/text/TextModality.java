@@ -9,6 +9,7 @@ import dev.graft.modality.Modality;
 import dev.graft.modality.ModalityDefaults;
 import dev.graft.modality.PayloadCodec;
 import dev.graft.modality.RecordDecoder;
+import dev.graft.modality.RowGlance;
 import dev.graft.modality.RowProfile;
 import dev.graft.modality.RowText;
 import dev.graft.modality.RowView;
@@ -36,6 +37,7 @@ import java.util.Optional;
  */
 public final class TextModality implements Modality {
   private static final double MOST_COPIED = 0.95;
+  private static final double REACH = 1.15;
 
   /** The registered name. */
   public static final String NAME = "text";
@@ -87,6 +89,12 @@ public final class TextModality implements Modality {
   @Override
   public RowProfile profile(DatasetSchema schema) {
     return new GramProfile(schema.rowSize(), !schema.parts().isEmpty());
+  }
+
+  /** Texts without a run of characters in common are no farther apart than 1.41. */
+  @Override
+  public RowGlance glance(DatasetSchema schema) {
+    return RowGlance.of(profile(schema), schema.rowSize(), REACH);
   }
 
   @Override

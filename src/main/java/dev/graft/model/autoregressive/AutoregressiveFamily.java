@@ -8,6 +8,7 @@ import dev.graft.model.ModelFamily;
 import dev.graft.model.Sampler;
 import dev.graft.model.StoredModel;
 import dev.graft.model.TrainingRun;
+import dev.graft.model.TuneFigure;
 import dev.graft.model.nn.CausalTransformer;
 import dev.graft.model.nn.GradMode;
 import dev.graft.model.nn.ImageShape;
@@ -27,6 +28,7 @@ import dev.graft.model.nn.Watched;
 import dev.graft.spec.GenerationMode;
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -61,6 +63,12 @@ public final class AutoregressiveFamily implements ModelFamily<Sampler> {
   @Override
   public Set<GenerationMode.Kind> modes(ModelDefinition definition) {
     return EnumSet.allOf(GenerationMode.Kind.class);
+  }
+
+  @Override
+  public List<TuneFigure> tuneFigures() {
+    return List.of(
+        new TuneFigure(ImageBound.TUNE, true, Set.of()), TuneFigure.COVERAGE, TuneFigure.BINS);
   }
 
   @Override
@@ -136,7 +144,8 @@ public final class AutoregressiveFamily implements ModelFamily<Sampler> {
           manager,
           prior,
           coding.codes(weights, run.train()),
-          coding.codes(weights, run.tune()));
+          coding.codes(weights, run.tune()),
+          coding.evaluate(weights).get(TokenizerObjective.TUNE));
     }
   }
 

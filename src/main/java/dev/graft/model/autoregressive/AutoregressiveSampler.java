@@ -69,15 +69,14 @@ final class AutoregressiveSampler extends DerivingImageSampler {
   protected NDArray draw(NDManager scope, Request request) {
     int[] labels = new int[batch()];
     Arrays.fill(labels, request.label());
-    return draw(scope, request, new ClassMixture(labels, labels, new double[batch()]), null, 1);
+    return draw(scope, request, ClassMixture.unmixed(labels), null, 1);
   }
 
   @Override
   protected NDArray vary(NDManager scope, Request request, Sources sources, double strength) {
     int[] codes =
         tokenizer.encode(encoderWeights, arrays().upload(scope, sources.values(), batch()));
-    int[] labels = sources.labels();
-    ClassMixture classes = new ClassMixture(labels, labels, new double[batch()]);
+    ClassMixture classes = ClassMixture.unmixed(sources.labels());
     int redrawn = Math.max(1, (int) Math.round(strength * prior.positions()));
     return draw(scope, request, classes, codes, redrawn);
   }

@@ -29,17 +29,20 @@ final class PriorObjective implements Objective {
   private final BatchOrder order;
   private final int[] trainCodes;
   private final int[] tuneCodes;
+  private final double error;
 
   /**
    * @param trainCodes of all train rows, (rows, positions)
    * @param tuneCodes of all tune rows
+   * @param error mean squared error of tune rows that have been codes
    */
   PriorObjective(
       TrainingRun run,
       NDManager manager,
       CausalTransformer prior,
       int[] trainCodes,
-      int[] tuneCodes) {
+      int[] tuneCodes,
+      double error) {
     this.run = run;
     this.manager = manager;
     this.prior = prior;
@@ -47,6 +50,7 @@ final class PriorObjective implements Objective {
     this.order = BatchOrder.of(run, run.seed() + 1, training.batch());
     this.trainCodes = trainCodes;
     this.tuneCodes = tuneCodes;
+    this.error = error;
   }
 
   @Override
@@ -79,7 +83,13 @@ final class PriorObjective implements Objective {
       }
     }
     double nats = sum / total;
-    return Map.of(TUNE, nats, "tune-bits-per-code", nats / Math.log(2) / prior.positions());
+    return Map.of(
+        TUNE,
+        nats,
+        "tune-bits-per-code",
+        nats / Math.log(2) / prior.positions(),
+        ImageBound.TUNE,
+        ImageBound.nats(nats, error, run.schema().rowSize()));
   }
 
   @Override

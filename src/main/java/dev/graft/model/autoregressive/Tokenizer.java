@@ -22,6 +22,7 @@ import java.util.List;
 final class Tokenizer {
   private final List<Integer> levels;
   private final Activation activation;
+  private final int codes;
   private final int height;
   private final int width;
   private final float[] halves;
@@ -34,6 +35,7 @@ final class Tokenizer {
 
   Tokenizer(TokenizerPart part, ImageShape shape) {
     levels = part.levels();
+    codes = part.codes();
     activation = Activation.of(part.activation());
     height = shape.height() / part.reduction();
     width = shape.width() / part.reduction();
@@ -57,6 +59,11 @@ final class Tokenizer {
     int last = widths.get(widths.size() - 1);
     refinement = new Layers.Conv("decoder.refinement", last, last, 3, 1);
     output = new Layers.Conv("decoder.output", last, 4 * shape.channels(), 3, 1);
+  }
+
+  /** How many codes there are. */
+  int codes() {
+    return codes;
   }
 
   /** Codes of an image. */

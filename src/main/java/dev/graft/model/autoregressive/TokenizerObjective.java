@@ -15,7 +15,10 @@ import dev.graft.model.nn.ParameterSet;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** The mean squared error of images that have been codes. */
+/**
+ * The mean squared error of images that have been codes. Its bound on their likelihood ({@link
+ * ImageBound}) is that of codes which are all alike likely.
+ */
 final class TokenizerObjective implements Objective {
   static final String TUNE = "tune-reconstruction";
 
@@ -58,7 +61,9 @@ final class TokenizerObjective implements Objective {
         sum += error(weights, scope, tune, rows).getFloat() * (double) rows.length;
       }
     }
-    return Map.of(TUNE, sum / total);
+    double error = sum / total;
+    double uniform = tokenizer.positions() * StrictMath.log(tokenizer.codes());
+    return Map.of(TUNE, error, ImageBound.TUNE, ImageBound.nats(uniform, error, shape.rowSize()));
   }
 
   @Override

@@ -6,12 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One text while it is drawn. Its first tokens are those of a prefix, where there is one. Keywords
- * have an order and a number of words before each, both drawn; when the model is about to begin
- * another word and so many are there, or to end the text, the next keyword that the text does not
- * hold yet comes first. What follows it is never the rest of its word. A text does not end before
- * it has the fewest words, unless no token is left that may come next, and begins none after the
- * most.
+ * One text while it is drawn. Its first tokens are those that it is given, or those of a prefix,
+ * where there is one; what follows them is never the rest of their last word. Keywords have an
+ * order and a number of words before each, both drawn; when the model is about to begin another
+ * word and so many are there, or to end the text, the next keyword that the text does not hold yet
+ * comes first. What follows it is never the rest of its word. A text does not end before it has the
+ * fewest words, unless no token is left that may come next, and begins none after the most.
  */
 final class Draft {
   private static final long ORDER = 1L << 40; // counters of the random numbers
@@ -34,9 +34,15 @@ final class Draft {
   private boolean ended;
 
   /**
+   * @param beginning first tokens, of which there is room for; none for those of the wording
    * @param random of this text alone
    */
-  Draft(Tokens vocabulary, TokenChoice choice, Wording wording, CounterRandom random) {
+  Draft(
+      Tokens vocabulary,
+      TokenChoice choice,
+      Wording wording,
+      int[] beginning,
+      CounterRandom random) {
     this.vocabulary = vocabulary;
     this.choice = choice;
     this.wording = wording;
@@ -46,7 +52,9 @@ final class Draft {
         CounterRandom.of(random.bits(ORDER)).permutation(wording.keywords().size())) {
       pending.add(keyword);
     }
-    if (!wording.prefixes().isEmpty()) {
+    if (beginning.length > 0) {
+      force(beginning);
+    } else if (!wording.prefixes().isEmpty()) {
       force(wording.prefixes().get(random.below(ORDER - 1, wording.prefixes().size())));
     }
   }
@@ -142,7 +150,7 @@ final class Draft {
     }
   }
 
-  private static boolean isSpace(byte value) {
+  static boolean isSpace(byte value) {
     return value == ' ' || value == '\n' || value == '\t';
   }
 

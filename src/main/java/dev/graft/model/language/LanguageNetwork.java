@@ -2,6 +2,7 @@ package dev.graft.model.language;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.graft.model.Derivation.ClassMixture;
 import dev.graft.model.nn.Dropout;
 import dev.graft.model.nn.ParameterSet;
 
@@ -30,9 +31,9 @@ interface LanguageNetwork {
    * Begins texts that are read a token at a time.
    *
    * @param scope holds what is kept of the tokens before
-   * @param labels class of each row, (B)
+   * @param classes of each row, (B); of two, what tells the class is between both
    */
-  Reading reading(ParameterSet weights, NDManager scope, int[] labels);
+  Reading reading(ParameterSet weights, NDManager scope, ClassMixture classes);
 
   /** Texts of a batch, up to a token. The caller closes the logits. */
   interface Reading {

@@ -1,5 +1,7 @@
 package dev.graft.model.language;
 
+import dev.graft.model.Derivation.ClassMixture;
+
 /** A language model that texts are drawn from. Thread-safe. */
 interface OpenLanguage extends AutoCloseable {
   Tokens tokens();
@@ -10,9 +12,10 @@ interface OpenLanguage extends AutoCloseable {
   /**
    * Begins the texts of a batch.
    *
-   * @param labels class of each row, (B)
+   * @param classes of each row, (B)
+   * @throws dev.graft.data.GraftException (exit 2) for two of a row where the model takes but one
    */
-  Texts begin(int[] labels);
+  Texts begin(ClassMixture classes);
 
   @Override
   void close();

@@ -1,6 +1,7 @@
 package dev.graft.model.language;
 
 import dev.graft.data.GraftException;
+import dev.graft.model.Derivation.ClassMixture;
 import dev.graft.model.external.Program;
 import dev.graft.model.nn.Tensor;
 import java.util.Arrays;
@@ -45,7 +46,12 @@ final class ProgramLanguage implements OpenLanguage {
   }
 
   @Override
-  public Texts begin(int[] labels) {
+  public Texts begin(ClassMixture classes) {
+    if (Arrays.stream(classes.shares()).anyMatch(share -> share > 0)) {
+      throw GraftException.usage(
+          "a language model from a file is told one class of a text; it mixes none");
+    }
+    int[] labels = classes.from();
     long[][] read = new long[labels.length][positions()];
     return new Texts() {
       @Override

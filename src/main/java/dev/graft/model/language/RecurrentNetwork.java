@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.graft.model.Derivation.ClassMixture;
 import dev.graft.model.nn.Dropout;
 import dev.graft.model.nn.Layers;
 import dev.graft.model.nn.PackedRows;
@@ -69,6 +70,7 @@ final class RecurrentNetwork implements LanguageNetwork {
   public void declare(ParameterSet parameters, long seed) {
     told.declare(parameters, seed);
     ofClass.declare(parameters, seed);
+    parameters.perClass(ofClass.name() + ".weight", 0, 0);
     for (Unit unit : units) {
       unit.in().declare(parameters, seed);
       unit.state().declare(parameters, seed);
@@ -87,7 +89,8 @@ final class RecurrentNetwork implements LanguageNetwork {
         before[row * longest + at] = at == 0 ? codes : tokens[row][at - 1];
       }
     }
-    NDList read = read(weights, scope, before, labels, rest(scope, labels.length), dropout);
+    NDArray classes = ofClasses(weights, scope, labels);
+    NDList read = read(weights, scope, before, classes, rest(scope, labels.length), dropout);
     NDArray packed = PackedRows.of(scope, lengths).packed(read.get(0));
     return logits.apply(weights, dropout.apply(packed));
   }
@@ -97,8 +100,29 @@ final class RecurrentNetwork implements LanguageNetwork {
     return scope.zeros(new Shape(units.size(), rows, width));
   }
 
+  /** What tells the class of each row, (B, 1, width). */
+  private NDArray ofClasses(ParameterSet weights, NDManager scope, int[] labels) {
+    long[] numbers = Arrays.stream(labels).asLongStream().toArray();
+    return ofClass.apply(weights, scope, numbers, new Shape(labels.length, 1));
+  }
+
+  private NDArray ofClasses(ParameterSet weights, NDManager scope, ClassMixture classes) {
+    NDArray from = ofClasses(weights, scope, classes.from());
+    double[] shares = classes.shares();
+    if (Arrays.stream(shares).noneMatch(share -> share > 0)) {
+      return from;
+    }
+    float[] weight = new float[shares.length];
+    for (int row = 0; row < weight.length; row++) {
+      weight[row] = (float) shares[row];
+    }
+    NDArray way = ofClasses(weights, scope, classes.to()).sub(from);
+    return from.add(way.mul(scope.create(weight, new Shape(weight.length, 1, 1))));
+  }
+
   /**
    * @param before (B, T)
+   * @param classes what tells those of the rows, (B, 1, width)
    * @param states (layers, B, width)
    * @return what the last layer says at each token, (B, T, width), and the states after the last
    */
@@ -106,14 +130,12 @@ final class RecurrentNetwork implements LanguageNetwork {
       ParameterSet weights,
       NDManager scope,
       long[] before,
-      int[] labels,
+      NDArray classes,
       NDArray states,
       Dropout dropout) {
-    int rows = labels.length;
-    long[] classes = Arrays.stream(labels).asLongStream().toArray();
+    long rows = classes.getShape().get(0);
     NDArray x =
-        told.apply(weights, scope, before, new Shape(rows, before.length / rows))
-            .add(ofClass.apply(weights, scope, classes, new Shape(rows, 1)));
+        told.apply(weights, scope, before, new Shape(rows, before.length / rows)).add(classes);
     NDList parameters = new NDList();
     for (Unit unit : units) {
       for (String part : List.of(".weight", ".bias")) {
@@ -134,13 +156,14 @@ final class RecurrentNetwork implements LanguageNetwork {
   }
 
   @Override
-  public Reading reading(ParameterSet weights, NDManager scope, int[] labels) {
+  public Reading reading(ParameterSet weights, NDManager scope, ClassMixture classes) {
+    NDArray rows = ofClasses(weights, scope, classes);
     return new Reading() {
-      private NDArray states = rest(scope, labels.length);
+      private NDArray states = rest(scope, classes.count());
 
       @Override
       public NDArray first() {
-        long[] start = new long[labels.length];
+        long[] start = new long[classes.count()];
         Arrays.fill(start, codes);
         return next(start, 0);
       }
@@ -148,7 +171,7 @@ final class RecurrentNetwork implements LanguageNetwork {
       @Override
       public NDArray next(long[] before, int position) {
         try (NDManager step = scope.newSubManager()) {
-          NDList read = read(weights, step, before, labels, states, Dropout.none());
+          NDList read = read(weights, step, before, rows, states, Dropout.none());
           NDArray next = logits.apply(weights, read.get(0)).reshape(-1, codes);
           next.attach(scope);
           states.close();

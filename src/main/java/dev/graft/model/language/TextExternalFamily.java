@@ -14,6 +14,7 @@ import dev.graft.model.external.ExternalFamily;
 import dev.graft.model.external.Program;
 import dev.graft.model.nn.ByteTensor;
 import dev.graft.model.nn.Safetensors;
+import dev.graft.spec.GenerationMode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,11 @@ public final class TextExternalFamily implements ModelFamily<Sampler> {
   @Override
   public Set<String> textControls() {
     return TextDemands.TEXTS;
+  }
+
+  @Override
+  public Set<GenerationMode.Kind> modes(ModelDefinition definition) {
+    return Set.of(GenerationMode.Kind.VARY);
   }
 
   @Override

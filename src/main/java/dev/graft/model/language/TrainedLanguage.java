@@ -2,6 +2,7 @@ package dev.graft.model.language;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.graft.model.Derivation.ClassMixture;
 import dev.graft.model.ModelDefinition;
 import dev.graft.model.StoredModel;
 import dev.graft.model.nn.GradMode;
@@ -41,10 +42,10 @@ final class TrainedLanguage implements OpenLanguage {
   }
 
   @Override
-  public Texts begin(int[] labels) {
+  public Texts begin(ClassMixture classes) {
     GradMode off = GradMode.off();
     NDManager scope = manager.newSubManager();
-    LanguageNetwork.Reading reading = network.reading(weights, scope, labels);
+    LanguageNetwork.Reading reading = network.reading(weights, scope, classes);
     return new Texts() {
       @Override
       public float[] next(long[] before, int position) {

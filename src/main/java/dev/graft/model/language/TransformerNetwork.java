@@ -2,6 +2,7 @@ package dev.graft.model.language;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.graft.model.Derivation.ClassMixture;
 import dev.graft.model.nn.CausalTransformer;
 import dev.graft.model.nn.Dropout;
 import dev.graft.model.nn.ParameterSet;
@@ -33,13 +34,13 @@ record TransformerNetwork(CausalTransformer transformer) implements LanguageNetw
   }
 
   @Override
-  public Reading reading(ParameterSet weights, NDManager scope, int[] labels) {
+  public Reading reading(ParameterSet weights, NDManager scope, ClassMixture classes) {
     List<Past> past = new ArrayList<>();
     return new Reading() {
       @Override
       public NDArray first() {
-        double[] unmixed = new double[labels.length];
-        return transformer.first(weights, scope, labels, labels, unmixed, past);
+        return transformer.first(
+            weights, scope, classes.from(), classes.to(), classes.shares(), past);
       }
 
       @Override

@@ -5,6 +5,7 @@ import dev.graft.modality.text.TextDemands;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * {@link TextDemands} in tokens.
@@ -26,7 +27,7 @@ record Wording(TextDemands demands, List<int[]> prefixes, List<int[]> keywords) 
             demands.prefixes().stream().map(vocabulary::encode).toList(),
             demands.keywords().stream().map(word -> vocabulary.encode(" " + word)).toList());
     wording.refuseUnknown(vocabulary);
-    int tokens = longest(wording.prefixes) + sum(wording.keywords);
+    int tokens = longest(wording.prefixes) + wording.keywordTokens();
     int bytes =
         demands.prefixes().stream().mapToInt(Wording::bytes).max().orElse(0)
             + demands.keywords().stream().mapToInt(word -> bytes(word) + 1).sum();
@@ -36,7 +37,7 @@ record Wording(TextDemands demands, List<int[]> prefixes, List<int[]> keywords) 
               + " has at most %d and %d; ask for fewer or shorter ones",
           tokens, bytes, mostTokens, rowSize);
     }
-    int words = demands.keywords().stream().mapToInt(word -> word.split(" ").length).sum();
+    int words = wording.keywordWords();
     if (words > demands.mostWords()) {
       throw GraftException.usage(
           "control max-words is %d, but the keywords alone have %d words",
@@ -67,8 +68,14 @@ record Wording(TextDemands demands, List<int[]> prefixes, List<int[]> keywords) 
     return texts.stream().mapToInt(tokens -> tokens.length).max().orElse(0);
   }
 
-  private static int sum(List<int[]> texts) {
-    return texts.stream().mapToInt(tokens -> tokens.length).sum();
+  /** Of all keywords together. */
+  int keywordTokens() {
+    return keywords.stream().mapToInt(tokens -> tokens.length).sum();
+  }
+
+  /** Of all keywords together. */
+  int keywordWords() {
+    return IntStream.range(0, keywords.size()).map(this::words).sum();
   }
 
   /** Words of a keyword. */

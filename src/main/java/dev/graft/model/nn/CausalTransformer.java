@@ -56,6 +56,7 @@ public final class CausalTransformer {
 
   public void declare(ParameterSet parameters, long seed) {
     told.declare(parameters, seed);
+    parameters.perClass("told.weight", 0, codes);
     place.declare(parameters, seed);
     blocks.forEach(block -> block.declare(parameters, seed));
     lastNorm.declare(parameters);

@@ -183,7 +183,7 @@ public abstract class DerivingImageSampler extends ImageSampler implements Deriv
 
   /** One-hot vectors, (labels, width). */
   protected static float[] oneHot(int[] labels, int width) {
-    return shares(new ClassMixture(labels, labels, new double[labels.length]), width);
+    return shares(ClassMixture.unmixed(labels), width);
   }
 
   /** What is kept of a source so that kept and fresh normal noise together vary as much. */

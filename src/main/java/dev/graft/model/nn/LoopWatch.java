@@ -1,5 +1,6 @@
 package dev.graft.model.nn;
 
+import dev.graft.model.DerivingSampler;
 import dev.graft.model.ModelDefinition;
 import dev.graft.model.Sampler;
 import dev.graft.model.TrainingRun;
@@ -94,7 +95,10 @@ final class LoopWatch {
       Optional<Sampler> opened = watched.opening().open(learner.result());
       if (opened.isPresent()) {
         try (Sampler sampler = opened.get()) {
-          drawn = watch.draw(sampler, watched.controls());
+          drawn =
+              watched.together()
+                  ? watch.drawTogether((DerivingSampler) sampler, watched.controls())
+                  : watch.draw(sampler, watched.controls());
         }
       }
     }

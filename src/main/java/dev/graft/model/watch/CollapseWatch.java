@@ -3,6 +3,8 @@ package dev.graft.model.watch;
 import dev.graft.data.Condition;
 import dev.graft.modality.Modalities;
 import dev.graft.modality.Modality;
+import dev.graft.model.Derivation.ClassMixture;
+import dev.graft.model.DerivingSampler;
 import dev.graft.model.Sampler;
 import dev.graft.model.TrainingRun;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /**
  * Looks at a generator in training and says when it collapses. A figure beyond its bound counts
@@ -127,6 +130,22 @@ public final class CollapseWatch {
               Condition.ofLabel(labels[from]), run.seed() ^ DRAW, from, to - from, controls);
       System.arraycopy(drawn, 0, rows, from * rowSize, drawn.length);
       from = to;
+    }
+    return rows;
+  }
+
+  /** The same, with rows of several classes in one call. */
+  public byte[] drawTogether(DerivingSampler sampler, Sampler.Controls controls) {
+    ClassMixture all = ClassMixture.unmixed(real.labels());
+    int rowSize = run.schema().rowSize();
+    byte[] rows = new byte[all.count() * rowSize];
+    for (int from = 0; from < all.count(); from += sampler.batch()) {
+      int to = Math.min(all.count(), from + sampler.batch());
+      long[] indices = LongStream.range(from, to).toArray();
+      byte[] drawn =
+          sampler.derive(
+              Condition.ofLabel(0), all.slice(from, to), run.seed() ^ DRAW, indices, controls);
+      System.arraycopy(drawn, 0, rows, from * rowSize, drawn.length);
     }
     return rows;
   }

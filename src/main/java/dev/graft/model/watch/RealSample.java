@@ -25,9 +25,6 @@ final class RealSample {
   private static final int LEAST = 8;
   private static final int NEIGHBOURS = 3;
 
-  /** Of the distance to the third neighbour: what is near need not be good, only of its place. */
-  static final double REACH = 2;
-
   /** Of the mean distance of two real rows of any class. */
   private static final double NEAR = 0.25;
 
@@ -183,7 +180,8 @@ final class RealSample {
 
   private NeighbourBalls balls(double[] rows) {
     double[] radii = NeighbourBalls.radii(rows, glance.dimension(), NEIGHBOURS);
-    Arrays.setAll(radii, row -> Math.max(near * near, REACH * REACH * radii[row]));
+    double reach = glance.reach(); // what is near need not be good, only of its place
+    Arrays.setAll(radii, row -> Math.max(near * near, reach * reach * radii[row]));
     return new NeighbourBalls(rows, radii, glance.dimension());
   }
 

@@ -8,8 +8,8 @@ import java.util.TreeMap;
  * learnt for.
  *
  * @param coverage mean over classes of the share of real rows that have one of the rows near:
- *     within {@value RealSample#REACH} times the distance to their third neighbour or a quarter of
- *     the mean distance of any two real rows (after Naeem et al. 2020,
+ *     within {@link dev.graft.modality.RowGlance#reach} times the distance to their third neighbour
+ *     or a quarter of the mean distance of any two real rows (after Naeem et al. 2020,
  *     https://arxiv.org/abs/2002.09797). It is to tell missing modes, not poor ones
  * @param leastCoverage the same of the class with the least
  * @param leastCovered that class

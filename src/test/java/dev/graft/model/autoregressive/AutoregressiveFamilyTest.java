@@ -30,22 +30,22 @@ class AutoregressiveFamilyTest extends DerivingSamplerContract {
   @Override
   protected String definitionYaml() {
     return """
-        family: autoregressive
-        architecture:
-          tokenizer: {levels: [9, 9], encoder: [6, 8], decoder: [8, 6]}
-          prior: {width: 12, layers: 2, heads: 2}
-        training:
-          steps: 130
-          tokenizer-steps: %d
-          batch: 16
-          learning-rate: 0.02
-          ema: 0.8
-          clip: 1
-          eval-every: 20
-          checkpoint-every: 35
-        %s
-        compute: {batch: 8}
-        """
+    family: autoregressive
+    architecture:
+      tokenizer: {levels: [9, 9], encoder: [6, 8], decoder: [8, 6]}
+      prior: {width: 12, layers: 2, heads: 2}
+    training:
+      steps: 130
+      tokenizer-steps: %d
+      batch: 16
+      learning-rate: 0.02
+      ema: 0.8
+      clip: 1
+      eval-every: 20
+      checkpoint-every: 35
+    %s
+    compute: {batch: 8}
+    """
         .formatted(tokenizerSteps, more);
   }
 
@@ -86,12 +86,25 @@ class AutoregressiveFamilyTest extends DerivingSamplerContract {
   @Test
   void theResultIsThatOfThePriorWithItsLikelihood() throws Exception {
     FittedModel fitted = fit(1, Checkpoints.none());
-    assertThat(fitted.figures()).containsOnlyKeys("tune-loss", "tune-bits-per-code");
+    assertThat(fitted.figures()).containsOnlyKeys("tune-loss", "tune-bits-per-code", "tune-bound");
     double nats = fitted.figures().get("tune-loss");
     assertThat(fitted.figures().get("tune-bits-per-code"))
         .isCloseTo(nats / Math.log(2) / 4, offset(1e-9));
     // Of 81 codes at each of four places, no better than chance would be this.
     assertThat(nats).isPositive().isLessThan(4 * Math.log(81));
+  }
+
+  /** Codes that are learnt are cheaper than any that are alike likely. */
+  @Test
+  void theBoundIsComparableFromTheFirstPhaseToTheSecond() throws Exception {
+    List<Double> bounds = values(fitted(1).history(), "tune-bound");
+    assertThat(bounds).hasSize(7);
+    assertThat(bounds.get(2)).isLessThan(bounds.get(0));
+    assertThat(bounds.get(6)).isLessThan(bounds.get(2));
+    HistoryPoint last = fitted(1).history().get(6);
+    double error = values(fitted(1).history(), "tune-reconstruction").get(2);
+    assertThat(bounds.get(6) - last.values().get("tune-loss"))
+        .isCloseTo(32 * Math.log(2 * Math.PI * Math.E * error), offset(1e-3));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.data.json.Json;
+import dev.graft.model.Derivation.ClassMixture;
 import dev.graft.model.ModelDefinition.Compute;
 import dev.graft.model.nn.CpuCapability;
 import dev.graft.model.nn.Dropout;
@@ -45,7 +46,8 @@ class LanguageNetworkTest {
       network.declare(weights, 4);
       float[] atOnce =
           network.apply(weights, manager, TOKENS, LABELS, Dropout.none()).toFloatArray();
-      LanguageNetwork.Reading reading = network.reading(weights, manager, LABELS);
+      LanguageNetwork.Reading reading =
+          network.reading(weights, manager, ClassMixture.unmixed(LABELS));
       for (int position = 0; position < LONGEST; position++) {
         long[] before = new long[LABELS.length];
         for (int row = 0; row < before.length && position > 0; row++) {

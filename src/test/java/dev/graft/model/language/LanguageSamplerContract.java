@@ -8,19 +8,41 @@ import dev.graft.data.DatasetSchema;
 import dev.graft.data.GraftException;
 import dev.graft.data.LabelledRows;
 import dev.graft.modality.text.TextDemands;
+import dev.graft.model.Derivation.Interpolation;
+import dev.graft.model.Derivation.Variation;
 import dev.graft.model.Sampler;
 import dev.graft.model.Sampler.Controls;
-import dev.graft.model.SamplerContract;
 import dev.graft.model.TinyImages;
 import dev.graft.model.TinyTexts;
+import dev.graft.model.VaryingSamplerContract;
+import dev.graft.spec.GenerationMode.Kind;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What every language model that texts are drawn from keeps to; they have at most 12 tokens. */
-abstract class LanguageSamplerContract extends SamplerContract {
+abstract class LanguageSamplerContract extends VaryingSamplerContract {
+  /** Texts have few words. */
+  @Override
+  protected double[] strengths() {
+    return new double[] {0.3, 0.6, 1};
+  }
+
+  /** Share of the bytes that differ, where one of both has any. */
+  @Override
+  protected double distance(byte[] rows, byte[] others) {
+    int different = 0;
+    int all = 0;
+    for (int i = 0; i < rows.length; i++) {
+      different += rows[i] == others[i] ? 0 : 1;
+      all += rows[i] == 0 && others[i] == 0 ? 0 : 1;
+    }
+    return (double) different / all;
+  }
+
   @Override
   protected DatasetSchema schema() {
     return TinyTexts.schema();
@@ -99,6 +121,66 @@ abstract class LanguageSamplerContract extends SamplerContract {
       assertThatThrownBy(() -> sampler.sample(Condition.ofLabel(1), 4, 0, 8, tooLong))
           .isInstanceOf(GraftException.class)
           .hasMessageContaining("a text of this model has at most 2 and 48");
+    }
+  }
+
+  @Test
+  void variationsBeginAsTheirSources() throws Exception {
+    try (Sampler sampler = open()) {
+      byte[] sources = sources(2).values();
+      int kept = 0;
+      int whole = 0;
+      byte[] varied = vary(sampler, 2, 0.4, 24);
+      for (int row = 0; row < 24; row++) {
+        List<String> source = List.of(TinyTexts.text(sources, row).split(" "));
+        List<String> text = List.of(TinyTexts.text(varied, row).split(" "));
+        if (source.size() > 3) {
+          assertThat(text.get(0)).isEqualTo(source.get(0));
+          kept++;
+        }
+        whole += text.equals(source) ? 1 : 0;
+      }
+      assertThat(kept).isGreaterThan(3);
+      assertThat(whole).isLessThan(20);
+    }
+  }
+
+  @Test
+  void variationsMeetControlsToo() throws Exception {
+    Map<String, Double> length = Map.of("max-words", 2.0);
+    Map<String, List<String>> keywords = Map.of("keywords", List.of("Rain"));
+    Controls controls = new Controls(length, keywords);
+    TextDemands demands = TextDemands.of(length, keywords);
+    Variation variation = new Variation(sources(1), 0.2).slice(0, 8);
+    long[] indices = LongStream.range(0, 8).toArray();
+    try (Sampler sampler = open()) {
+      byte[] varied =
+          deriving(sampler).derive(Condition.ofLabel(1), variation, 5, indices, controls);
+      for (int row = 0; row < 8; row++) {
+        for (String control : demands.asked()) {
+          assertThat(demands.met(control, TinyTexts.text(varied, row))).as(control).isTrue();
+        }
+      }
+      Controls prefix = new Controls(Map.of(), Map.of("prefix", List.of("so")));
+      assertThatThrownBy(
+              () -> deriving(sampler).derive(Condition.ofLabel(1), variation, 5, indices, prefix))
+          .isInstanceOf(GraftException.class)
+          .hasMessageContaining("control prefix says how texts begin, and so does");
+    }
+  }
+
+  @Test
+  void knowsNoWayBetweenTwoTexts() throws Exception {
+    assertThat(family().modes(definition())).doesNotContain(Kind.INTERPOLATE);
+    LabelledRows one = sources(0).select(new int[] {0});
+    Interpolation path = new Interpolation(one, one, new double[] {0.5});
+    try (Sampler sampler = open()) {
+      assertThatThrownBy(
+              () ->
+                  deriving(sampler)
+                      .derive(Condition.ofLabel(0), path, 5, new long[1], Controls.NONE))
+          .isInstanceOf(GraftException.class)
+          .hasMessageContaining("between two texts it knows no way");
     }
   }
 
