@@ -8,8 +8,10 @@ import dev.graft.data.parquet.DatasetRow;
 import dev.graft.data.parquet.Projection;
 import dev.graft.generate.ClassReport.RejectedRow;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -70,11 +72,12 @@ final class RejectedRows {
               String location = Storage.resolve(workDirectory, file);
               Projection projection = Projection.of(payload.name(), label.name());
               try (DatasetFileReader reader = DatasetFileReader.open(location, projection)) {
-                int at = 0;
-                for (DatasetRow row : reader) {
-                  String wanted = offsets.get(at++);
-                  if (wanted != null) {
-                    found.put(wanted, row);
+                Iterator<DatasetRow> all = reader.iterator();
+                int last = Collections.max(offsets.keySet());
+                for (int at = 0; at <= last; at++) {
+                  DatasetRow row = all.next();
+                  if (offsets.containsKey(at)) {
+                    found.put(offsets.get(at), row);
                   }
                 }
               }

@@ -27,7 +27,9 @@ public record ReferenceSubset(int perClass, int total, long bytes) {
   /** The chosen rows, in id order. */
   public LabelledRows choose(LabelledRows rows, long seed) {
     Map<Integer, List<Integer>> byClass = new TreeMap<>();
+    long[] ranks = new long[rows.size()];
     for (int row = 0; row < rows.size(); row++) {
+      ranks[row] = rank(rows.ids().get(row), seed);
       byClass.computeIfAbsent(rows.labels()[row], label -> new ArrayList<>()).add(row);
     }
     long most = Math.min(total, bytes / Math.max(1, rows.rowSize()));
@@ -37,7 +39,7 @@ public record ReferenceSubset(int perClass, int total, long bytes) {
             .flatMap(
                 members ->
                     members.stream()
-                        .sorted(Comparator.comparingLong(row -> rank(rows.ids().get(row), seed)))
+                        .sorted(Comparator.comparingLong(row -> ranks[row]))
                         .limit(share))
             .sorted()
             .mapToInt(Integer::intValue)

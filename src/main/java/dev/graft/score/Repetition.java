@@ -24,6 +24,8 @@ final class Repetition {
           (schema, references) ->
               schema.parts().isEmpty() ? Repetition::share : Repetition::ofParts);
 
+  private record Pair(String word, String next) {}
+
   private Repetition() {}
 
   private static double share(String text) {
@@ -39,9 +41,9 @@ final class Repetition {
     int different = 0;
     for (String text : texts) {
       List<String> words = Words.of(text.toLowerCase(Locale.ROOT));
-      Set<String> pairs = new HashSet<>();
+      Set<Pair> pairs = new HashSet<>();
       for (int i = 1; i < words.size(); i++) {
-        pairs.add(words.get(i - 1) + " " + words.get(i));
+        pairs.add(new Pair(words.get(i - 1), words.get(i)));
         all++;
       }
       different += pairs.size();

@@ -1,10 +1,12 @@
 package dev.graft.score;
 
+import com.google.common.base.Suppliers;
 import dev.graft.data.DatasetSchema;
 import dev.graft.data.LabelledRows;
 import dev.graft.model.Classifier;
 import dev.graft.model.Classifier.Prediction;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -19,7 +21,7 @@ public final class ScoringContext {
   private final Prediction referenceJudged;
   private final LabelledRows tune;
   private final Prediction tuneJudged;
-  private final Neighbourhood neighbourhood;
+  private final Supplier<Neighbourhood> neighbourhood;
 
   /**
    * @param schema of the data
@@ -39,7 +41,7 @@ public final class ScoringContext {
     this.referenceJudged = referenceJudged;
     this.tune = tune;
     this.tuneJudged = tuneJudged;
-    this.neighbourhood = Neighbourhood.of(this);
+    this.neighbourhood = Suppliers.memoize(() -> Neighbourhood.of(this));
   }
 
   /**
@@ -110,7 +112,7 @@ public final class ScoringContext {
 
   /** Nearest real references in judge features, shared by the scorers that need them. */
   public Neighbourhood neighbourhood() {
-    return neighbourhood;
+    return neighbourhood.get();
   }
 
   /** The real tune rows as a batch, already judged: what thresholds are calibrated on. */

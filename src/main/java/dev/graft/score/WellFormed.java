@@ -38,8 +38,18 @@ final class WellFormed {
           || parts > 0 && !TextParts.complete(text, parts)) {
         return 0;
       }
-      return text.codePoints().filter(known::get).count()
-          / (double) text.codePointCount(0, text.length());
+      return share(text, known);
     };
+  }
+
+  private static double share(String text, BitSet known) {
+    int all = 0;
+    int met = 0;
+    for (int i = 0, point; i < text.length(); i += Character.charCount(point)) {
+      point = text.codePointAt(i);
+      all++;
+      met += known.get(point) ? 1 : 0;
+    }
+    return met / (double) all;
   }
 }

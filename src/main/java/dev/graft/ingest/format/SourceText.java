@@ -76,6 +76,14 @@ final class SourceText {
 
   /** Whether a text holds half of a surrogate pair: bytes of another encoding, or a bad escape. */
   static boolean isBroken(String text) {
-    return text.codePoints().anyMatch(p -> Character.getType(p) == Character.SURROGATE);
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+          return true;
+        }
+        i++;
+      }
+    }
+    return false;
   }
 }

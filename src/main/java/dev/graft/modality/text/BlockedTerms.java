@@ -1,7 +1,5 @@
 package dev.graft.modality.text;
 
-import com.google.common.hash.HashFunction;
-import com.google.common.hash.Hashing;
 import dev.graft.data.GraftException;
 import java.lang.Character.UnicodeScript;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +23,7 @@ import java.util.TreeSet;
  * Immutable, thread-safe.
  */
 public final class BlockedTerms {
-  private static final HashFunction HASH = Hashing.murmur3_128(0x626C6B);
+  private static final RunHash HASH = new RunHash(0x626C6B);
   private static final Set<UnicodeScript> WITHOUT_SPACES =
       Set.of(
           UnicodeScript.HAN,
@@ -71,7 +69,8 @@ public final class BlockedTerms {
   }
 
   private static long hash(List<String> words) {
-    return HASH.hashString(String.join(" ", words), StandardCharsets.UTF_8).asLong();
+    byte[] utf8 = String.join(" ", words).getBytes(StandardCharsets.UTF_8);
+    return HASH.of(utf8, 0, utf8.length);
   }
 
   /** How many places of a text hold a term. */

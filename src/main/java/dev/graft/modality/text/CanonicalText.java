@@ -44,8 +44,22 @@ public final class CanonicalText {
 
   /** Without controls but tab and line feed, lone surrogates and non-characters; in form C. */
   static String normal(String text) {
+    if (isPlain(text)) {
+      return text;
+    }
     int[] kept = text.codePoints().filter(CanonicalText::isText).toArray();
     return Normalizer.normalize(new String(kept, 0, kept.length), Form.NFC);
+  }
+
+  /** Whether a text is of printable ASCII, tabs and line feeds alone, which is the usual one. */
+  static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char at = text.charAt(i);
+      if ((at < ' ' || at > '~') && at != '\t' && at != '\n') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether a row may hold a code point. */
@@ -64,6 +78,9 @@ public final class CanonicalText {
 
   /** Each run of white space as one space, none at the ends. */
   public static String collapsed(String text) {
+    if (isCollapsed(text)) {
+      return text;
+    }
     StringBuilder out = new StringBuilder(text.length());
     text.codePoints()
         .forEach(
@@ -77,6 +94,19 @@ public final class CanonicalText {
             });
     int end = out.length();
     return out.substring(0, end > 0 && out.charAt(end - 1) == ' ' ? end - 1 : end);
+  }
+
+  /** False too for some texts with characters beyond ASCII that need not change. */
+  private static boolean isCollapsed(String text) {
+    char before = ' ';
+    for (int i = 0; i < text.length(); i++) {
+      char at = text.charAt(i);
+      if (at < ' ' || at > '~' || at == ' ' && before == ' ') {
+        return false;
+      }
+      before = at;
+    }
+    return before != ' ' || text.isEmpty();
   }
 
   /** The longest beginning of at most {@code most} bytes that ends with a code point. */

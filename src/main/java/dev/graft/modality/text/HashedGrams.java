@@ -1,20 +1,20 @@
 package dev.graft.modality.text;
 
-import com.google.common.hash.HashFunction;
-import com.google.common.hash.Hashing;
+import com.google.common.primitives.Ints;
 import dev.graft.data.GraftException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * Counts of the n-grams of a text, hashed to a fixed number of places (Weinberger et al. 2009,
- * "Feature Hashing for Large Scale Multitask Learning"). Case is ignored; words are runs of letters
- * and digits, or single other characters, and runs of characters include the spaces at both ends.
+ * The n-grams of a text, hashed to a fixed number of places (Weinberger et al. 2009, "Feature
+ * Hashing for Large Scale Multitask Learning"). Case is ignored; words are runs of letters and
+ * digits, or single other characters, and runs of characters include the spaces at both ends.
  * Thread-safe.
  */
 public final class HashedGrams {
-  private static final HashFunction HASH = Hashing.murmur3_128(0x6772);
+  private static final RunHash HASH = new RunHash(0x6772);
+  private static final int KIND = Integer.BYTES; // bytes before a gram that say what it is made of
   private static final int CHARACTERS = 1;
   private static final int WORDS = 2;
 
@@ -57,34 +57,58 @@ public final class HashedGrams {
     return settings.buckets;
   }
 
-  /** How often the grams of each place occur in a text. */
-  public int[] counts(String text) {
-    int[] counts = new int[settings.buckets];
+  /** The place of every gram of a text: one that the text holds twice is there twice. */
+  public int[] places(String text) {
     String folded = text.toLowerCase(Locale.ROOT);
-    if (!settings.characters.isEmpty()) {
-      int[] points = (" " + CanonicalText.collapsed(folded) + " ").codePoints().toArray();
-      for (int length = settings.characters.get(0);
-          length <= settings.characters.get(1);
-          length++) {
-        for (int i = 0; i + length <= points.length; i++) {
-          count(new String(points, i, length), CHARACTERS, counts);
-        }
-      }
-    }
-    if (!settings.words.isEmpty()) {
-      List<String> words = Words.of(folded);
-      for (int length = settings.words.get(0); length <= settings.words.get(1); length++) {
-        for (int i = 0; i + length <= words.size(); i++) {
-          count(String.join(" ", words.subList(i, i + length)), WORDS, counts);
-        }
-      }
-    }
-    return counts;
+    int[] characters =
+        settings.characters.isEmpty()
+            ? new int[0]
+            : places(
+                CharacterRuns.of(" " + CanonicalText.collapsed(folded) + " "),
+                settings.characters,
+                CHARACTERS);
+    int[] words =
+        settings.words.isEmpty()
+            ? new int[0]
+            : places(joined(Words.of(folded)), settings.words, WORDS);
+    return Ints.concat(characters, words);
   }
 
-  private static void count(String gram, int kind, int[] counts) {
-    long hash =
-        HASH.newHasher().putInt(kind).putString(gram, StandardCharsets.UTF_8).hash().asLong();
-    counts[(int) Long.remainderUnsigned(hash, counts.length)]++;
+  /** Words with a space after each. */
+  private static CharacterRuns joined(List<String> words) {
+    byte[] utf8 = (String.join(" ", words) + " ").getBytes(StandardCharsets.UTF_8);
+    int[] starts = new int[words.size() + 1];
+    int count = 0;
+    for (int i = 0; i < utf8.length && count < words.size(); i++) {
+      if (utf8[i] == ' ') {
+        starts[++count] = i + 1;
+      }
+    }
+    return new CharacterRuns(utf8, starts);
+  }
+
+  /** Of the runs of the given lengths. */
+  private int[] places(CharacterRuns runs, List<Integer> lengths, int kind) {
+    int shortest = lengths.get(0);
+    int longest = Math.min(lengths.get(1), runs.count());
+    int all = 0;
+    for (int length = shortest; length <= longest; length++) {
+      all += runs.count() - length + 1;
+    }
+    int[] places = new int[all];
+    byte[] gram = new byte[KIND + runs.utf8().length];
+    gram[0] = (byte) kind;
+    int at = 0;
+    for (int length = shortest; length <= longest; length++) {
+      for (int i = 0; i + length <= runs.count(); i++) {
+        int from = runs.starts()[i];
+        // Words are told by the spaces between them: the last one of a gram has none.
+        int size = runs.starts()[i + length] - from - (kind == WORDS ? 1 : 0);
+        System.arraycopy(runs.utf8(), from, gram, KIND, size);
+        places[at++] =
+            (int) Long.remainderUnsigned(HASH.of(gram, 0, KIND + size), settings.buckets);
+      }
+    }
+    return places;
   }
 }

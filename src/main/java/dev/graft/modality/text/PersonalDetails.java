@@ -44,11 +44,14 @@ public final class PersonalDetails {
   public static List<Kind> in(String text) {
     List<Kind> kinds = new ArrayList<>();
     String rest = text.indexOf('@') < 0 ? text : withoutAddresses(text, kinds);
-    long digits = rest.chars().filter(character -> character >= '0' && character <= '9').count();
+    int digits = 0;
+    for (int i = 0; i < rest.length(); i++) {
+      digits += isDigit(rest.charAt(i)) ? 1 : 0;
+    }
     if (digits < FEWEST_DIGITS_OF_IBAN) {
       return kinds;
     }
-    rest = withoutIbans(rest, kinds);
+    rest = mayHoldIban(rest) ? withoutIbans(rest, kinds) : rest;
     if (digits < FEWEST_DIGITS_OF_NUMBER) {
       return kinds;
     }
@@ -71,6 +74,27 @@ public final class PersonalDetails {
               kinds.add(Kind.EMAIL);
               return " ";
             });
+  }
+
+  /** Whether two letters stand before two digits. */
+  private static boolean mayHoldIban(String text) {
+    for (int i = 3; i < text.length(); i++) {
+      if (isDigit(text.charAt(i))
+          && isDigit(text.charAt(i - 1))
+          && isLetter(text.charAt(i - 2))
+          && isLetter(text.charAt(i - 3))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isDigit(char at) {
+    return at >= '0' && at <= '9';
+  }
+
+  private static boolean isLetter(char at) {
+    return at >= 'a' && at <= 'z' || at >= 'A' && at <= 'Z';
   }
 
   private static String withoutIbans(String text, List<Kind> kinds) {

@@ -1,15 +1,12 @@
 package dev.graft.modality.text;
 
-import com.google.common.hash.HashFunction;
-import com.google.common.hash.Hashing;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 /** The runs of a few characters that a text holds, as hashes; case and white space aside. */
 final class Shingles {
-  private static final HashFunction HASH = Hashing.murmur3_128(0x7465);
+  private static final RunHash HASH = new RunHash(0x7465);
 
   private Shingles() {}
 
@@ -18,26 +15,22 @@ final class Shingles {
    * shorter; none of an empty text.
    */
   static long[] of(String text, int length) {
-    int[] points = CanonicalText.collapsed(text.toLowerCase(Locale.ROOT)).codePoints().toArray();
-    if (points.length == 0) {
+    CharacterRuns runs = CharacterRuns.of(CanonicalText.collapsed(text.toLowerCase(Locale.ROOT)));
+    if (runs.count() == 0) {
       return new long[0];
     }
-    int count = Math.max(1, points.length - length + 1);
-    int size = Math.min(length, points.length);
-    long[] hashes = new long[count];
-    for (int i = 0; i < count; i++) {
-      hashes[i] = HASH.hashString(new String(points, i, size), StandardCharsets.UTF_8).asLong();
+    int size = Math.min(length, runs.count());
+    long[] hashes = new long[runs.count() - size + 1];
+    for (int i = 0; i < hashes.length; i++) {
+      hashes[i] = HASH.of(runs.utf8(), runs.starts()[i], runs.starts()[i + size]);
     }
     return hashes;
   }
 
   /** Those of several texts one after the other; no run goes from one to the next. */
   static long[] of(List<String> texts, int length) {
-    return texts.stream().flatMapToLong(text -> Arrays.stream(of(text, length))).toArray();
-  }
-
-  /** The same without repetitions, ascending. */
-  static long[] distinct(List<String> texts, int length) {
-    return Arrays.stream(of(texts, length)).sorted().distinct().toArray();
+    return texts.size() == 1
+        ? of(texts.get(0), length)
+        : texts.stream().flatMapToLong(text -> Arrays.stream(of(text, length))).toArray();
   }
 }

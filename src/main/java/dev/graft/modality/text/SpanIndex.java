@@ -23,7 +23,9 @@ public final class SpanIndex {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final byte[] texts;
-  private final long[] windows;
+  private final long[] windows; // ascending: the hash of a window, then its place
+  private final int[] slots; // where the windows begin whose hashes begin with these bits
+  private final int slotShift;
 
   /**
    * @param texts to search; 256 MiB in all at most
@@ -47,25 +49,52 @@ public final class SpanIndex {
     }
     this.windows = Arrays.copyOf(found, count);
     Arrays.sort(windows);
+    int slotBits = Integer.SIZE - Integer.numberOfLeadingZeros(count);
+    this.slotShift = Long.SIZE - 1 - slotBits;
+    this.slots = new int[(1 << slotBits) + 1];
+    for (long window : windows) {
+      slots[(int) (window >>> slotShift) + 1]++;
+    }
+    for (int slot = 1; slot < slots.length; slot++) {
+      slots[slot] += slots[slot - 1];
+    }
   }
 
   private static byte[] fold(String text) {
     return CanonicalText.collapsed(text.toLowerCase(Locale.ROOT)).getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The upper bits of a hash of the bytes at a place, the lower ones 0. */
+  /** A hash of the bytes at a place, 0 or more, of which the lower bits are 0. */
   private static long window(byte[] text, int place) {
-    return CounterRandom.mix((long) BYTES.get(text, place)) & ~PLACE;
+    return CounterRandom.mix((long) BYTES.get(text, place)) & Long.MAX_VALUE & ~PLACE;
   }
 
   /** Length of the longest run over that of the text, in bytes: 0 to 1, 1 for a text within one. */
   public double longestShare(String text) {
     byte[] asked = fold(text);
     int longest = 0;
-    for (int i = 0; i + Math.max(SHORTEST, longest + 1) <= asked.length; i++) {
-      longest = longestAt(asked, i, longest);
+    for (int from = 0; from + Math.max(SHORTEST, longest + 1) <= asked.length; ) {
+      // Every longer run from here on, up to the last one that holds this window, must have it.
+      int last = from + Math.max(SHORTEST, longest + 1) - SHORTEST;
+      if (first(window(asked, last)) < 0) {
+        from = last + 1;
+      } else {
+        longest = longestAt(asked, from, longest);
+        from++;
+      }
     }
     return asked.length == 0 ? 0 : (double) longest / asked.length;
+  }
+
+  /** The first of the windows of a hash; negative when there is none. */
+  private int first(long key) {
+    int slot = (int) (key >>> slotShift);
+    for (int i = slots[slot]; i < slots[slot + 1]; i++) {
+      if ((windows[i] & ~PLACE) == key) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /**
@@ -74,9 +103,9 @@ public final class SpanIndex {
    */
   private int longestAt(byte[] asked, int place, int known) {
     long key = window(asked, place);
-    int at = Arrays.binarySearch(windows, key);
+    int at = first(key);
     int longest = Math.max(known, SHORTEST - 1);
-    for (int i = at < 0 ? -at - 1 : at; i < windows.length && (windows[i] & ~PLACE) == key; i++) {
+    for (int i = at; i >= 0 && i < windows.length && (windows[i] & ~PLACE) == key; i++) {
       int from = (int) (windows[i] & PLACE);
       if (place + longest >= asked.length
           || from + longest >= texts.length

@@ -89,7 +89,12 @@ final class TextDecoder implements RecordDecoder {
     }
     text = text.replace("\r\n", "\n").replace('\r', '\n');
     int refused =
-        text.codePoints().filter(point -> !CanonicalText.isText(point)).findFirst().orElse(-1);
+        CanonicalText.isPlain(text)
+            ? -1
+            : text.codePoints()
+                .filter(point -> !CanonicalText.isText(point))
+                .findFirst()
+                .orElse(-1);
     if (refused >= 0) {
       throw new BadRecord(
           "control",

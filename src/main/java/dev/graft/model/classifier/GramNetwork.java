@@ -12,6 +12,7 @@ import dev.graft.model.nn.Dropout;
 import dev.graft.model.nn.Layers;
 import dev.graft.model.nn.ParameterSet;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -77,20 +78,32 @@ final class GramNetwork implements ClassifierNetwork {
   public NDArray upload(NDManager scope, byte[] values, int rows) {
     int buckets = grams.buckets();
     float[] weights = new float[rows * buckets];
+    int[] counts = new int[buckets];
+    BitSet met = new BitSet(buckets);
     for (int row = 0; row < rows; row++) {
-      int[] counts = grams.counts(CanonicalText.read(values, row * rowSize, rowSize));
-      double squares = 0;
-      for (int i = 0; i < buckets; i++) {
-        double weight = counts[i] == 0 ? 0 : 1 + StrictMath.log(counts[i]);
-        weights[row * buckets + i] = (float) weight;
-        squares += weight * weight;
+      for (int place : grams.places(CanonicalText.read(values, row * rowSize, rowSize))) {
+        counts[place]++;
+        met.set(place);
       }
-      float scale = (float) (NORM / Math.sqrt(Math.max(1, squares)));
-      for (int i = 0; i < buckets; i++) {
-        weights[row * buckets + i] *= scale;
-      }
+      weigh(counts, met, weights, row * buckets);
+      met.clear();
     }
     return scope.create(weights, new Shape(rows, buckets));
+  }
+
+  /** Turns the counts of the places that were met into weights, and leaves zeros there. */
+  private static void weigh(int[] counts, BitSet met, float[] weights, int offset) {
+    double squares = 0;
+    for (int i = met.nextSetBit(0); i >= 0; i = met.nextSetBit(i + 1)) {
+      double weight = counts[i] == 1 ? 1 : 1 + StrictMath.log(counts[i]);
+      weights[offset + i] = (float) weight;
+      squares += weight * weight;
+      counts[i] = 0;
+    }
+    float scale = (float) (NORM / Math.sqrt(Math.max(1, squares)));
+    for (int i = met.nextSetBit(0); i >= 0; i = met.nextSetBit(i + 1)) {
+      weights[offset + i] *= scale;
+    }
   }
 
   @Override

@@ -45,7 +45,7 @@ class MinHashSignaturesTest {
   }
 
   private static Set<Long> set(String text) {
-    return Arrays.stream(Shingles.distinct(List.of(text), 5)).boxed().collect(Collectors.toSet());
+    return Arrays.stream(Shingles.of(List.of(text), 5)).boxed().collect(Collectors.toSet());
   }
 
   /** A text of random words. */
@@ -105,7 +105,7 @@ class MinHashSignaturesTest {
 
   @Test
   void noRunGoesFromOnePartToTheNext() {
-    assertThat(Shingles.distinct(List.of("abcdef", "ghijkl"), 5))
+    assertThat(Shingles.of(List.of("abcdef", "ghijkl"), 5))
         .hasSize(4)
         .doesNotContain(Shingles.of("ef gh", 5)[0]);
     MinHashSignatures parted = new MinHashSignatures(SIZE, true);
@@ -113,5 +113,44 @@ class MinHashSignaturesTest {
     CanonicalText.write("is it raining in rome\twill rome have rain", rows, 0, SIZE);
     CanonicalText.write("will rome have rain\tis it raining in rome", rows, SIZE, SIZE);
     assertThat(parted.distance(parted.signature(rows, 0), parted.signature(rows, SIZE))).isZero();
+  }
+
+  @Test
+  void aByteIsOfTheLeastProductOfItsPermutation() {
+    CounterRandom random = CounterRandom.of(0x6D696E68L);
+    for (String text :
+        List.of("", "yes", "a cat", "play some quiet jazz", "ha ha ha ha ha ha ha")) {
+      long[] shingles = Shingles.of(text, 5);
+      byte[] signature = signature(text);
+      for (int i = 0; i < MinHashSignatures.PERMUTATIONS; i++) {
+        long least = Long.MAX_VALUE;
+        for (long shingle : shingles) {
+          long product = shingle * (random.bits(2L * i) | 1) + random.bits(2L * i + 1);
+          least = Math.min(least, product >>> 1);
+        }
+        assertThat(signature[i]).isEqualTo((byte) CounterRandom.mix(least));
+      }
+    }
+  }
+
+  @Test
+  void pairsAreNearByTheirDistanceHoweverTheyAreCompared() {
+    int length = MinHashSignatures.PERMUTATIONS;
+    for (int different = 0; different <= length; different++) {
+      byte[] both = new byte[2 * length];
+      for (int i = 0; i < length; i++) {
+        both[i] = (byte) (37 * i);
+        // Differences of the highest bit, of the lowest one and of others.
+        both[length + i] = (byte) (i < different ? both[i] ^ 1 << i % 8 : both[i]);
+      }
+      double distance =
+          scheme.distance(
+              Arrays.copyOfRange(both, 0, length), Arrays.copyOfRange(both, length, 2 * length));
+      for (double radius : new double[] {0, 0.1, 0.3, 0.9, 1}) {
+        boolean near = distance <= radius;
+        assertThat(scheme.within(both, 0, 1, radius)).isEqualTo(near);
+        assertThat(scheme.bucket(both, new int[] {0, 1}, radius).nearEarlier(1, 2)).isEqualTo(near);
+      }
+    }
   }
 }
