@@ -36,9 +36,10 @@ import picocli.CommandLine.Spec;
     header = "Show what a generator has learnt, or why samples of a dataset were kept or refused.",
     description =
         "One self-contained HTML page. Of a dataset: samples of each class, kept and refused, with"
-            + " their scores and nearest real rows. Of a model: of each class a sample that is moved along the directions of"
-            + " the noise that change its pictures most, and what of them changes; then paths"
-            + " between samples, and variations of them. For generators"
+            + " their scores and nearest real rows, and how many real rows of each class it misses."
+            + " Of a model: of each class a sample that is moved along the directions of the noise"
+            + " that change its pictures most, and what of them changes; then paths between"
+            + " samples, and variations of them. For generators"
             + " with a latent: vae, gan, wgan-gp and began.")
 final class ExplainCommand implements Callable<Integer> {
   private final Surroundings surroundings;

@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
     name = "init",
     header = "Look at data and write a first spec for it, with comments.",
     description =
-        "Knows class folders of PNG or JPEG files, IDX files, Parquet files with images, and CSV, TSV"
-            + " and JSON Lines files with texts.")
+        "Knows class folders of PNG or JPEG files, IDX files, Parquet files with images or texts,"
+            + " and CSV, TSV and JSON Lines files with texts, one or a pair in a row.")
 final class InitCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 

@@ -29,16 +29,17 @@ final class SampleDataCommand implements Callable<Integer> {
       names = "--kind",
       paramLabel = "KIND",
       description =
-          "shapes (grey PNG in class folders), shapes-colour, idx, parquet or utterances (texts in"
-              + " a CSV file). Default:"
-              + " ${DEFAULT-VALUE}.",
+          "shapes (grey PNG in class folders), shapes-colour, idx, parquet, utterances (texts in a"
+              + " CSV file) or pairs (of texts, in a CSV file). Default: ${DEFAULT-VALUE}.",
       defaultValue = "shapes")
   private String kind;
 
   @Option(
       names = "--per-class",
       paramLabel = "N",
-      description = "Rows of each class: eight shapes, or six intents. Default: ${DEFAULT-VALUE}.",
+      description =
+          "Rows of each class: eight shapes, six intents, or two kinds of pairs. Default:"
+              + " ${DEFAULT-VALUE}.",
       defaultValue = "400")
   private int perClass;
 

@@ -47,7 +47,7 @@ import org.apache.beam.sdk.values.PCollection;
  * figure here: PUBLISH refuses.
  */
 public final class EvaluateStage implements JoinableStage {
-  private static final int CODE_VERSION = 10;
+  private static final int CODE_VERSION = 11;
 
   private final EvaluateInputs inputs;
   private final EvidencePage page;

@@ -6,6 +6,7 @@ import dev.graft.data.json.Json;
 import dev.graft.evaluate.copies.CopyFigures;
 import dev.graft.evaluate.gate.GateResult;
 import dev.graft.evaluate.quality.EnsembleFigures;
+import dev.graft.evaluate.quality.MissedFigures;
 import dev.graft.evaluate.quality.QualityFigures;
 import dev.graft.evaluate.utility.UtilityFigures;
 import dev.graft.model.tune.TuningStory;
@@ -24,6 +25,8 @@ import java.util.Map;
  * @param selection what was generated and kept
  * @param controls how many rows are what each control has asked for; empty where none shows in rows
  * @param metrics before and after selection, beside real against real
+ * @param missed real test rows that no accepted row comes near, by class; empty where there are too
+ *     few rows to tell
  * @param ensemble coverage of each member and of the whole; null where the generator is no ensemble
  * @param utility the comparison of arms
  * @param copies nearest-copy check
@@ -39,6 +42,7 @@ public record Evaluation(
     SelectionFigures selection,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, ControlFigures> controls,
     QualityFigures metrics,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<MissedFigures> missed,
     @JsonInclude(JsonInclude.Include.NON_NULL) EnsembleFigures ensemble,
     UtilityFigures utility,
     CopyFigures copies,
@@ -51,6 +55,7 @@ public record Evaluation(
 
   public Evaluation {
     controls = controls == null ? Map.of() : controls;
+    missed = missed == null ? List.of() : List.copyOf(missed);
     gates = List.copyOf(gates);
   }
 

@@ -5,6 +5,7 @@ import dev.graft.data.GraftException;
 import dev.graft.spec.AugmentSpec;
 import dev.graft.spec.AugmentSpec.BalanceToLargest;
 import dev.graft.spec.AugmentSpec.Multiply;
+import dev.graft.spec.AugmentSpec.RowsPerClass;
 import dev.graft.spec.AugmentSpec.SyntheticPerClass;
 import dev.graft.spec.AugmentSpec.Target;
 import dev.graft.spec.AugmentSpec.TotalPerClass;
@@ -85,21 +86,16 @@ public record GenerationPlan(List<ClassPlan> classes) implements Serializable {
   }
 
   private static void checkNames(Target target, List<String> names) {
-    Set<String> unknown = new TreeSet<>(own(target).keySet());
+    if (!(target instanceof RowsPerClass each)) {
+      return;
+    }
+    Set<String> unknown = new TreeSet<>(each.classes().keySet());
     names.forEach(unknown::remove);
     if (!unknown.isEmpty()) {
       throw GraftException.usage(
           "augment asks for rows of \"%s\", which is no class of the data; its classes are %s",
           String.join("\", \"", unknown), String.join(", ", names));
     }
-  }
-
-  /** Numbers that are a class's own. */
-  private static Map<String, Long> own(Target target) {
-    if (target instanceof SyntheticPerClass synthetic) {
-      return synthetic.classes();
-    }
-    return target instanceof TotalPerClass total ? total.classes() : Map.of();
   }
 
   private static ClassPlan of(int label, long rows, long wanted, double oversample, double cap) {
@@ -174,10 +170,10 @@ public record GenerationPlan(List<ClassPlan> classes) implements Serializable {
 
   private static long wanted(Target target, String name, long rows, long largest) {
     if (target instanceof SyntheticPerClass synthetic) {
-      return own(target).getOrDefault(name, synthetic.rows());
+      return synthetic.of(name);
     }
     if (target instanceof TotalPerClass total) {
-      return Math.max(0, own(target).getOrDefault(name, total.rows()) - rows);
+      return Math.max(0, total.of(name) - rows);
     }
     if (target instanceof Multiply multiply) {
       return Math.round(multiply.factor() * rows);

@@ -31,6 +31,8 @@ import java.util.TreeMap;
  * @param classes names by id
  * @param samples accepted ones first, in class order
  * @param accepted scores of all accepted rows, ascending, by scorer
+ * @param missed real test rows that published rows do not come near, by class; empty where nothing
+ *     tells
  * @param withReal whether the dataset holds real rows
  * @param judged whether neighbours were looked for: the judge is in the store and there are real
  *     rows
@@ -41,6 +43,7 @@ public record SampleStories(
     List<String> classes,
     List<SampleStory> samples,
     Map<String, double[]> accepted,
+    List<MissedStory> missed,
     boolean withReal,
     boolean judged) {
   /** Real rows of a class that neighbours are looked for among: those with the lowest ids. */
@@ -78,6 +81,7 @@ public record SampleStories(
 
   public SampleStories {
     samples = List.copyOf(samples);
+    missed = List.copyOf(missed);
   }
 
   /** Share of accepted rows with a lower score. */
@@ -109,7 +113,7 @@ public record SampleStories(
                         "%s has no %s: Graft did not publish it; give a published folder such as"
                             + " .../dt=2026-01-31",
                         directory, Manifest.FILE));
-    Reading reading = new Reading(manifest, most);
+    Reading reading = new Reading(manifest, new MissedStory.Search(directory), most);
     files.forEach(file -> reading.read(file.location(), false));
     for (Storage.Entry entry : Storage.list(Storage.resolve(directory, "_rejected"))) {
       if (entry.name().endsWith(".parquet")) {
@@ -123,14 +127,16 @@ public record SampleStories(
   private static final class Reading {
     private final Manifest manifest;
     private final PublishedPayload payload;
+    private final MissedStory.Search missed;
     private final int most;
     private final Map<String, TreeMap<String, SampleStory>> chosen = new TreeMap<>();
     private final Map<Integer, TreeMap<String, byte[]>> real = new TreeMap<>();
     private final Map<String, List<Double>> scores = new TreeMap<>();
     private List<String> classes = List.of();
 
-    Reading(Manifest manifest, int most) {
+    Reading(Manifest manifest, MissedStory.Search missed, int most) {
       this.manifest = manifest;
+      this.missed = missed;
       this.payload = PublishedPayload.ofParts(manifest.payload());
       this.most = most;
     }
@@ -149,6 +155,7 @@ public record SampleStories(
           if (row.provenance().synthetic()) {
             keep(row, known, bytes, refused ? (String) values[reason] : "");
           } else {
+            missed.look(row.provenance().sampleId(), bytes);
             trimmed(
                 real.computeIfAbsent(known, key -> new TreeMap<>()),
                 row.provenance().sampleId(),
@@ -202,6 +209,7 @@ public record SampleStories(
               .map(found -> samples.stream().map(one -> one.with(found.of(one))).toList())
               .orElse(samples),
           ascending,
+          missed.stories(),
           !real.isEmpty(),
           nearest.isPresent());
     }

@@ -1,13 +1,19 @@
 package dev.graft.report;
 
+import dev.graft.evaluate.evidence.MissedGallery;
+import dev.graft.evaluate.evidence.Picture;
 import dev.graft.modality.RowView;
+import dev.graft.publish.MissedStory;
 import dev.graft.publish.SampleStories;
 import dev.graft.publish.SampleStories.Neighbour;
 import dev.graft.publish.SampleStories.SampleStory;
 import dev.graft.select.SelectionRules;
 import java.util.List;
 
-/** Samples of a published dataset and why they were kept or refused, as one {@link Page}. */
+/**
+ * Samples of a published dataset, why they were kept or refused, and how much of the real rows they
+ * miss, as one {@link Page}.
+ */
 public final class DatasetStoryPage {
   private final SampleStories stories;
   private final RowView view;
@@ -23,11 +29,7 @@ public final class DatasetStoryPage {
     Page page = new Page(name + " · samples explained");
     page.section("kept", "Kept", section(true));
     page.section("refused", "Refused", section(false));
-    page.section(
-        "missed",
-        "What does it miss?",
-        "<p>Real test rows that no accepted row comes near are in the section of this name in the"
-            + " dataset's own <code>report.html</code>: test rows are not published.</p>");
+    page.section("missed", "What does it miss?", missed());
     return page.html(
         "<header><h1>" + name + "</h1><p>" + neighbours() + "</p></header>",
         "Made by Graft. Samples are those with the lowest ids, which are hashes: not choices.");
@@ -41,6 +43,42 @@ public final class DatasetStoryPage {
         ? "Beside each sample the nearest published real rows of its class, by distance in features"
             + " of the judge."
         : "The judge is not in the model store, so no neighbours are shown.";
+  }
+
+  private String missed() {
+    if (stories.missed().isEmpty()) {
+      return "<p class=\"note\">The dataset's <code>metrics.json</code> does not tell: there were"
+                 + " too few real test rows, or an earlier Graft has written it.</p>";
+    }
+    boolean withRows = stories.missed().stream().anyMatch(one -> !one.examples().isEmpty());
+    String rows =
+        withRows
+            ? " Shown first are those that unseen real rows do come near, the most remote first."
+            : stories.withReal()
+                ? " Test rows are not published with this dataset; some of the missed ones are in"
+                    + " its own <code>report.html</code>."
+                : " Real rows are not published with this dataset, so none is shown.";
+    return "<p>Real test rows that no accepted row of their class came near when the dataset was"
+               + " made: none lies within the distance of their fifth nearest real neighbour, in"
+               + " the features of the examiner. Beside them how many as many unseen real rows"
+               + " (tune) miss."
+        + rows
+        + "</p>"
+        + MissedSection.table(stories.missed().stream().map(this::gallery).toList(), withRows);
+  }
+
+  private MissedGallery gallery(MissedStory missed) {
+    return new MissedGallery(
+        missed.name(),
+        missed.rows(),
+        missed.missed(),
+        missed.missedByReal(),
+        missed.examples().stream()
+            .map(
+                one ->
+                    new Picture(
+                        view.html(one.payload(), missed.name() + ", " + one.id()), missed.name()))
+            .toList());
   }
 
   private String section(boolean kept) {

@@ -74,14 +74,28 @@ public record AugmentSpec(
   /** How many synthetic rows each class shall get. */
   public sealed interface Target extends Serializable {}
 
+  /** One number of rows for every class, but for those that have their own. */
+  public sealed interface RowsPerClass extends Target permits SyntheticPerClass, TotalPerClass {
+    /** Of classes without a number of their own. */
+    long rows();
+
+    /** Numbers of some classes, by name. */
+    Map<String, Long> classes();
+
+    /** The number of one class. */
+    default long of(String name) {
+      return classes().getOrDefault(name, rows());
+    }
+  }
+
   /**
    * So many synthetic rows of every class.
    *
-   * @param classes other numbers for some classes, by name; not written where there are none
+   * @param classes not written where there are none
    */
   public record SyntheticPerClass(
       long rows, @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> classes)
-      implements Target {
+      implements RowsPerClass {
     public SyntheticPerClass {
       classes = Map.copyOf(classes);
     }
@@ -94,11 +108,11 @@ public record AugmentSpec(
   /**
    * Real train rows and synthetic rows together reach this in every class.
    *
-   * @param classes other numbers for some classes, by name; not written where there are none
+   * @param classes not written where there are none
    */
   public record TotalPerClass(
       long rows, @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> classes)
-      implements Target {
+      implements RowsPerClass {
     public TotalPerClass {
       classes = Map.copyOf(classes);
     }

@@ -9,11 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Reads {@code source}. */
 final class SourceSection {
   static final String RUN_DATE = "${run-date}";
+
+  /** Kinds of sample data that are a CSV file. */
+  private static final Set<String> TEXT_SAMPLES = Set.of("utterances", "pairs");
 
   private final SpecReading reading;
 
@@ -72,7 +76,7 @@ final class SourceSection {
     }
     JsonNode section = reading.at("/source/sample-data");
     String kind = section.path("kind").asText();
-    String format = kind.equals("utterances") ? "csv" : "class-folders";
+    String format = TEXT_SAMPLES.contains(kind) ? "csv" : "class-folders";
     if (!reading.text("/source/format").equals(format)) {
       reading.problem(
           "/source/sample-data",

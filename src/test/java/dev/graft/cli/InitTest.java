@@ -15,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -114,8 +115,123 @@ class InitTest {
     assertThat(init.out())
         .contains("# 12 texts in 2 classes, 6 of each.")
         .contains(
-            "  format: jsonl\n  path: \"asked/train.jsonl\"\n  text: \"question\"\n  label: \"intent\"")
+            "  format: jsonl\n"
+                + "  path: \"asked/train.jsonl\"\n"
+                + "  text: \"question\"\n"
+                + "  label: \"intent\"")
         .contains("    path: \"asked/test.jsonl\"\n");
+  }
+
+  /** Pairs in each format; the text columns are known by what they hold, not by their names. */
+  @ParameterizedTest
+  @CsvSource({
+    "csv,sentence1,sentence2,gold_label,sentence1,sentence2",
+    "tsv,premise,hypothesis,label,premise,hypothesis",
+    "jsonl,source,target,kind,source,target",
+    "csv,asked here,told,verdict,first,second",
+    "jsonl,reason,label,class,first,second",
+  })
+  void pairsAreTwoColumnsOfSentences(
+      String format, String one, String other, String label, String part, String second)
+      throws IOException {
+    Path file = folder.resolve("pairs." + format);
+    StringBuilder lines = new StringBuilder();
+    if (!format.equals("jsonl")) {
+      lines.append(String.join(format.equals("csv") ? "," : "\t", "id", one, other, "by", label));
+      lines.append('\n');
+    }
+    for (int row = 0; row < 120; row++) {
+      // The first text of a pair comes twice, names are short, and numbers are no texts.
+      List<String> values =
+          List.of(
+              "10000000000000000" + row,
+              "how far is it to town " + row / 2,
+              "the way from here to number " + row + " is long",
+              "Anna S" + row,
+              row % 3 == 0 ? "yes" : "no");
+      lines.append(
+          switch (format) {
+            case "csv" -> String.join(",", values);
+            case "tsv" -> String.join("\t", values);
+            default ->
+                "{\"id\": %s, \"%s\": \"%s\", \"%s\": \"%s\", \"by\": \"%s\", \"%s\": \"%s\"}"
+                    .formatted(
+                        values.get(0),
+                        one,
+                        values.get(1),
+                        other,
+                        values.get(2),
+                        values.get(3),
+                        label,
+                        values.get(4));
+          });
+      lines.append('\n');
+    }
+    Files.writeString(file, lines);
+    assertThat(validated("pairs." + format))
+        .contains("# 120 pairs in 2 classes, 40 to 80 of each.")
+        .contains("  text: [\"" + one + "\",\"" + other + "\"]\n  label: \"" + label + "\"\n")
+        .contains("text: {parts: [" + part + ", " + second + "], max-bytes: 64}");
+  }
+
+  @Test
+  void ofTwoTextsOfWhichOneIsATitleTheLongerIsTaken() throws IOException {
+    StringBuilder lines = new StringBuilder("title,body,topic\n");
+    for (int row = 0; row < 40; row++) {
+      lines.append("of town ").append(row).append(",");
+      lines.append("there is a town where people have lived for many years ".repeat(3));
+      lines.append(row).append(row % 2 == 0 ? ",news\n" : ",other\n");
+    }
+    Files.writeString(folder.resolve("towns.csv"), lines);
+    assertThat(CommandRun.in(folder, "init", "towns.csv").out())
+        .contains("  text: \"body\"\n  label: \"topic\"\n")
+        .contains("set: {architecture.max-tokens: 96}")
+        .doesNotContain("parts");
+  }
+
+  @Test
+  void textsOfParquetFilesAreKnownByWhatTheyHold() throws IOException {
+    Column number = new Column.Value("class", Column.Value.Type.INT64);
+    texts("single", number, 1L, 0L, "asked");
+    assertThat(validated("single"))
+        .contains("# 120 texts in 2 classes, 60 of each.")
+        .contains("  format: parquet\n")
+        .contains("  text: \"asked\"\n  label: \"class\"\n")
+        .contains("classes: [\"0\",\"1\"]");
+    texts("pairs", new Column.ClassLabel("gold", List.of("a", "b")), 0L, 1L, "asked", "told");
+    assertThat(ingested("pairs").out())
+        .contains("# 120 pairs in 2 classes, 60 of each.")
+        .contains("  text: [\"asked\",\"told\"]\n  label: \"gold\"\n")
+        .contains("text: {parts: [asked, told], ");
+    texts("named", new Column.Value("kind", Column.Value.Type.STRING), "x", "y", "asked");
+    assertThat(validated("named"))
+        .contains("  text: \"asked\"\n  label: \"kind\"\n")
+        .doesNotContain("classes: [");
+  }
+
+  /** 120 rows of a number, texts and one of two labels. */
+  private void texts(String name, Column label, Object one, Object other, String... texts)
+      throws IOException {
+    Path file = Files.createDirectories(folder.resolve(name)).resolve("train.parquet");
+    List<Column> columns = new ArrayList<>();
+    columns.add(new Column.Value("number", Column.Value.Type.INT64));
+    for (String text : texts) {
+      columns.add(new Column.Value(text, Column.Value.Type.STRING));
+    }
+    columns.add(label);
+    try (DatasetFileWriter writer =
+        DatasetFileWriter.open(file.toString(), columns, Map.of(), WriteProfile.PUBLISHED)) {
+      for (int row = 0; row < 120; row++) {
+        List<Object> values = new ArrayList<>(List.of(1_000_000_000_000_000L + row));
+        for (String text : texts) {
+          values.add("what is " + text + " of number " + row);
+        }
+        values.add(row % 2 == 0 ? one : other);
+        writer.write(
+            new DatasetRow(values.toArray(), Provenance.real(SampleId.real("made", row).hex())));
+      }
+      writer.commit();
+    }
   }
 
   @Test
@@ -176,6 +292,13 @@ class InitTest {
     assertThat(ingested("own").out())
         .contains("# 60 pictures in 2 classes, 30 of each.")
         .contains("  synthetic: allow");
+  }
+
+  /** The draft for some data, which is a right spec. */
+  private String validated(String place) {
+    CommandRun.in(folder, "init", place, "-o", place + ".yaml");
+    assertThat(CommandRun.in(folder, "validate", place + ".yaml").err()).isEmpty();
+    return CommandRun.in(folder, "init", place).out();
   }
 
   /** The draft for some data, which INGEST has taken. */

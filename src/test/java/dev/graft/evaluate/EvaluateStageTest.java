@@ -8,6 +8,7 @@ import dev.graft.data.io.Storage;
 import dev.graft.data.json.SealedJson;
 import dev.graft.evaluate.evidence.EvidencePage;
 import dev.graft.evaluate.gate.GateResult;
+import dev.graft.evaluate.quality.MissedFigures;
 import dev.graft.evaluate.run.FinishedArms;
 import dev.graft.evaluate.utility.Arm;
 import dev.graft.evaluate.utility.ArmFigures;
@@ -213,13 +214,21 @@ class EvaluateStageTest {
     String missed = open.substring(start, open.indexOf("</section>", start));
     assertThat(pictures(Part.TEST).filter(missed::contains)).isNotEmpty();
     assertThat(pictures(Part.TRAIN).filter(missed::contains)).isEmpty();
+    List<MissedFigures> told = runs.evaluation(first).missed();
+    assertThat(told)
+        .extracting(MissedFigures::name)
+        .containsExactly("dark", "grey & dull", "light");
+    assertThat(told).allMatch(one -> one.ids().size() == Math.min(12, one.missed()));
+    assertThat(told).anyMatch(one -> !one.ids().isEmpty());
 
     EvaluateRuns closed = new EvaluateRuns(new TinyWorld(false), work);
     closed.includeReal = false;
     closed.arms = List.of();
-    String page =
-        EvaluateRuns.file(
-            closed.augment().evaluate("closed", EvaluateRuns.DIRECT), EvidencePage.FILE);
+    StageContext alone = closed.augment().evaluate("closed", EvaluateRuns.DIRECT);
+    assertThat(closed.evaluation(alone).missed())
+        .hasSameSizeAs(told)
+        .allMatch(one -> one.rows() > 0 && one.ids().isEmpty());
+    String page = EvaluateRuns.file(alone, EvidencePage.FILE);
     assertThat(real.stream().filter(page::contains)).isEmpty();
     assertThat(page).contains("data:image/png;base64,").contains("tiny &lt;world&gt;");
   }

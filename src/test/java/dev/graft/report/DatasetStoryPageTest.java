@@ -15,6 +15,7 @@ import dev.graft.data.parquet.DatasetRow.Provenance;
 import dev.graft.modality.Modalities;
 import dev.graft.modality.Modality;
 import dev.graft.modality.StoredPayload;
+import dev.graft.publish.MissedStory;
 import dev.graft.publish.SampleStories;
 import dev.graft.publish.SampleStories.SampleStory;
 import java.nio.file.Files;
@@ -89,6 +90,53 @@ class DatasetStoryPageTest {
     assertThat(new DatasetStoryPage(stories, IMAGE.view(SCHEMA)).html())
         .contains("Real rows are not published with this dataset")
         .contains("refused by realism:min", "not published</small>", "data:image/png", "cat");
+  }
+
+  @Test
+  void countsWhatIsMissedAndShowsNoRealRowThatIsNotPublished() throws Exception {
+    manifest();
+    assertThat(page()).contains("metrics.json</code> does not tell");
+    metrics("", "");
+    assertThat(page())
+        .contains("Real rows are not published with this dataset, so none is shown")
+        .contains("cat</th>", "7<small>of 20</small>", ">dog</th>", "0<small>of 21</small>")
+        .doesNotContain("Missed test rows");
+    metrics("\"t1\", \"t2\"", "\"t4\"");
+    write("data/real/train-00000-of-00001.parquet", List.of(real("x", 0)), false);
+    assertThat(page())
+        .contains("Test rows are not published with this dataset")
+        .doesNotContain("Missed test rows");
+    write("data/real/test-00000-of-00001.parquet", List.of(real("t2", 0), real("t3", 0)), false);
+    SampleStories stories = SampleStories.of(folder.toString(), folder + "/store", 1);
+    assertThat(stories.missed())
+        .extracting(MissedStory::name, MissedStory::missed, MissedStory::missedByReal)
+        .containsExactly(tuple("cat", 7, 2), tuple("dog", 0, 1));
+    assertThat(stories.missed().get(0).examples())
+        .extracting(MissedStory.Example::id)
+        .containsExactly("t2");
+    assertThat(page()).contains("Missed test rows", "cat, t2").doesNotContain("cat, t3");
+  }
+
+  private String page() {
+    return new DatasetStoryPage(
+            SampleStories.of(folder.toString(), folder + "/store", 1), IMAGE.view(SCHEMA))
+        .html();
+  }
+
+  private void metrics(String cats, String dogs) throws Exception {
+    Files.writeString(
+        folder.resolve("metrics.json"),
+        """
+        {"missed": [
+          {"name": "cat", "rows": 20, "missed": 7, "missed-by-real": 2, "ids": [%s]},
+          {"name": "dog", "rows": 21, "missed": 0, "missed-by-real": 1, "ids": [%s]}]}
+        """
+            .formatted(cats, dogs));
+  }
+
+  private static DatasetRow real(String id, int label) {
+    Object stored = StoredPayload.toColumn(IMAGE.payloadColumn(), payload(), null);
+    return new DatasetRow(new Object[] {stored, (long) label}, Provenance.real(id));
   }
 
   @Test

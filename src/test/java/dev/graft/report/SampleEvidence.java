@@ -146,6 +146,7 @@ final class SampleEvidence {
         selection,
         controls,
         quality(),
+        List.of(),
         ensemble,
         utility(),
         CopyCheck.figures(

@@ -10,7 +10,7 @@ sealed interface Facts permits PictureFacts, TextFacts {
   /** Lines that say how rows become canonical: the section of their modality. */
   List<String> section();
 
-  /** The definition of a generator for them. */
+  /** What is in the section {@code model}: a generator for them. */
   String model();
 
   /** Rules of {@code select}, a line each. */

@@ -8,7 +8,8 @@ import java.util.Map;
  * What a look at some data has found.
  *
  * @param format source format
- * @param locations the format's keys
+ * @param locations the format's keys; names of several columns have {@link
+ *     dev.graft.spec.SourceSpec#BETWEEN_COLUMNS} between them
  * @param testLocations the same keys of an official test set; empty when there is none
  * @param counts records by class name, in id order
  * @param allowSynthetic whether the spec must say that there are rows that a model made

@@ -86,7 +86,7 @@ final class PictureFacts implements Facts {
 
   @Override
   public String model() {
-    return side() <= 32 ? "models/image-vae.yaml" : "models/image-vae-64.yaml";
+    return "define: " + (side() <= 32 ? "models/image-vae.yaml" : "models/image-vae-64.yaml");
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.graft.cli.init;
 
+import dev.graft.spec.SourceSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Texts with a class in a CSV, TSV or JSON Lines file, or in a folder of such files; one named
- * {@code test} is an official test set.
+ * Texts, or pairs of them, with a class in a CSV, TSV or JSON Lines file, or in a folder of such
+ * files; one named {@code test} is an official test set.
  */
 final class RecordScout implements Scout {
   private static final Pattern TEST = Pattern.compile("(?i).*\\btest\\b.*");
@@ -35,18 +36,18 @@ final class RecordScout implements Scout {
     boolean official = tests.size() == 1 && files.size() == 2;
     Path first = files.stream().filter(file -> !official || !isTest(place, file)).findFirst().get();
     RecordTable table = table(first);
-    Optional<RecordColumns> columns = RecordColumns.of(table);
+    Optional<TextColumns> columns = table.columns();
     if (columns.isEmpty()) {
       return Optional.empty();
     }
     Map<String, Long> counts = new TreeMap<>();
-    TextFacts facts = new TextFacts();
+    TextFacts facts = new TextFacts(columns.get().parts());
     for (Path file : official ? List.of(first) : files) {
       new RecordTable(file, table.format(), table.header(), table.quoted())
           .forEach(
               Long.MAX_VALUE,
               fields -> {
-                facts.look(fields.get(columns.get().text()));
+                facts.look(columns.get().texts().stream().map(fields::get).toList());
                 String label = fields.get(columns.get().label());
                 if (label != null && !label.isEmpty()) {
                   counts.merge(label, 1L, Long::sum);
@@ -65,11 +66,10 @@ final class RecordScout implements Scout {
             facts));
   }
 
-  private static Map<String, String> locations(
-      Path root, RecordTable table, RecordColumns columns) {
+  private static Map<String, String> locations(Path root, RecordTable table, TextColumns columns) {
     Map<String, String> locations = new LinkedHashMap<>();
     locations.put("path", root.toString());
-    locations.put("text", columns.text());
+    locations.put("text", String.join(SourceSpec.BETWEEN_COLUMNS, columns.texts()));
     locations.put("label", columns.label());
     if (!table.header()) {
       locations.put("header", "none");
@@ -128,7 +128,7 @@ final class RecordScout implements Scout {
     boolean quoted = !format.equals(RecordTable.TSV) || !hasStrayQuotes(file);
     RecordTable named = new RecordTable(file, format, true, quoted);
     RecordTable bare = new RecordTable(file, format, false, quoted);
-    return RecordColumns.isHeader(bare) ? named : bare;
+    return bare.startsWithNames() ? named : bare;
   }
 
   /** A quotation mark that encloses no field. */

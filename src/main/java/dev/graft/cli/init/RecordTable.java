@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.csv.CSVFormat;
@@ -101,6 +102,26 @@ record RecordTable(Path file, String format, boolean header, boolean quoted) {
         use.accept(fields);
       }
     }
+  }
+
+  /** Which of its columns hold text and class. */
+  Optional<TextColumns> columns() throws IOException {
+    TextColumns.Choice choice = new TextColumns.Choice();
+    forEach(TextColumns.ROWS_TO_CHOOSE_BY, choice::add);
+    return choice.columns();
+  }
+
+  /** Of a file without names: whether no value of the first line comes again in its column. */
+  boolean startsWithNames() throws IOException {
+    List<Map<String, String>> records = new ArrayList<>();
+    forEach(TextColumns.ROWS_TO_CHOOSE_BY, records::add);
+    return !records.isEmpty()
+        && records.get(0).entrySet().stream()
+            .noneMatch(
+                field ->
+                    records.stream()
+                        .skip(1)
+                        .anyMatch(r -> field.getValue().equals(r.get(field.getKey()))));
   }
 
   /** The beginning of a file's first line, unzipped. */

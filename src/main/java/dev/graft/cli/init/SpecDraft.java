@@ -3,6 +3,7 @@ package dev.graft.cli.init;
 import dev.graft.data.ExitCode;
 import dev.graft.data.GraftException;
 import dev.graft.data.json.Json;
+import dev.graft.spec.SourceSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,9 +54,9 @@ public final class SpecDraft {
       }
     }
     throw GraftException.input(
-        "%s holds nothing that is known: IDX files (images and labels), Parquet files with an image"
-            + " and a label column, a folder per class with PNG or JPEG files, or CSV, TSV or JSON"
-            + " Lines files with a column of texts and one of classes",
+        "%s holds nothing that is known: IDX files (images and labels), Parquet files with a column"
+            + " of images or texts and one of labels, a folder per class with PNG or JPEG files, or"
+            + " CSV, TSV or JSON Lines files with a column of texts, or two, and one of classes",
         place);
   }
 
@@ -111,7 +112,7 @@ public final class SpecDraft {
     source();
     found.facts().section().forEach(text -> line("%s", text));
     split();
-    line("model: {define: %s}", found.facts().model());
+    line("model: {%s}", found.facts().model());
     augment();
     line("# Candidates must pass every rule. tune.p05: as the least 5 %% of unseen real ones.");
     line("select:");
@@ -134,10 +135,10 @@ public final class SpecDraft {
   private void source() {
     line("source:");
     line("  format: %s", found.format());
-    found.locations().forEach((key, location) -> line("  %s: %s", key, quoted(location)));
+    found.locations().forEach((key, location) -> line("  %s: %s", key, value(location)));
     if (!found.testLocations().isEmpty()) {
       line("  test:                                 # the official test set, read once at the end");
-      found.testLocations().forEach((key, location) -> line("    %s: %s", key, quoted(location)));
+      found.testLocations().forEach((key, location) -> line("    %s: %s", key, value(location)));
     }
     if (found.declareClasses()) {
       line("  # Names of the classes in the order of their ids; the source has numbers only.");
@@ -180,6 +181,13 @@ public final class SpecDraft {
       line("  # %s", found.facts().mode());
     }
     line("  # exclude-published: true    # leave out what is near rows of earlier run dates");
+  }
+
+  /** One name, or a list of columns. */
+  private static String value(String location) {
+    return location.contains(SourceSpec.BETWEEN_COLUMNS)
+        ? Json.canonical(List.of(location.split(SourceSpec.BETWEEN_COLUMNS)))
+        : quoted(location);
   }
 
   /** A text of JSON is one of YAML; bare, some texts are numbers or truth values there. */

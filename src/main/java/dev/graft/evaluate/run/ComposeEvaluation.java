@@ -1,6 +1,7 @@
 package dev.graft.evaluate.run;
 
 import dev.graft.data.DatasetSchema;
+import dev.graft.data.LabelledRows;
 import dev.graft.data.Part;
 import dev.graft.data.io.Storage;
 import dev.graft.data.json.Json;
@@ -16,6 +17,7 @@ import dev.graft.evaluate.copies.CopyFigures;
 import dev.graft.evaluate.gate.GateFigures;
 import dev.graft.evaluate.gate.Gates;
 import dev.graft.evaluate.quality.MeasureQuality;
+import dev.graft.evaluate.quality.MissedFigures;
 import dev.graft.evaluate.quality.QualityFigures;
 import dev.graft.evaluate.run.EvaluateInputs.Role;
 import dev.graft.evaluate.run.Task.Kind;
@@ -87,6 +89,7 @@ final class ComposeEvaluation {
         selection,
         controls(),
         quality,
+        missed(results),
         results.stream()
             .map(TaskResult::ensemble)
             .filter(Objects::nonNull)
@@ -101,6 +104,26 @@ final class ComposeEvaluation {
             new GateFigures(quality, selection, copies, utility, generator.watch())),
         TestReads.enter(
             context.workDirectory(), run.real(Part.TEST), context.fingerprint(StageName.EVALUATE)));
+  }
+
+  private List<MissedFigures> missed(List<TaskResult> results) {
+    LabelledRows test = run.real(Part.TEST);
+    List<String> names = run.schema().classes();
+    boolean told = context.spec().publish().includeReal();
+    return results.stream()
+        .filter(result -> result.missed() != null)
+        .flatMap(result -> result.missed().stream())
+        .map(
+            one ->
+                new MissedFigures(
+                    names.isEmpty() ? "" : names.get(one.label()),
+                    one.rows(),
+                    one.missed(),
+                    one.missedByReal(),
+                    told
+                        ? one.positions().stream().map(row -> test.ids().get(row).hex()).toList()
+                        : List.of()))
+        .toList();
   }
 
   private Map<String, ControlFigures> controls() {

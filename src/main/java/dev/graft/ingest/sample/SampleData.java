@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 /**
  * Writes sample data: eight shapes (arrow, circle, cross, heart, ring, square, star, triangle) at
  * random places, sizes and angles, in one of the forms that INGEST reads, or requests of six
- * intents in a CSV file. The same seed gives the same rows, and but for Parquet (whose footer is
- * not ordered) the same bytes.
+ * intents, or pairs of requests, in a CSV file. The same seed gives the same rows, and but for
+ * Parquet (whose footer is not ordered) the same bytes.
  */
 public final class SampleData {
   /** Most rows of a class. */
@@ -26,13 +26,14 @@ public final class SampleData {
           new ShapeFolders(true),
           new ShapeIdx(),
           new ShapeParquet(),
-          new Utterances());
+          new Utterances(),
+          new RequestPairs());
 
   private SampleData() {}
 
   /**
    * The forms: {@code shapes}, {@code shapes-colour}, {@code idx}, {@code parquet}, {@code
-   * utterances}.
+   * utterances}, {@code pairs}.
    */
   public static List<String> kinds() {
     return KINDS.stream().map(SampleKind::name).toList();

@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
@@ -22,18 +20,6 @@ import org.apache.commons.csv.CSVPrinter;
  */
 final class Utterances implements SampleKind {
   private static final int MOST_TRIES = 50;
-  private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
-
-  private static final Map<String, List<String>> WORDS =
-      Map.of(
-          "city", List.of("paris", "london", "tokyo", "rome", "berlin", "madrid", "oslo", "cairo"),
-          "day", List.of("today", "tomorrow", "monday", "tuesday", "friday", "sunday", "tonight"),
-          "time", List.of("six", "seven", "half past eight", "nine", "noon", "ten thirty"),
-          "sum", List.of("fifty", "a hundred", "twenty", "three hundred", "seventy five"),
-          "whom", List.of("anna", "my brother", "mum", "the landlord", "savings", "checking"),
-          "kind", List.of("jazz", "rock", "piano", "some blues", "quiet", "dance", "folk"),
-          "about", List.of("cats", "dogs", "lawyers", "robots", "chickens", "school", "pirates"),
-          "polite", List.of("please ", "can you ", "could you ", "", "i want you to ", "hey "));
 
   private static final Map<String, List<String>> PATTERNS = patterns();
 
@@ -105,14 +91,13 @@ final class Utterances implements SampleKind {
   }
 
   private static String fill(List<String> patterns, CounterRandom random, int attempt) {
-    long counter = (long) attempt << 8;
-    String pattern = patterns.get(random.below(counter++, patterns.size()));
-    StringBuilder text = new StringBuilder();
-    Matcher place = PLACE.matcher(pattern);
-    while (place.find()) {
-      List<String> words = WORDS.get(place.group(1));
-      place.appendReplacement(text, words.get(random.below(counter++, words.size())));
-    }
-    return place.appendTail(text).toString();
+    long[] counter = {(long) attempt << 8};
+    String pattern = patterns.get(random.below(counter[0]++, patterns.size()));
+    return Blanks.fill(
+        pattern,
+        place -> {
+          List<String> words = Blanks.WORDS.get(place);
+          return words.get(random.below(counter[0]++, words.size()));
+        });
   }
 }

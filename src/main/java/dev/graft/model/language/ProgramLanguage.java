@@ -11,6 +11,11 @@ import java.util.Arrays;
  * which are as many in every row.
  */
 final class ProgramLanguage implements OpenLanguage {
+  private static final int PADDED_TO_MULTIPLES_OF = 64;
+
+  /** Logits beyond the tokenizer's; more of them are a sign of another model's tokenizer. */
+  private static final int MOST_PADDING = 1024;
+
   private final TextExternalArchitecture architecture;
   private final FileTokens tokens;
   private final Program program;
@@ -88,10 +93,11 @@ final class ProgramLanguage implements OpenLanguage {
       }
     }
     Tensor output = program.run(architecture.inputs(codes, classes)).get(0);
-    int stride = stride(output.shape(), read.length, length);
+    int width = width(output.shape(), read.length, length);
+    int stride = output.values().length / read.length;
     float[] logits = new float[read.length * tokens.size()];
     for (int row = 0; row < read.length; row++) {
-      int last = (row + 1) * stride - tokens.codes();
+      int last = (row + 1) * stride - width;
       for (int code = 0; code < tokens.codes(); code++) {
         if (!Float.isFinite(output.values()[last + code])) {
           throw GraftException.usage(
@@ -104,19 +110,36 @@ final class ProgramLanguage implements OpenLanguage {
     return logits;
   }
 
-  /** Values of a row: the logits at every position, or at the last one alone. */
-  private int stride(long[] shape, int batch, int length) {
+  /**
+   * Logits of a token, at every position or at the last one alone: as many as there are codes, or
+   * more where a padded vocabulary has some of no token, which are passed over.
+   */
+  private int width(long[] shape, int batch, int length) {
     int codes = tokens.codes();
-    if (Arrays.equals(shape, new long[] {batch, length, codes})) {
-      return length * codes;
-    }
-    if (Arrays.equals(shape, new long[] {batch, codes})) {
-      return codes;
+    int width = (int) shape[Math.max(0, shape.length - 1)];
+    boolean padded =
+        width > codes && width < codes + MOST_PADDING && width % PADDED_TO_MULTIPLES_OF == 0;
+    if ((width == codes || padded)
+        && (Arrays.equals(shape, new long[] {batch, length, width})
+            || Arrays.equals(shape, new long[] {batch, width}))) {
+      return width;
     }
     throw GraftException.usage(
         "the model file gives logits of shape %s for %d texts of %d tokens; its tokenizer has %d"
-            + " tokens, so allowed are [%d, %d, %d] and, of the last token alone, [%d, %d]",
-        Arrays.toString(shape), batch, length, codes, batch, length, codes, batch, codes);
+            + " tokens, so allowed are [%d, %d, %d] and, of the last token alone, [%d, %d], or in"
+            + " place of %d a multiple of %d that is less than %d more",
+        Arrays.toString(shape),
+        batch,
+        length,
+        codes,
+        batch,
+        length,
+        codes,
+        batch,
+        codes,
+        codes,
+        PADDED_TO_MULTIPLES_OF,
+        MOST_PADDING);
   }
 
   @Override

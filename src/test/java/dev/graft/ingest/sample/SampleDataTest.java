@@ -7,8 +7,11 @@ import dev.graft.data.GraftException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -20,7 +23,7 @@ class SampleDataTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"shapes", "shapes-colour", "idx"})
+  @ValueSource(strings = {"shapes", "shapes-colour", "idx", "utterances", "pairs"})
   void oneSeedGivesTheSameBytesAndAnotherOthers(String kind) throws IOException {
     Map<String, String> one = written(kind, "one", 7);
     assertThat(written(kind, "two", 7)).isEqualTo(one);
@@ -45,6 +48,27 @@ class SampleDataTest {
       assertThat(image.getWidth()).isEqualTo(32);
       assertThat(image.getRaster().getNumBands()).isEqualTo(3);
     }
+  }
+
+  @Test
+  void pairsDifferAndAreOfTwoRequestsThatSpeakOfTheSame() throws IOException {
+    SampleData.write(directory.resolve("p"), "pairs", 7, 300);
+    List<String> lines = Files.readAllLines(directory.resolve("p/pairs.csv"));
+    assertThat(lines).hasSize(601).startsWith("sentence1,sentence2,label").doesNotHaveDuplicates();
+    assertThat(lines).filteredOn(line -> line.endsWith(",paraphrase")).hasSize(300);
+    assertThat(lines).filteredOn(line -> line.endsWith(",different")).hasSize(300);
+    assertThat(lines.subList(1, lines.size()))
+        .noneMatch(line -> line.contains("{"))
+        .allSatisfy(
+            line -> {
+              String[] fields = line.split(",");
+              assertThat(fields).hasSize(3);
+              assertThat(fields[0]).isNotEqualTo(fields[1]);
+              // Of the days, which most requests name, a pair has one and not two.
+              Set<String> days = new TreeSet<>(List.of(line.split("[ ,]")));
+              days.retainAll(List.of("today", "tomorrow", "monday", "friday", "sunday"));
+              assertThat(days).hasSizeLessThan(2);
+            });
   }
 
   @Test
