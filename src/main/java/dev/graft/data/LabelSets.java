@@ -35,13 +35,13 @@ public final class LabelSets implements Serializable {
     this.ofClass =
         (labels.isEmpty() ? List.<String>of() : classes)
             .stream()
-            .map(
-                name ->
-                    labels(name).stream()
-                        .map(label -> (long) labels.indexOf(label))
-                        .sorted(Comparator.naturalOrder())
-                        .toList())
-            .toList();
+                .map(
+                    name ->
+                        labels(name).stream()
+                            .map(label -> (long) labels.indexOf(label))
+                            .sorted(Comparator.naturalOrder())
+                            .toList())
+                .toList();
   }
 
   /** The sets of a dataset whose rows have several labels; none where they have one. */

@@ -6,7 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Class ids by name; classes may be sets of labels. A label that names no class is a {@code mislabelled} record. */
+/**
+ * Class ids by name; classes may be sets of labels. A label that names no class is a {@code
+ * mislabelled} record.
+ */
 public final class ClassIndex {
   private static final int NAMES_SHOWN = 12;
 

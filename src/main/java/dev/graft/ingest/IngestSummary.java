@@ -109,8 +109,7 @@ final class IngestSummary {
       sets.labels().forEach(name -> labels.put(name, 0L));
       for (int set = 0; set < plan.schema().classes().size(); set++) {
         for (long label : sets.ofClass(set)) {
-          labels.merge(
-              sets.labels().get((int) label), report.moments(part, set).rows(), Long::sum);
+          labels.merge(sets.labels().get((int) label), report.moments(part, set).rows(), Long::sum);
         }
       }
       parts.put(part.key(), labels);

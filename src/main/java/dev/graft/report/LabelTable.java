@@ -46,14 +46,11 @@ final class LabelTable {
     return out.append("</tbody></table></div>").toString();
   }
 
-  private static void mean(
-      StringBuilder out, String name, List<ArmFigures> arms, boolean micro) {
+  private static void mean(StringBuilder out, String name, List<ArmFigures> arms, boolean micro) {
     out.append("<tr><th scope=\"row\">").append(name).append("</th><td></td><td></td>");
     for (ArmFigures arm : arms) {
       UtilitySection.cell(
-          out,
-          Html.percent(
-              (micro ? arm.labels().microF1() : arm.labels().macroF1()).mean()));
+          out, Html.percent((micro ? arm.labels().microF1() : arm.labels().macroF1()).mean()));
     }
     out.append("</tr>");
   }

@@ -24,6 +24,7 @@ final class AugmentSection {
   private static final String EXCLUDE_PUBLISHED = "/augment/exclude-published";
 
   private final SpecReading reading;
+
   /** Of sets of labels, most of which are often rare. */
   private static final int LEAST_ROWS_OF_A_SET = 10;
 

@@ -80,8 +80,7 @@ final class LabelColumns {
 
   private void fields(String section, Map<String, String> locations) {
     keys.labelColumns()
-        .forEach(
-            (key, usual) -> locations.put(key, reading.at(section + "/" + key).asText(usual)));
+        .forEach((key, usual) -> locations.put(key, reading.at(section + "/" + key).asText(usual)));
     if (reading.text(section + "/" + LABELS).isEmpty()) {
       reading.problem(section + "/" + LABELS, "labels is empty; name the column");
     }

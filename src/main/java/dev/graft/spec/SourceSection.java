@@ -123,8 +123,7 @@ final class SourceSection {
     parts.read(pointer).ifPresent(columns -> locations.put(keys.parts(), columns));
     labels.read(pointer, locations);
     for (String key : allKeys()) {
-      if (reading.has(pointer + "/" + key)
-          && !keys.all().contains(key)) {
+      if (reading.has(pointer + "/" + key) && !keys.all().contains(key)) {
         reading.problem(
             pointer + "/" + key,
             "the format %s has no key \"%s\"; it takes %s",

@@ -90,16 +90,7 @@ public record SourceSpec(
       double maxBadRecords,
       RecordLimits limits,
       Take take) {
-    this(
-        format,
-        locations,
-        testLocations,
-        classes,
-        allowSynthetic,
-        maxBadRecords,
-        limits,
-        take,
-        0);
+    this(format, locations, testLocations, classes, allowSynthetic, maxBadRecords, limits, take, 0);
   }
 
   /** The whole source. */

@@ -151,8 +151,7 @@ class LabelSourceTest {
     StageOutput output = run(source("jsonl", lines, "labels=tags"));
     assertThat(CanonicalDataset.of(output).schema().classes()).containsExactly("weather");
     assertThat(output.summary().path("rejected").toString())
-        .isEqualTo(
-            "{\"incomplete\":2,\"mislabelled\":5,\"undecodable\":1,\"unlabelled\":1}");
+        .isEqualTo("{\"incomplete\":2,\"mislabelled\":5,\"undecodable\":1,\"unlabelled\":1}");
     assertThat(rejects(output))
         .contains("source.empty-labels: keep makes such records a class")
         .contains("\\\"tags\\\" is a text; allowed: a list of texts, or a text with")
@@ -195,8 +194,7 @@ class LabelSourceTest {
     for (int i = 0; i < 12; i++) {
       lines.append("{\"text\": \"t%d\", \"tags\": [\"a\", \"l%d\"]}\n".formatted(i, i));
     }
-    SourceSpec source =
-        source("jsonl", locations("jsonl", lines.toString(), "labels=tags"), 11);
+    SourceSpec source = source("jsonl", locations("jsonl", lines.toString(), "labels=tags"), 11);
     assertThatThrownBy(() -> SourcePlanner.plan(source))
         .isInstanceOfSatisfying(
             GraftException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT))
@@ -216,8 +214,7 @@ class LabelSourceTest {
             "{\"text\": \"both\", \"tags\": [\"music\", \"weather\"]}\n"
                 + "{\"text\": \"new\", \"tags\": [\"music\", \"news\"]}\n",
             "labels=tags"));
-    StageOutput output =
-        run(source("jsonl", lines, "labels=tags"), new SplitSpec(0.2, 0, ""));
+    StageOutput output = run(source("jsonl", lines, "labels=tags"), new SplitSpec(0.2, 0, ""));
     CanonicalDataset data = CanonicalDataset.of(output);
     assertThat(data.schema().classes()).containsExactly("music", "music + weather", "weather");
     assertThat(data.load(Part.TEST).labels()).containsExactly(1);
@@ -275,8 +272,7 @@ class LabelSourceTest {
     assertThat(plain.classes()).containsExactly("0", "0 + 1");
     PlannedRange texts = planned(at("parquet", file, "text=text;labels=words"));
     assertThat(texts.classes()).containsExactly("y", "y + z");
-    PlannedRange joined =
-        planned(at("parquet", file, "text=text;labels=topic;label-separator=,"));
+    PlannedRange joined = planned(at("parquet", file, "text=text;labels=topic;label-separator=,"));
     assertThat(joined.classes()).containsExactly("y", "z;y");
   }
 

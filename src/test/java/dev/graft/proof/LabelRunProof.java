@@ -128,7 +128,8 @@ class LabelRunProof {
     assertThat(DuckDb.columns(data)).containsExactly("text", "labels", "_graft");
     Map<String, Long> real = sets(data, false);
     // music, travel, weather
-    assertThat(real).isEqualTo(Map.of("[]", 32L, "[1]", 32L, "[1, 2]", 32L, "[2]", 32L, "[0, 2]", 4L));
+    assertThat(real)
+        .isEqualTo(Map.of("[]", 32L, "[1]", 32L, "[1, 2]", 32L, "[2]", 32L, "[0, 2]", 4L));
     assertThat(DuckDb.strings(data, false, "text", "labels::varchar"))
         .contains(
             List.of("fly to oslo if the sun shines on friday", "[1, 2]"),
@@ -139,7 +140,7 @@ class LabelRunProof {
 
     JsonNode metrics =
         Json.read(Files.readAllBytes(published.resolve("metrics.json")), JsonNode.class);
-    assertThat(metrics.toString()).contains("\"microF1\"", "\"macroF1\"").doesNotContain("NaN");
+    assertThat(metrics.toString()).contains("\"micro-f1\"", "\"macro-f1\"").doesNotContain("NaN");
     assertThat(Files.readString(published.resolve("report.html")))
         .contains("Single labels", "travel + weather");
     assertThat(Files.readString(published.resolve("README.md")))
@@ -147,8 +148,7 @@ class LabelRunProof {
     Path folder = directory.resolve("one");
     assertThat(assertDone(folder, List.of("inspect", published.toString())).text())
         .contains("travel", "none");
-    assertDone(
-        folder, List.of("explain", published.toString(), "--to", directory + "/page.html"));
+    assertDone(folder, List.of("explain", published.toString(), "--to", directory + "/page.html"));
     assertThat(directory.resolve("page.html")).content().contains("travel + weather");
 
     Path again = run("two", "--targetParallelism=2");

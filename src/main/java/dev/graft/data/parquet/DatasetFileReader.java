@@ -31,8 +31,9 @@ import org.apache.parquet.schema.Type;
 
 /**
  * Reads one dataset file: Graft's own or any Parquet file whose columns are media structs, plain
- * values and lists of them, such as the Hugging Face image layout. Rows come in file order. Not for use by several
- * threads at once; open the file once per thread and give each a range of row groups.
+ * values and lists of them, such as the Hugging Face image layout. Rows come in file order. Not for
+ * use by several threads at once; open the file once per thread and give each a range of row
+ * groups.
  *
  * <p>A file that cannot be read is an input error (exit 3) that names the file and the cause.
  */

@@ -304,17 +304,14 @@ public record GateFigures(
     return Figure.of(interval.mean());
   }
 
-  private Figure ofLabels(
-      String name, String suffix, Function<LabelFigures, Interval> figure) {
+  private Figure ofLabels(String name, String suffix, Function<LabelFigures, Interval> figure) {
     Figure accuracy = ofArm(name, suffix, ArmFigures::accuracy);
     if (!accuracy.isDefined()) {
       return accuracy;
     }
     LabelFigures labels =
         utility.arm(name.substring(0, name.length() - suffix.length())).orElseThrow().labels();
-    return labels == null
-        ? Figure.undefined(ONE_LABEL)
-        : Figure.of(figure.apply(labels).mean());
+    return labels == null ? Figure.undefined(ONE_LABEL) : Figure.of(figure.apply(labels).mean());
   }
 
   private static Candidate plain(Figure value) {

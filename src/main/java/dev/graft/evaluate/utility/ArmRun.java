@@ -48,18 +48,7 @@ public record ArmRun(
       List<Double> recall,
       Choice choice,
       String reason) {
-    this(
-        arm,
-        seed,
-        source,
-        realRows,
-        syntheticRows,
-        steps,
-        accuracy,
-        recall,
-        choice,
-        reason,
-        null);
+    this(arm, seed, source, realRows, syntheticRows, steps, accuracy, recall, choice, reason, null);
   }
 
   /** A run that could not be made. */

@@ -15,8 +15,7 @@ import java.util.Objects;
 public record LabelFigures(Interval microF1, Interval macroF1, List<Double> f1) {
   /** Null where rows have one label. */
   static LabelFigures of(List<ArmRun> runs) {
-    List<LabelScores> scores =
-        runs.stream().map(ArmRun::labels).filter(Objects::nonNull).toList();
+    List<LabelScores> scores = runs.stream().map(ArmRun::labels).filter(Objects::nonNull).toList();
     if (scores.isEmpty()) {
       return null;
     }

@@ -57,18 +57,14 @@ public record LabelScores(double microF1, double macroF1, List<Double> f1, List<
         rows.add(right[label] + missed[label]);
         allRight += right[label];
         allWrong += wrong[label] + missed[label];
-        perLabel.add(
-            rows.get(label) == 0 ? null : f1(right[label], wrong[label] + missed[label]));
+        perLabel.add(rows.get(label) == 0 ? null : f1(right[label], wrong[label] + missed[label]));
       }
       double[] defined =
           perLabel.stream().filter(Objects::nonNull).mapToDouble(Double::doubleValue).toArray();
       return defined.length == 0
           ? null
           : new LabelScores(
-              f1(allRight, allWrong),
-              Figure.rounded(Interval.of(defined).mean()),
-              perLabel,
-              rows);
+              f1(allRight, allWrong), Figure.rounded(Interval.of(defined).mean()), perLabel, rows);
     }
 
     private static double f1(long right, long wrong) {

@@ -45,7 +45,8 @@ final class JsonFields {
     }
     if (!value.isArray()) {
       throw new BadRecord(
-          RowLabels.MISLABELLED, "\"" + name + "\" is " + kind(value) + "; allowed: a list of texts");
+          RowLabels.MISLABELLED,
+          "\"" + name + "\" is " + kind(value) + "; allowed: a list of texts");
     }
     List<String> texts = new ArrayList<>();
     for (JsonNode element : value) {

@@ -29,8 +29,8 @@ import java.util.stream.IntStream;
  * dot or an underscore are passed over). The column {@code image} holds Hugging Face image structs
  * or plain bytes, or {@code text}, where that key is given, strings, or a list of columns with a
  * part each; {@code label} class ids or class names, or {@code labels} lists of them ({@link
- * RowLabels}); class names come from the footer. Rows that
- * say in {@code _graft} that they are synthetic are told apart. Read in parallel by row group.
+ * RowLabels}); class names come from the footer. Rows that say in {@code _graft} that they are
+ * synthetic are told apart. Read in parallel by row group.
  */
 public final class ParquetFormat implements SourceFormat {
   private static final String PATH = "path";

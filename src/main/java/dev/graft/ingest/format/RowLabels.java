@@ -81,7 +81,8 @@ record RowLabels(String className, boolean repeated) {
             MISLABELLED, "a label of \"" + settings.get(LABELS) + "\" is empty; write a name");
       }
       if (SourceText.isBroken(label)) {
-        throw new BadRecord("undecodable", "a label holds bytes that are no text, or half a character");
+        throw new BadRecord(
+            "undecodable", "a label holds bytes that are no text, or half a character");
       }
       if (!LabelSets.allowed(label)) {
         throw new BadRecord(
@@ -99,6 +100,7 @@ record RowLabels(String className, boolean repeated) {
           UNLABELLED,
           "the record has no label; source.empty-labels: keep makes such records a class");
     }
-    return new RowLabels(LabelSets.name(Collections.unmodifiableSet(set)), set.size() < labels.size());
+    return new RowLabels(
+        LabelSets.name(Collections.unmodifiableSet(set)), set.size() < labels.size());
   }
 }

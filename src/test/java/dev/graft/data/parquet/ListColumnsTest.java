@@ -103,8 +103,7 @@ class ListColumnsTest {
             + file
             + "' (format parquet)");
     try (DatasetFileReader reader = DatasetFileReader.open(file.toString())) {
-      assertThat(reader.columns())
-          .containsExactly(new Column.ListOf("c", Type.INT64, List.of()));
+      assertThat(reader.columns()).containsExactly(new Column.ListOf("c", Type.INT64, List.of()));
       assertThat(reader.unsupportedColumns()).containsExactly("a", "b");
     }
     assertThatThrownBy(() -> new Column.ListOf("a", Type.DOUBLE, List.of()))
