@@ -46,7 +46,10 @@ record CandidateForecast(List<ClassForecast> classes, String note) {
       }
     }
     boolean declared =
-        spec.augment().target() instanceof SyntheticPerClass && !spec.source().classes().isEmpty();
+        spec.augment().target() instanceof SyntheticPerClass
+            && !spec.source().classes().isEmpty()
+            && !spec.source().severalLabels()
+            && spec.augment().minRows() == 0;
     if (!declared) {
       return new CandidateForecast(
           List.of(), "candidates per class are known once ingest has counted the real rows");

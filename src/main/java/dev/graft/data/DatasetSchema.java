@@ -12,22 +12,37 @@ import java.util.List;
  * @param classes names by class id; empty for an unlabelled dataset
  * @param parts columns in which a row is published that consists of several texts, in order; empty
  *     where a row is one value
+ * @param labels names by label id where a row has several labels, and each class is a set of them
+ *     ({@link LabelSets}); empty where a row has one class
  */
 public record DatasetSchema(
     String modality,
     List<Integer> shape,
     List<String> classes,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> parts)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> parts,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> labels)
     implements Serializable {
   public DatasetSchema {
     shape = List.copyOf(shape);
     classes = List.copyOf(classes);
     parts = parts == null ? List.of() : List.copyOf(parts);
+    labels = labels == null ? List.of() : List.copyOf(labels);
+  }
+
+  /** Of rows of one class. */
+  public DatasetSchema(
+      String modality, List<Integer> shape, List<String> classes, List<String> parts) {
+    this(modality, shape, classes, parts, List.of());
   }
 
   /** Of rows that are one value. */
   public DatasetSchema(String modality, List<Integer> shape, List<String> classes) {
     this(modality, shape, classes, List.of());
+  }
+
+  /** The same with classes that are sets of these labels. */
+  public DatasetSchema withLabels(List<String> names) {
+    return new DatasetSchema(modality, shape, classes, parts, names);
   }
 
   /** Values (for images: bytes) per sample: the product of {@link #shape()}. */

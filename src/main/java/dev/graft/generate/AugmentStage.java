@@ -79,6 +79,9 @@ public final class AugmentStage implements JoinableStage {
     part.put("oversample", augment.oversample());
     part.put("cap", augment.cap());
     part.put("rounds", augment.rounds());
+    if (augment.minRows() > 0) {
+      part.put("min-rows", augment.minRows());
+    }
     part.put("select", spec.select().stream().map(AugmentStage::rule).toList());
     part.put("seed", spec.seed());
     part.put("run-date", runDate);

@@ -53,7 +53,18 @@ public record GenerationPlan(List<ClassPlan> classes) implements Serializable {
    */
   public static GenerationPlan of(
       AugmentSpec augment, Map<Integer, Long> trainRows, List<String> names) {
-    return of(augment.target(), trainRows, names, augment.oversample(), augment.cap());
+    GenerationPlan all =
+        of(augment.target(), trainRows, names, augment.oversample(), augment.cap());
+    Set<String> named = own(augment.target()).keySet();
+    return new GenerationPlan(
+        all.classes.stream()
+            .map(
+                plan ->
+                    plan.realRows() < augment.minRows()
+                            && !(plan.label() >= 0 && named.contains(names.get(plan.label())))
+                        ? of(plan.label(), plan.realRows(), 0, augment.oversample(), augment.cap())
+                        : plan)
+            .toList());
   }
 
   /**

@@ -67,6 +67,10 @@ public final class IngestStage implements Stage {
     part.put("listing", SourceListing.of(spec.source()));
     part.put("format", spec.source().format());
     part.put("columns", columns(spec));
+    if (spec.source().severalLabels()) {
+      part.put("label-columns", labelColumns(spec));
+      part.put("max-label-sets", spec.source().mostLabelSets());
+    }
     part.put("official-test", spec.source().hasOfficialTest());
     part.put("classes", spec.source().classes());
     part.put("allow-synthetic", spec.source().allowSynthetic());
@@ -85,7 +89,15 @@ public final class IngestStage implements Stage {
   }
 
   private static Map<String, String> columns(PipelineSpec spec) {
-    return SourceFormats.get(spec.source().format()).columns().entrySet().stream()
+    return stated(spec, SourceFormats.get(spec.source().format()).columns());
+  }
+
+  private static Map<String, String> labelColumns(PipelineSpec spec) {
+    return stated(spec, SourceFormats.get(spec.source().format()).labelColumns());
+  }
+
+  private static Map<String, String> stated(PipelineSpec spec, Map<String, String> columns) {
+    return columns.entrySet().stream()
         .collect(
             Collectors.toMap(
                 Map.Entry::getKey,

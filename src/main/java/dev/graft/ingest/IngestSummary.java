@@ -2,6 +2,7 @@ package dev.graft.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.data.GraftException;
+import dev.graft.data.LabelSets;
 import dev.graft.data.Part;
 import dev.graft.data.io.Storage;
 import dev.graft.data.json.Json;
@@ -80,6 +81,9 @@ final class IngestSummary {
     figures.put("rows", rows);
     figures.put("synthetic-rows", report.rows(Part.TRAIN) - report.realRows(Part.TRAIN));
     figures.put("rows-per-class", perClass);
+    if (!plan.schema().labels().isEmpty()) {
+      figures.put("rows-per-label", rowsPerLabel());
+    }
     figures.put("files", files);
     figures.put("rejected", plan.rejected());
     if (!plan.rule().take().all()) {
@@ -94,6 +98,23 @@ final class IngestSummary {
     figures.put("duplicates", duplicates);
     figures.put("warnings", warnings());
     return Json.tree(figures);
+  }
+
+  /** By part; a row counts for each of its labels. */
+  private Map<String, Object> rowsPerLabel() {
+    LabelSets sets = LabelSets.of(plan.schema());
+    Map<String, Object> parts = new TreeMap<>();
+    for (Part part : Part.values()) {
+      Map<String, Long> labels = new LinkedHashMap<>();
+      sets.labels().forEach(name -> labels.put(name, 0L));
+      for (int set = 0; set < plan.schema().classes().size(); set++) {
+        for (long label : sets.ofClass(set)) {
+          labels.merge(sets.labels().get((int) label), report.moments(part, set).rows(), Long::sum);
+        }
+      }
+      parts.put(part.key(), labels);
+    }
+    return parts;
   }
 
   private DatasetStatistics statistics() {

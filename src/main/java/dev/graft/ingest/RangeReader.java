@@ -40,7 +40,7 @@ final class RangeReader implements RecordSink {
     this.groupColumn = groupColumn;
     this.range = range;
     this.decoder = decoder;
-    this.classes = new ClassIndex(schema.classes());
+    this.classes = new ClassIndex(schema.classes(), schema.labels());
     this.rows = rows;
     this.rejects = rejects;
     this.rowSize = schema.rowSize();

@@ -127,6 +127,10 @@ public final class ReadDataset extends PTransform<PBegin, PCollectionTuple> {
         .and(SCHEMA, schema);
   }
 
+  private DatasetSchema schema(PlannedRange range) {
+    return Modalities.get(modality).schema(options, range.classes()).withLabels(range.labels());
+  }
+
   private static final class ListFn extends DoFn<String, KV<Integer, PlannedRange>> {
     private static final long serialVersionUID = 1L;
 
@@ -140,10 +144,7 @@ public final class ReadDataset extends PTransform<PBegin, PCollectionTuple> {
     public void process(MultiOutputReceiver out) {
       try {
         var ranges = SourcePlanner.plan(settings.source);
-        out.get(SCHEMA)
-            .output(
-                Modalities.get(settings.modality)
-                    .schema(settings.options, ranges.get(0).classes()));
+        out.get(SCHEMA).output(settings.schema(ranges.get(0)));
         for (PlannedRange range : ranges) {
           out.get(RANGES).output(KV.of(range.number(), range));
         }
@@ -167,7 +168,7 @@ public final class ReadDataset extends PTransform<PBegin, PCollectionTuple> {
       SourceSpec source = settings.source;
       try {
         Modality modality = Modalities.get(settings.modality);
-        DatasetSchema schema = modality.schema(settings.options, range.classes());
+        DatasetSchema schema = settings.schema(range);
         RecordDecoder decoder = modality.decoder(schema, settings.options, source.limits());
         RangeReader reader =
             new RangeReader(

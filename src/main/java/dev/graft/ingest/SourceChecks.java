@@ -2,11 +2,14 @@ package dev.graft.ingest;
 
 import dev.graft.data.DatasetSchema;
 import dev.graft.data.GraftException;
+import dev.graft.data.LabelSets;
 import dev.graft.spec.SourceSpec;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -50,9 +53,12 @@ final class SourceChecks {
           "all %,d rows say that a model made them; Graft learns from real rows only: add some",
           summary.syntheticRows);
     }
+    if (!schema.labels().isEmpty()) {
+      checkLabels(summary, schema, source);
+    }
     List<String> empty =
         IntStream.range(0, schema.classes().size())
-            .filter(label -> !summary.rows.containsKey(label))
+            .filter(label -> schema.labels().isEmpty() && !summary.rows.containsKey(label))
             .mapToObj(label -> "\"" + schema.classes().get(label) + "\"")
             .toList();
     if (!empty.isEmpty()) {
@@ -70,6 +76,23 @@ final class SourceChecks {
             "source.take.classes names \"%s\", which is no class of the source; its classes are %s",
             name, String.join(", ", schema.classes()));
       }
+    }
+  }
+
+  /** A set may have no row but bad ones, or official test rows; a declared label must have some. */
+  private static void checkLabels(ReadSummary summary, DatasetSchema schema, SourceSpec source) {
+    Set<String> found = new HashSet<>();
+    summary.rows.keySet().forEach(set -> found.addAll(LabelSets.labels(schema.classes().get(set))));
+    List<String> missing =
+        source.classes().stream().filter(label -> !found.contains(label)).toList();
+    if (!missing.isEmpty()) {
+      throw GraftException.input(
+          "%d of the %d labels %s no rows: %s; add data, or leave %s out of source.classes",
+          missing.size(),
+          schema.labels().size(),
+          missing.size() == 1 ? "has" : "have",
+          String.join(", ", missing.subList(0, Math.min(12, missing.size()))),
+          missing.size() == 1 ? "it" : "them");
     }
   }
 

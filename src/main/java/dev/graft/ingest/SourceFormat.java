@@ -26,6 +26,14 @@ public interface SourceFormat {
     return Map.of();
   }
 
+  /**
+   * Further keys that apply to records of several labels, with their defaults; {@code labels} is
+   * the one that says that records are such. Empty where records have one label.
+   */
+  default Map<String, String> labelColumns() {
+    return Map.of();
+  }
+
   /** The key of {@link #columns} that may name several, one for each part of a row; or empty. */
   default String partsKey() {
     return "";
@@ -36,8 +44,25 @@ public interface SourceFormat {
     return false;
   }
 
-  /** The source's own class names in id order; asked only when the spec declares none. */
+  /** Whether a field can be a list, such as that of a record's labels. */
+  default boolean hasLists() {
+    return false;
+  }
+
+  /**
+   * The source's own class names in id order; asked only when the spec declares none. Of records of
+   * several labels the names of the sets that occur, {@link dev.graft.data.LabelSets#name}, which
+   * are always asked for.
+   */
   List<String> classes(Map<String, String> locations) throws IOException;
+
+  /**
+   * The names of labels in id order, where records have several and the source tells the order;
+   * empty where it does not.
+   */
+  default List<String> labels(Map<String, String> locations) throws IOException {
+    return List.of();
+  }
 
   /**
    * The source cut into ranges that workers read alone. Cheap: headers and listings only.

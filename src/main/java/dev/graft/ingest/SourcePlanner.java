@@ -2,11 +2,14 @@ package dev.graft.ingest;
 
 import dev.graft.data.ExitCode;
 import dev.graft.data.GraftException;
+import dev.graft.data.LabelSets;
 import dev.graft.spec.SourceSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Lists a source: its classes and the ranges to read. */
 final class SourcePlanner {
@@ -21,8 +24,6 @@ final class SourcePlanner {
           source.hasOfficialTest()
               ? format.ranges(source.testLocations(), source.limits())
               : List.of();
-      List<String> classes =
-          source.classes().isEmpty() ? format.classes(source.locations()) : source.classes();
       long rows =
           own.stream().mapToLong(SourceRange::rows).sum()
               + test.stream().mapToLong(SourceRange::rows).sum();
@@ -30,9 +31,13 @@ final class SourcePlanner {
         throw GraftException.input(
             "the source %s has no rows", String.join(", ", source.locations().values()));
       }
+      List<String> labels = source.severalLabels() ? labels(source, format) : List.of();
+      List<String> classes = classes(source, format, labels);
       List<PlannedRange> plan = new ArrayList<>();
-      own.forEach(range -> plan.add(new PlannedRange(plan.size(), false, classes, rows, range)));
-      test.forEach(range -> plan.add(new PlannedRange(plan.size(), true, classes, rows, range)));
+      own.forEach(
+          range -> plan.add(new PlannedRange(plan.size(), false, classes, labels, rows, range)));
+      test.forEach(
+          range -> plan.add(new PlannedRange(plan.size(), true, classes, labels, rows, range)));
       return plan;
     } catch (IOException | UncheckedIOException e) {
       throw new GraftException(
@@ -43,5 +48,35 @@ final class SourcePlanner {
               + SourceFiles.reason(e),
           e);
     }
+  }
+
+  private static List<String> labels(SourceSpec source, SourceFormat format) throws IOException {
+    if (!source.classes().isEmpty()) {
+      return source.classes();
+    }
+    List<String> ordered = format.labels(source.locations());
+    return ordered.isEmpty() ? LabelSets.all(format.classes(source.locations())) : ordered;
+  }
+
+  /** The declared ones, or the source's own; sets of labels are those that occur in any record. */
+  private static List<String> classes(SourceSpec source, SourceFormat format, List<String> labels)
+      throws IOException {
+    if (!source.severalLabels()) {
+      return source.classes().isEmpty() ? format.classes(source.locations()) : source.classes();
+    }
+    TreeSet<String> sets = new TreeSet<>(format.classes(source.locations()));
+    if (source.hasOfficialTest()) {
+      sets.addAll(format.classes(source.testLocations()));
+    }
+    Set<String> known = Set.copyOf(labels);
+    sets.removeIf(set -> !known.containsAll(LabelSets.labels(set)));
+    if (sets.size() > source.mostLabelSets()) {
+      throw GraftException.input(
+          "the source %s has %,d different sets of labels, more than source.max-label-sets allows"
+              + " (%,d), and each is a class of its own; name fewer labels in source.classes, merge"
+              + " labels, or raise source.max-label-sets",
+          source.locations().get("path"), sets.size(), source.mostLabelSets());
+    }
+    return List.copyOf(sets);
   }
 }

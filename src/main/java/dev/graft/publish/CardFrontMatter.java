@@ -42,6 +42,9 @@ final class CardFrontMatter {
     root.put("tags", List.of("synthetic", "data-augmentation"));
     if (columns.stream().anyMatch(Column.ClassLabel.class::isInstance)) {
       root.put("task_categories", List.of(spec.modality() + "-classification"));
+    } else if (columns.stream().anyMatch(Column.ListOf.class::isInstance)) {
+      root.put("task_categories", List.of(spec.modality() + "-classification"));
+      root.put("task_ids", List.of("multi-label-classification"));
     }
     long rows = manifest.rows().values().stream().mapToLong(Long::longValue).sum();
     root.put("size_categories", List.of(sizeCategory(rows)));
@@ -124,12 +127,14 @@ final class CardFrontMatter {
     List<Object> features = new ArrayList<>();
     for (Column column : columns) {
       if (column instanceof Column.ClassLabel label) {
-        Map<String, Object> names = new LinkedHashMap<>();
-        for (int i = 0; i < label.names().size(); i++) {
-          names.put(Integer.toString(i), label.names().get(i));
-        }
+        features.add(ordered("name", column.name(), "dtype", classLabel(label.names())));
+      } else if (column instanceof Column.ListOf list) {
         features.add(
-            ordered("name", column.name(), "dtype", Map.of("class_label", Map.of("names", names))));
+            ordered(
+                "name",
+                column.name(),
+                "list",
+                list.names().isEmpty() ? dtype(list.type()) : classLabel(list.names())));
       } else if (column instanceof Column.Value value) {
         features.add(value(column.name(), dtype(value.type())));
       } else {
@@ -150,6 +155,14 @@ final class CardFrontMatter {
             ordered("name", "scores", "list", score));
     features.add(ordered("name", "_graft", "struct", fields));
     return features;
+  }
+
+  private static Map<String, Object> classLabel(List<String> classes) {
+    Map<String, Object> names = new LinkedHashMap<>();
+    for (int i = 0; i < classes.size(); i++) {
+      names.put(Integer.toString(i), classes.get(i));
+    }
+    return Map.of("class_label", Map.of("names", names));
   }
 
   private static String dtype(Column.Value.Type type) {

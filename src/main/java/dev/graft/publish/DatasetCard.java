@@ -59,6 +59,11 @@ final class DatasetCard {
     for (Column column : columns) {
       if (column instanceof Column.ClassLabel label) {
         row(card, "`" + column.name() + "`", "class: " + String.join(", ", label.names()));
+      } else if (column instanceof Column.ListOf list) {
+        row(
+            card,
+            "`" + column.name() + "`",
+            "labels of the row, none or several of: " + String.join(", ", list.names()));
       } else if (column instanceof Column.Value value) {
         row(card, "`" + column.name() + "`", value.type().name().toLowerCase(Locale.ROOT));
       } else {

@@ -64,15 +64,20 @@ public record Manifest(
   /**
    * One column.
    *
-   * @param type such as {@code image}, {@code class-label}, {@code string}
-   * @param names of the classes, by id; empty for other columns
+   * @param type such as {@code image}, {@code class-label}, {@code class-labels} (a list), {@code
+   *     string}
+   * @param names of the classes or labels, by id; empty for other columns
    */
   public record ManifestColumn(String name, String type, List<String> names) {
     private static final String CLASS = "class-label";
+    private static final String CLASSES = "class-labels";
 
     static ManifestColumn of(Column column) {
       if (column instanceof Column.ClassLabel label) {
         return new ManifestColumn(column.name(), CLASS, label.names());
+      }
+      if (column instanceof Column.ListOf list) {
+        return new ManifestColumn(column.name(), CLASSES, list.names());
       }
       if (column instanceof Column.Value value) {
         String type = value.type().name().toLowerCase(Locale.ROOT);
@@ -85,7 +90,7 @@ public record Manifest(
   /** The names of the columns that hold what a row is, which come first. */
   public List<String> payload() {
     return columns.stream()
-        .filter(column -> !column.type().equals(ManifestColumn.CLASS))
+        .filter(column -> !column.type().startsWith(ManifestColumn.CLASS))
         .map(ManifestColumn::name)
         .toList();
   }

@@ -8,7 +8,6 @@ import dev.graft.data.parquet.DatasetRow;
 import dev.graft.modality.PublishedPayload;
 import dev.graft.stage.Outcome;
 import dev.graft.stage.StageContext;
-import dev.graft.stage.StageName;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -62,13 +61,13 @@ final class MoveCandidates
       OutputReceiver<KV<ShardKey, DatasetRow>> out) {
     String location = Storage.resolve(context.workDirectory(), file);
     StageInputs inputs = new StageInputs(context);
-    PublishedPayload payload = inputs.payload();
+    PublishedRows published = inputs.publishedRows();
+    PublishedPayload payload = published.payload();
     try (DatasetFileReader reader = DatasetFileReader.open(location, inputs.stored())) {
       for (DatasetRow row : reader) {
         String reason = reasons.remove(SampleId.ofHex(row.provenance().sampleId()));
         if (reason != null) {
-          DatasetRow signed =
-              PublishedRows.signed(row, payload, context.fingerprint(StageName.PUBLISH));
+          DatasetRow signed = published.signed(row);
           if (reason.equals(ReadDecisions.ACCEPTED)) {
             if (!payload.complete(row.values()[0])) {
               throw GraftException.input(

@@ -4,10 +4,8 @@ import dev.graft.data.GraftException;
 import dev.graft.data.parquet.DatasetFileReader;
 import dev.graft.data.parquet.DatasetRow;
 import dev.graft.data.parquet.Projection;
-import dev.graft.modality.PublishedPayload;
 import dev.graft.stage.Outcome;
 import dev.graft.stage.StageContext;
-import dev.graft.stage.StageName;
 import java.util.Map;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
@@ -37,14 +35,13 @@ final class MoveRealRows extends DoFn<KV<String, String>, KV<ShardKey, DatasetRo
         new ShardCounts(process.sideInput(rowCounts), context.spec().publish().rowsPerShard());
     try {
       StageInputs inputs = new StageInputs(context);
-      PublishedPayload payload = inputs.payload();
+      PublishedRows published = inputs.publishedRows();
       try (DatasetFileReader reader = DatasetFileReader.open(file.getValue(), inputs.stored())) {
         for (DatasetRow row : reader) {
           if (row.provenance().synthetic()) {
             continue;
           }
-          DatasetRow signed =
-              PublishedRows.signed(row, payload, context.fingerprint(StageName.PUBLISH));
+          DatasetRow signed = published.signed(row);
           out.output(KV.of(shards.of(file.getKey(), signed), signed));
         }
       }

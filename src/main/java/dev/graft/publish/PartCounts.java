@@ -9,6 +9,6 @@ import java.util.Map;
  * @param synthetic those whose {@code _graft.is_synthetic} is true
  * @param files how many there are
  * @param classes rows by class name; the class id where there is no name, {@code none} without
- *     label
+ *     label; a row of several labels counts for each
  */
 public record PartCounts(long rows, long synthetic, int files, Map<String, Long> classes) {}

@@ -4,12 +4,16 @@ import dev.graft.data.parquet.Column;
 import dev.graft.data.parquet.DatasetFileReader;
 import dev.graft.data.parquet.DatasetRow;
 import dev.graft.data.parquet.Projection;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Counts the rows of one part by class and origin; reads labels and provenance, no payload. */
+/**
+ * Counts the rows of one part by class and origin; a row of several labels counts for each. Reads
+ * labels and provenance, no payload.
+ */
 final class RowTally {
   private static final String NO_LABEL = "none";
 
@@ -22,12 +26,9 @@ final class RowTally {
 
   Schema read(String location, ScoreTally scores) {
     Schema schema = schema(location);
-    Optional<Column.ClassLabel> label =
-        schema.columns().stream()
-            .filter(Column.ClassLabel.class::isInstance)
-            .map(Column.ClassLabel.class::cast)
-            .findFirst();
-    label.ifPresent(column -> column.names().forEach(name -> classes.putIfAbsent(name, 0L)));
+    Optional<Column> label =
+        schema.columns().stream().filter(column -> !names(column).isEmpty()).findFirst();
+    label.ifPresent(column -> names(column).forEach(name -> classes.putIfAbsent(name, 0L)));
     Projection projection =
         label.map(column -> Projection.of(column.name())).orElseGet(() -> Projection.of());
     try (DatasetFileReader reader = DatasetFileReader.open(location, projection)) {
@@ -38,7 +39,9 @@ final class RowTally {
           row.provenance().scores().forEach(scores::add);
         }
         label.ifPresent(
-            column -> classes.merge(name(column, (Long) row.values()[0]), 1L, Long::sum));
+            column ->
+                labels(row.values()[0])
+                    .forEach(id -> classes.merge(name(names(column), id), 1L, Long::sum)));
       }
     }
     return schema;
@@ -54,12 +57,32 @@ final class RowTally {
     }
   }
 
-  private static String name(Column.ClassLabel column, Long id) {
+  /** Of the classes, or labels, that a column holds; empty for other columns. */
+  private static List<String> names(Column column) {
+    if (column instanceof Column.ClassLabel label) {
+      return label.names();
+    }
+    return column instanceof Column.ListOf list ? list.names() : List.of();
+  }
+
+  /** One id, which is null for a row without label. */
+  private static List<Long> labels(Object value) {
+    List<Long> ids = new ArrayList<>();
+    if (value instanceof List<?> list) {
+      list.forEach(id -> ids.add((Long) id));
+    } else {
+      ids.add((Long) value);
+    }
+    if (ids.isEmpty()) {
+      ids.add(null);
+    }
+    return ids;
+  }
+
+  private static String name(List<String> names, Long id) {
     if (id == null) {
       return NO_LABEL;
     }
-    return id >= 0 && id < column.names().size()
-        ? column.names().get(id.intValue())
-        : id.toString();
+    return id >= 0 && id < names.size() ? names.get(id.intValue()) : id.toString();
   }
 }

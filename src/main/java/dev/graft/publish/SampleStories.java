@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.primitives.Doubles;
 import dev.graft.data.DatasetSchema;
 import dev.graft.data.GraftException;
+import dev.graft.data.LabelSets;
 import dev.graft.data.io.Storage;
 import dev.graft.data.parquet.Column;
 import dev.graft.data.parquet.DatasetFileReader;
@@ -21,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Some synthetic samples of a published dataset and what is known of them. Chosen are the lowest
@@ -143,14 +145,18 @@ public record SampleStories(
 
     void read(String location, boolean refused) {
       try (DatasetFileReader reader = DatasetFileReader.open(location)) {
-        int label = column(reader, "label");
+        int label = Math.max(column(reader, StageInputs.LABEL), column(reader, StageInputs.LABELS));
         int reason = column(reader, "reason");
         if (label >= 0 && reader.columns().get(label) instanceof Column.ClassLabel names) {
           classes = names.names();
         }
+        List<String> labels =
+            label >= 0 && reader.columns().get(label) instanceof Column.ListOf list
+                ? list.names()
+                : List.of();
         for (DatasetRow row : reader) {
           Object[] values = row.values();
-          int known = label < 0 || values[label] == null ? -1 : ((Long) values[label]).intValue();
+          int known = label < 0 ? -1 : classOf(values[label], labels);
           byte[] bytes = payload.joined(values);
           if (row.provenance().synthetic()) {
             keep(row, known, bytes, refused ? (String) values[reason] : "");
@@ -164,6 +170,19 @@ public record SampleStories(
           }
         }
       }
+    }
+
+    /** The class of a label; sets of labels are numbered as they are met, in the order of rows. */
+    private int classOf(Object value, List<String> labels) {
+      if (!(value instanceof List<?> ids)) {
+        return value == null ? -1 : ((Long) value).intValue();
+      }
+      String name =
+          LabelSets.name(ids.stream().map(id -> labels.get(((Long) id).intValue())).toList());
+      if (!classes.contains(name)) {
+        classes = Stream.concat(classes.stream(), Stream.of(name)).toList();
+      }
+      return classes.indexOf(name);
     }
 
     private void keep(DatasetRow row, int label, byte[] payload, String reason) {

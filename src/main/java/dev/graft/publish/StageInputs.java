@@ -18,6 +18,10 @@ import java.util.List;
 /** What PUBLISH reads of the stages before it; for use on workers. */
 final class StageInputs {
   static final String LABEL = "label";
+
+  /** In place of {@link #LABEL} where a row has several. */
+  static final String LABELS = "labels";
+
   static final String REASON = "reason";
 
   private final StageContext context;
@@ -67,16 +71,18 @@ final class StageInputs {
     return schema.classes().isEmpty() ? Projection.of(payload) : Projection.of(payload, LABEL);
   }
 
-  /** Where the first of the {@link #stored} columns goes. */
-  PublishedPayload payload() {
-    return PublishedPayload.of(schema());
+  /** How rows of the {@link #stored} columns are published. */
+  PublishedRows publishedRows() {
+    return new PublishedRows(schema(), context.fingerprint(StageName.PUBLISH));
   }
 
   /** The columns of the published dataset. */
   List<Column> columns() {
     DatasetSchema schema = schema();
     List<Column> columns = new ArrayList<>(PublishedPayload.of(schema).columns());
-    if (!schema.classes().isEmpty()) {
+    if (!schema.labels().isEmpty()) {
+      columns.add(Column.ListOf.labels(LABELS, schema.labels()));
+    } else if (!schema.classes().isEmpty()) {
       columns.add(new Column.ClassLabel(LABEL, schema.classes()));
     }
     return columns;

@@ -57,6 +57,7 @@ final class UtilitySection implements Section {
         .append(arms(utility))
         .append(Choices.of(utility))
         .append(RarestClassTable.of(evidence))
+        .append(LabelTable.of(evidence))
         .append(recall(evidence, done));
     return Optional.of(out.toString());
   }

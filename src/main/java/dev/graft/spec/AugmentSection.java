@@ -24,14 +24,21 @@ final class AugmentSection {
   private static final String EXCLUDE_PUBLISHED = "/augment/exclude-published";
 
   private final SpecReading reading;
+
+  /** Of sets of labels, most of which are often rare. */
+  private static final int LEAST_ROWS_OF_A_SET = 10;
+
   private final Optional<ModelFacts> generator;
+  private final boolean severalLabels;
 
   /**
    * @param generator what the model of the spec can do, where that is known
+   * @param severalLabels whether classes are sets of labels
    */
-  AugmentSection(SpecReading reading, Optional<ModelFacts> generator) {
+  AugmentSection(SpecReading reading, Optional<ModelFacts> generator, boolean severalLabels) {
     this.reading = reading;
     this.generator = generator;
+    this.severalLabels = severalLabels;
   }
 
   AugmentSpec read() {
@@ -64,7 +71,8 @@ final class AugmentSection {
         reading.at(EXCLUDE_PUBLISHED).booleanValue(),
         where(),
         new ModeSection(reading, generator).read(),
-        wording);
+        wording,
+        reading.at("/augment/min-rows").asInt(severalLabels ? LEAST_ROWS_OF_A_SET : 0));
   }
 
   private void control(
@@ -139,7 +147,9 @@ final class AugmentSection {
   /** Numbers by class name; a name is checked here where the spec lists the classes. */
   private Map<String, Long> classes(String target, JsonNode value) {
     List<String> known = new ArrayList<>();
-    reading.at("/source/classes").forEach(name -> known.add(name.asText()));
+    if (!severalLabels) {
+      reading.at("/source/classes").forEach(name -> known.add(name.asText()));
+    }
     Map<String, Long> classes = new TreeMap<>();
     value
         .path("classes")

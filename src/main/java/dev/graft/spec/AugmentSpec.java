@@ -20,6 +20,8 @@ import java.util.Map;
  * @param mode what samples are made from beside the model; null, and not written, where they are
  *     drawn from the model alone
  * @param wording controls whose values are texts; not written where there are none
+ * @param minRows real train rows below which a class gets no synthetic rows unless {@code target}
+ *     names it; 0, and not written, where every class gets some
  */
 public record AugmentSpec(
     Target target,
@@ -30,13 +32,28 @@ public record AugmentSpec(
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean excludePublished,
     @JsonInclude(JsonInclude.Include.NON_NULL) Where where,
     @JsonInclude(JsonInclude.Include.NON_NULL) GenerationMode mode,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, List<String>> wording)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, List<String>> wording,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int minRows)
     implements Serializable {
   public static final int MAX_ROUNDS = 3;
 
   public AugmentSpec {
     controls = Map.copyOf(controls);
     wording = Map.copyOf(wording);
+  }
+
+  /** With rows for every class. */
+  public AugmentSpec(
+      Target target,
+      Map<String, Double> controls,
+      double oversample,
+      double cap,
+      int rounds,
+      boolean excludePublished,
+      Where where,
+      GenerationMode mode,
+      Map<String, List<String>> wording) {
+    this(target, controls, oversample, cap, rounds, excludePublished, where, mode, wording, 0);
   }
 
   /** With controls that are numbers alone. */

@@ -86,10 +86,11 @@ public final class PipelineSpecReader {
           inPlace(modelsSpec, evaluate),
           modality,
           options,
-          sourceSpec == null ? List.of() : sourceSpec.classes());
+          sourceSpec == null || sourceSpec.severalLabels() ? List.of() : sourceSpec.classes());
     }
+    boolean severalLabels = sourceSpec != null && sourceSpec.severalLabels();
     double distance = soundOptions ? vocabulary.duplicateDistance(modality, options) : Double.NaN;
-    AugmentSection augmentSection = new AugmentSection(reading, generator);
+    AugmentSection augmentSection = new AugmentSection(reading, generator, severalLabels);
     AugmentSpec augment = reading.sound("/augment") ? augmentSection.read() : null;
     List<SelectRule> rules = new SelectSection(reading, distance).read(defaults.rules());
     if (!parts.isEmpty() && !reading.problems().in("/select")) {

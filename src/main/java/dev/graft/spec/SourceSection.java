@@ -36,13 +36,15 @@ final class SourceSection {
     }
     SourceKeys keys = formats.get(format);
     PartColumns partColumns = new PartColumns(reading, format, keys, parts);
+    LabelColumns labels = new LabelColumns(reading, format, keys);
     List<String> classes = new ArrayList<>();
     reading.at("/source/classes").forEach(name -> classes.add(name.asText()));
+    labels.check(classes);
     return new SourceSpec(
         format,
-        locations("/source", format, keys, partColumns),
+        locations("/source", format, keys, partColumns, labels),
         reading.has("/source/test")
-            ? locations("/source/test", format, keys, partColumns)
+            ? locations("/source/test", format, keys, partColumns, labels)
             : Map.of(),
         classes,
         reading.text("/source/synthetic").equals("allow"),
@@ -50,7 +52,8 @@ final class SourceSection {
         new RecordLimits(
             reading.at("/source/limits/pixels").longValue(),
             bytes(reading.at("/source/limits/bytes"))),
-        take());
+        take(),
+        labels.most());
   }
 
   private Take take() {
@@ -95,7 +98,7 @@ final class SourceSection {
   }
 
   private Map<String, String> locations(
-      String pointer, String format, SourceKeys keys, PartColumns parts) {
+      String pointer, String format, SourceKeys keys, PartColumns parts, LabelColumns labels) {
     Map<String, String> locations = new TreeMap<>();
     for (String key : keys.paths()) {
       String place = pointer + "/" + key;
@@ -122,10 +125,9 @@ final class SourceSection {
               }
             });
     parts.read(pointer).ifPresent(columns -> locations.put(keys.parts(), columns));
+    labels.read(pointer, locations);
     for (String key : allKeys()) {
-      if (reading.has(pointer + "/" + key)
-          && !keys.paths().contains(key)
-          && !keys.columns().containsKey(key)) {
+      if (reading.has(pointer + "/" + key) && !keys.all().contains(key)) {
         reading.problem(
             pointer + "/" + key,
             "the format %s has no key \"%s\"; it takes %s",

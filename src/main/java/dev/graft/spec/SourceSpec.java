@@ -1,5 +1,6 @@
 package dev.graft.spec;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param maxBadRecords largest tolerated share of rejected records, 0 to 1
  * @param limits bounds on one record
  * @param take how many rows of each class are used
+ * @param mostLabelSets most sets of labels that may occur where records have several labels, and
+ *     {@code classes} are labels; 0, and not written, where records have one
  */
 public record SourceSpec(
     String format,
@@ -27,7 +30,8 @@ public record SourceSpec(
     boolean allowSynthetic,
     double maxBadRecords,
     RecordLimits limits,
-    Take take)
+    Take take,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int mostLabelSets)
     implements Serializable {
   /** Between the names of the columns of one key. */
   public static final String BETWEEN_COLUMNS = "\t";
@@ -76,6 +80,19 @@ public record SourceSpec(
     classes = List.copyOf(classes);
   }
 
+  /** Of records of one label. */
+  public SourceSpec(
+      String format,
+      Map<String, String> locations,
+      Map<String, String> testLocations,
+      List<String> classes,
+      boolean allowSynthetic,
+      double maxBadRecords,
+      RecordLimits limits,
+      Take take) {
+    this(format, locations, testLocations, classes, allowSynthetic, maxBadRecords, limits, take, 0);
+  }
+
   /** The whole source. */
   public SourceSpec(
       String format,
@@ -87,6 +104,11 @@ public record SourceSpec(
       RecordLimits limits) {
     this(
         format, locations, testLocations, classes, allowSynthetic, maxBadRecords, limits, Take.ALL);
+  }
+
+  /** Whether a record has several labels, and a class is a set of them. */
+  public boolean severalLabels() {
+    return mostLabelSets > 0;
   }
 
   public boolean hasOfficialTest() {

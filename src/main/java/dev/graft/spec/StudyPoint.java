@@ -67,7 +67,8 @@ public record StudyPoint(int size, int seed) implements Serializable {
             false,
             augment.where(),
             augment.mode(),
-            augment.wording()),
+            augment.wording(),
+            augment.minRows()),
         spec.select(),
         new EvaluateSpec(
             spec.evaluate().metrics(),
@@ -107,7 +108,8 @@ public record StudyPoint(int size, int seed) implements Serializable {
         source.allowSynthetic(),
         source.maxBadRecords(),
         source.limits(),
-        new Take(size, classes));
+        new Take(size, classes),
+        source.mostLabelSets());
   }
 
   /** Nobody asks the examiner of a draw anything: it is the learner, trained for one step. */

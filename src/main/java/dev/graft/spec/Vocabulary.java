@@ -166,15 +166,35 @@ public interface Vocabulary {
    * @param groups whether records have further columns that {@code split.by} may name
    * @param parts the one of {@code columns} that may name several, one for each part of a row;
    *     empty for none
+   * @param labelColumns further keys for records of several labels, {@code labels} among them, with
+   *     their defaults; empty where records have one label
+   * @param lists whether a field can be a list
    */
-  record SourceKeys(List<String> paths, Map<String, String> columns, boolean groups, String parts) {
+  record SourceKeys(
+      List<String> paths,
+      Map<String, String> columns,
+      boolean groups,
+      String parts,
+      Map<String, String> labelColumns,
+      boolean lists) {
     public SourceKeys {
       paths = List.copyOf(paths);
       columns = Map.copyOf(columns);
+      labelColumns = Map.copyOf(labelColumns);
+    }
+
+    /** Of records of one label. */
+    SourceKeys(List<String> paths, Map<String, String> columns, boolean groups, String parts) {
+      this(paths, columns, groups, parts, Map.of(), false);
     }
 
     List<String> all() {
-      return Stream.concat(paths.stream(), columns.keySet().stream().sorted()).toList();
+      return Stream.of(
+              paths.stream(),
+              columns.keySet().stream().sorted(),
+              labelColumns.keySet().stream().sorted())
+          .flatMap(keys -> keys)
+          .toList();
     }
   }
 

@@ -74,7 +74,13 @@ public final class Registries implements Vocabulary {
     for (SourceFormat format : SourceFormats.all()) {
       formats.put(
           format.name(),
-          new SourceKeys(format.paths(), format.columns(), format.hasGroups(), format.partsKey()));
+          new SourceKeys(
+              format.paths(),
+              format.columns(),
+              format.hasGroups(),
+              format.partsKey(),
+              format.labelColumns(),
+              format.hasLists()));
     }
     return formats;
   }

@@ -55,6 +55,27 @@ class GenerationPlanTest {
   }
 
   @Test
+  void classesOfFewRowsGetNoneUnlessTheyAreNamed() {
+    AugmentSpec augment =
+        new AugmentSpec(
+            new AugmentSpec.SyntheticPerClass(50, Map.of("c", 5L)),
+            Map.of(),
+            1,
+            2,
+            1,
+            false,
+            null,
+            null,
+            Map.of(),
+            41);
+    GenerationPlan plan = GenerationPlan.of(augment, ROWS, NAMES);
+    assertThat(plan.classes().stream().map(GenerationPlan.ClassPlan::wanted))
+        .containsExactly(50L, 0L, 5L);
+    assertThat(plan.ofLabel(1).cap()).isZero();
+    assertThat(plan.ofLabel(1).realRows()).isEqualTo(40);
+  }
+
+  @Test
   void firstRoundOversamplesWithinTheCap() {
     GenerationPlan plan =
         GenerationPlan.of(new AugmentSpec.SyntheticPerClass(2000), ROWS, NAMES, 1.1, 3);

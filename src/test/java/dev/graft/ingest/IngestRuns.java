@@ -65,11 +65,16 @@ final class IngestRuns {
   }
 
   static PipelineSpec spec(SourceSpec source, String options, SplitSpec split, long seed) {
+    return spec("image", source, options, split, seed);
+  }
+
+  static PipelineSpec spec(
+      String modality, SourceSpec source, String options, SplitSpec split, long seed) {
     JsonNodeFactory json = JsonNodeFactory.instance;
     ModelsSpec.ModelRef model = new ModelsSpec.Define("models/any.yaml", json.objectNode());
     return new PipelineSpec(
         "any",
-        "image",
+        modality,
         seed,
         source,
         Json.read(options.getBytes(StandardCharsets.UTF_8), JsonNode.class),

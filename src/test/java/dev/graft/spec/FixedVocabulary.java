@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** A small closed world for tests of the reader: one family, no store, two modalities. */
-final class FixedVocabulary implements Vocabulary {
+class FixedVocabulary implements Vocabulary {
   private static final Range UNIT = new Range(0, 1);
 
   @Override

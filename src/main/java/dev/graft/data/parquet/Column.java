@@ -24,6 +24,27 @@ public sealed interface Column extends Serializable {
   }
 
   /**
+   * {@code list} of {@code int64} with names, read as a list of {@code ClassLabel}, or of plain
+   * values. Values are {@link List}s of {@link Long} or {@link String}; an element may be null.
+   *
+   * @param type of the elements: {@code INT64} or {@code STRING}
+   * @param names of the classes, by id; empty for plain elements
+   */
+  record ListOf(String name, Value.Type type, List<String> names) implements Column {
+    public ListOf {
+      if (type != Value.Type.INT64 && type != Value.Type.STRING) {
+        throw new IllegalArgumentException("a list of " + type + "; allowed: INT64, STRING");
+      }
+      names = List.copyOf(names);
+    }
+
+    /** Class ids. */
+    public static ListOf labels(String name, List<String> names) {
+      return new ListOf(name, Value.Type.INT64, names);
+    }
+  }
+
+  /**
    * A plain column. Values are {@link String}, {@link Long}, {@link Double}, {@link Boolean},
    * byte[].
    */

@@ -30,9 +30,10 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
 /**
- * Reads one dataset file: Graft's own or any Parquet file whose columns are media structs and plain
- * values, such as the Hugging Face image layout. Rows come in file order. Not for use by several
- * threads at once; open the file once per thread and give each a range of row groups.
+ * Reads one dataset file: Graft's own or any Parquet file whose columns are media structs, plain
+ * values and lists of them, such as the Hugging Face image layout. Rows come in file order. Not for
+ * use by several threads at once; open the file once per thread and give each a range of row
+ * groups.
  *
  * <p>A file that cannot be read is an input error (exit 3) that names the file and the cause.
  */
@@ -101,7 +102,7 @@ public final class DatasetFileReader implements AutoCloseable, Iterable<DatasetR
     return columns;
   }
 
-  /** Names of the file's columns that have no Graft type, such as lists and timestamps. */
+  /** Names of the file's columns that have no Graft type, such as structs and timestamps. */
   public List<String> unsupportedColumns() {
     Set<String> known = new HashSet<>();
     columns(metadata).forEach(column -> known.add(column.name()));
@@ -188,7 +189,9 @@ public final class DatasetFileReader implements AutoCloseable, Iterable<DatasetR
       if (provenance && field.getName().equals(ParquetSchema.PROVENANCE)) {
         fields.add(knownPart(field.asGroupType(), PROVENANCE_TYPE));
       } else if (names.contains(field.getName())) {
-        fields.add(field.isPrimitive() ? field : knownPart(field.asGroupType(), MEDIA_TYPE));
+        boolean whole =
+            field.isPrimitive() || ForeignTypes.element(field.asGroupType()).isPresent();
+        fields.add(whole ? field : knownPart(field.asGroupType(), MEDIA_TYPE));
       }
     }
     return new MessageType(schema.getName(), fields);

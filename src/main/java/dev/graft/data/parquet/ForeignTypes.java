@@ -8,6 +8,7 @@ import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.EnumLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.JsonLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.ListLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.StringLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
@@ -18,8 +19,8 @@ final class ForeignTypes {
   private ForeignTypes() {}
 
   /**
-   * The column that a field is read as; empty for types that Graft has no column for, such as lists
-   * and timestamps.
+   * The column that a field is read as; empty for types that Graft has no column for, such as
+   * structs and timestamps. Lists are those of whole numbers and texts.
    */
   static Optional<Column> column(Type field, String featuresFooter) {
     String name = field.getName();
@@ -27,7 +28,9 @@ final class ForeignTypes {
       return Optional.empty();
     }
     if (!field.isPrimitive()) {
-      return isMedia(field.asGroupType()) ? Optional.of(new Column.Image(name)) : Optional.empty();
+      return isMedia(field.asGroupType())
+          ? Optional.of(new Column.Image(name))
+          : element(field.asGroupType()).flatMap(element -> list(name, element, featuresFooter));
     }
     Optional<Column.Value.Type> type = valueType(field.asPrimitiveType());
     if (type.isPresent() && type.get() == Column.Value.Type.INT64) {
@@ -40,6 +43,35 @@ final class ForeignTypes {
       }
     }
     return type.map(found -> new Column.Value(name, found));
+  }
+
+  /** The element of a list: a group of one repeated group of one primitive field. */
+  static Optional<PrimitiveType> element(GroupType group) {
+    if (!(group.getLogicalTypeAnnotation() instanceof ListLogicalTypeAnnotation)
+        || group.getFieldCount() != 1
+        || group.getType(0).isPrimitive()
+        || !group.getType(0).isRepetition(Type.Repetition.REPEATED)
+        || group.getType(0).asGroupType().getFieldCount() != 1
+        || !group.getType(0).asGroupType().getType(0).isPrimitive()) {
+      return Optional.empty();
+    }
+    return Optional.of(group.getType(0).asGroupType().getType(0).asPrimitiveType());
+  }
+
+  private static Optional<Column> list(String name, PrimitiveType element, String featuresFooter) {
+    Optional<Column.Value.Type> type = valueType(element);
+    if (type.isEmpty()
+        || (type.get() != Column.Value.Type.INT64 && type.get() != Column.Value.Type.STRING)) {
+      return Optional.empty();
+    }
+    List<String> names =
+        type.get() == Column.Value.Type.INT64
+            ? HuggingFaceFeatures.find(featuresFooter, name)
+                .map(HuggingFaceFeatures::ofElements)
+                .map(ForeignTypes::classNames)
+                .orElse(List.of())
+            : List.of();
+    return Optional.of(new Column.ListOf(name, type.get(), names));
   }
 
   private static List<String> classNames(JsonNode feature) {

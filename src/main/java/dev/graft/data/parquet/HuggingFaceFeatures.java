@@ -72,6 +72,14 @@ public final class HuggingFaceFeatures {
     return names;
   }
 
+  /**
+   * The feature of a list's elements: of a {@code List}, of a {@code Sequence}, as it was called
+   * before, or of a list with one element.
+   */
+  static JsonNode ofElements(JsonNode feature) {
+    return feature.isArray() ? feature.path(0) : feature.path("feature");
+  }
+
   private static JsonNode feature(Column column) {
     if (column instanceof Column.Image) {
       return node().put("_type", "Image");
@@ -81,6 +89,12 @@ public final class HuggingFaceFeatures {
       ArrayNode names = feature.putArray("names");
       label.names().forEach(names::add);
       return feature.put("_type", "ClassLabel");
+    }
+    if (column instanceof Column.ListOf list) {
+      return list(
+          list.names().isEmpty()
+              ? value(dtype(list.type()))
+              : feature(new Column.ClassLabel(list.name(), list.names())));
     }
     return value(dtype(((Column.Value) column).type()));
   }

@@ -21,6 +21,8 @@ final class ParquetSchema {
 
   static final String BYTES = "bytes";
   static final String PATH = "path";
+  static final String LIST = "list";
+  static final String ELEMENT = "element";
 
   private ParquetSchema() {}
 
@@ -50,15 +52,22 @@ final class ParquetSchema {
           .named(column.name());
     }
     if (column instanceof Column.Value value) {
-      return switch (value.type()) {
-        case STRING -> string(column.name());
-        case INT64 -> primitive(PrimitiveTypeName.INT64, column.name());
-        case DOUBLE -> primitive(PrimitiveTypeName.DOUBLE, column.name());
-        case BOOLEAN -> primitive(PrimitiveTypeName.BOOLEAN, column.name());
-        case BINARY -> primitive(PrimitiveTypeName.BINARY, column.name());
-      };
+      return plain(value.type(), column.name());
+    }
+    if (column instanceof Column.ListOf list) {
+      return list(column.name(), plain(list.type(), ELEMENT));
     }
     return primitive(PrimitiveTypeName.INT64, column.name());
+  }
+
+  private static Type plain(Column.Value.Type type, String name) {
+    return switch (type) {
+      case STRING -> string(name);
+      case INT64 -> primitive(PrimitiveTypeName.INT64, name);
+      case DOUBLE -> primitive(PrimitiveTypeName.DOUBLE, name);
+      case BOOLEAN -> primitive(PrimitiveTypeName.BOOLEAN, name);
+      case BINARY -> primitive(PrimitiveTypeName.BINARY, name);
+    };
   }
 
   /** The {@code _graft} struct. */
@@ -70,7 +79,7 @@ final class ParquetSchema {
         .addField(string("model_version"))
         .addField(primitive(PrimitiveTypeName.INT64, "seed"))
         .addField(string("condition"))
-        .addField(list("source_ids", string("element")))
+        .addField(list("source_ids", string(ELEMENT)))
         .addField(string("run_id"))
         .addField(
             list(
@@ -78,7 +87,7 @@ final class ParquetSchema {
                 Types.optionalGroup()
                     .addField(string("name"))
                     .addField(primitive(PrimitiveTypeName.DOUBLE, "value"))
-                    .named("element")))
+                    .named(ELEMENT)))
         .named(PROVENANCE);
   }
 
@@ -95,7 +104,7 @@ final class ParquetSchema {
   private static Type list(String name, Type element) {
     return Types.optionalGroup()
         .as(LogicalTypeAnnotation.listType())
-        .addField(Types.repeatedGroup().addField(element).named("list"))
+        .addField(Types.repeatedGroup().addField(element).named(LIST))
         .named(name);
   }
 }

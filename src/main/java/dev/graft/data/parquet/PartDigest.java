@@ -66,6 +66,9 @@ public record PartDigest(
       } else if (column instanceof Column.ClassLabel label) {
         entry.put("type", "CLASS_LABEL");
         entry.put("names", label.names());
+      } else if (column instanceof Column.ListOf list) {
+        entry.put("type", "LIST_OF_" + list.type().name());
+        entry.put("names", list.names());
       } else {
         entry.put("type", "IMAGE");
       }

@@ -1,6 +1,8 @@
 package dev.graft.data.parquet;
 
 import dev.graft.data.parquet.DatasetRow.Provenance;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
@@ -48,6 +50,9 @@ final class RowMaterializer extends RecordMaterializer<DatasetRow> {
     if (field.isPrimitive()) {
       return new LeafConverter(ForeignTypes.isString(field), value -> values[position] = value);
     }
+    if (ForeignTypes.element(field.asGroupType()).isPresent()) {
+      return list(field.asGroupType(), position);
+    }
     GroupType media = field.asGroupType();
     Converter[] parts = new Converter[media.getFieldCount()];
     for (int i = 0; i < parts.length; i++) {
@@ -63,6 +68,21 @@ final class RowMaterializer extends RecordMaterializer<DatasetRow> {
           mediaPath = null;
         },
         () -> values[position] = new MediaValue(mediaBytes, mediaPath));
+  }
+
+  /** A list of plain values, of which some may be null. */
+  private Converter list(GroupType group, int position) {
+    List<Object> elements = new ArrayList<>();
+    Type element = group.getType(0).asGroupType().getType(0);
+    Converter leaf =
+        new LeafConverter(
+            ForeignTypes.isString(element), value -> elements.set(elements.size() - 1, value));
+    return new StructConverter(
+        new Converter[] {
+          new StructConverter(new Converter[] {leaf}, () -> elements.add(null), () -> {})
+        },
+        elements::clear,
+        () -> values[position] = Collections.unmodifiableList(new ArrayList<>(elements)));
   }
 
   @Override

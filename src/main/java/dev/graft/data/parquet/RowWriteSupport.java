@@ -91,6 +91,8 @@ final class RowWriteSupport extends WriteSupport<DatasetRow> {
           case BOOLEAN -> out.addBoolean((Boolean) value);
           case BINARY -> out.addBinary(Binary.fromConstantByteArray((byte[]) value));
         }
+      } else if (column instanceof Column.ListOf list) {
+        write(list, (List<?>) value);
       } else {
         out.addLong((Long) value);
       }
@@ -98,6 +100,28 @@ final class RowWriteSupport extends WriteSupport<DatasetRow> {
       throw new IllegalArgumentException(
           "a " + value.getClass().getName() + " for column " + column, e);
     }
+  }
+
+  private void write(Column.ListOf column, List<?> elements) {
+    out.startGroup();
+    if (!elements.isEmpty()) {
+      out.startField(ParquetSchema.LIST, 0);
+      for (Object element : elements) {
+        out.startGroup();
+        if (element != null) {
+          out.startField(ParquetSchema.ELEMENT, 0);
+          if (column.type() == Column.Value.Type.STRING) {
+            out.addBinary(Binary.fromString((String) element));
+          } else {
+            out.addLong((Long) element);
+          }
+          out.endField(ParquetSchema.ELEMENT, 0);
+        }
+        out.endGroup();
+      }
+      out.endField(ParquetSchema.LIST, 0);
+    }
+    out.endGroup();
   }
 
   private void write(Provenance provenance) {

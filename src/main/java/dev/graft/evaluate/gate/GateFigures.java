@@ -13,6 +13,7 @@ import dev.graft.evaluate.quality.QualityFigures;
 import dev.graft.evaluate.utility.Arm;
 import dev.graft.evaluate.utility.ArmFigures;
 import dev.graft.evaluate.utility.Interval;
+import dev.graft.evaluate.utility.LabelFigures;
 import dev.graft.evaluate.utility.UtilityFigures;
 import dev.graft.model.watch.WatchStory;
 import java.util.ArrayList;
@@ -45,6 +46,9 @@ public record GateFigures(
   private static final String ACCURACY = "-accuracy";
   private static final String GAIN = "-gain";
   private static final String SKILL = "-skill";
+  private static final String MICRO_F1 = "-micro-f1";
+  private static final String MACRO_F1 = "-macro-f1";
+  private static final String ONE_LABEL = "is of rows of several labels; these have one";
   private static final double LEAST_SKILL = 0.1;
   private static final String NO_REFERENCE = "has no figure of real tune rows to be relative to";
   private static final String NO_CLASSES = "has no figures per class";
@@ -81,6 +85,8 @@ public record GateFigures(
     names.addAll(List.of(MeasureQuality.AGREEMENT, SHORTFALL, ACCEPTANCE, COPIED, COLLAPSE));
     for (Arm arm : Arm.values()) {
       names.add(arm.key() + ACCURACY);
+      names.add(arm.key() + MICRO_F1);
+      names.add(arm.key() + MACRO_F1);
     }
     for (Arm arm : Arm.values()) {
       if (arm != Arm.CLASSICAL) {
@@ -110,6 +116,12 @@ public record GateFigures(
       default -> {
         if (name.endsWith(ACCURACY)) {
           yield plain(ofArm(name, ACCURACY, ArmFigures::accuracy));
+        }
+        if (name.endsWith(MICRO_F1)) {
+          yield plain(ofLabels(name, MICRO_F1, LabelFigures::microF1));
+        }
+        if (name.endsWith(MACRO_F1)) {
+          yield plain(ofLabels(name, MACRO_F1, LabelFigures::macroF1));
         }
         if (name.endsWith(GAIN)) {
           yield plain(ofArm(name, GAIN, ArmFigures::gain));
@@ -290,6 +302,16 @@ public record GateFigures(
               : "there is no run of the arm " + Arm.CLASSICAL.key() + " to compare with");
     }
     return Figure.of(interval.mean());
+  }
+
+  private Figure ofLabels(String name, String suffix, Function<LabelFigures, Interval> figure) {
+    Figure accuracy = ofArm(name, suffix, ArmFigures::accuracy);
+    if (!accuracy.isDefined()) {
+      return accuracy;
+    }
+    LabelFigures labels =
+        utility.arm(name.substring(0, name.length() - suffix.length())).orElseThrow().labels();
+    return labels == null ? Figure.undefined(ONE_LABEL) : Figure.of(figure.apply(labels).mean());
   }
 
   private static Candidate plain(Figure value) {

@@ -166,12 +166,15 @@ final class ComposeEvaluation {
   private UtilityFigures utility(List<ArmRun> runs) {
     EvaluateSpec.Utility spec = context.spec().evaluate().utility();
     ModelDefinition learner = ModelDefinition.of(spec.learner());
-    return UtilityFigures.of(
+    UtilityFigures figures =
+        UtilityFigures.of(
             learner.name(),
             learner.digest(),
             spec.arms().stream().map(ArmSpec::name).toList(),
-            runs)
-        .withRarest(run.real(Part.TRAIN), run.schema().classes().size());
+            runs);
+    return run.schema().labels().isEmpty() // sets of labels have figures of each label
+        ? figures.withRarest(run.real(Part.TRAIN), run.schema().classes().size())
+        : figures;
   }
 
   private Map<String, Integer> parts() {

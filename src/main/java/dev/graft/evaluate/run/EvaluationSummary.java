@@ -52,6 +52,10 @@ public record EvaluationSummary(
               if (arm.accuracy() != null) {
                 figures.put(arm.arm() + "-accuracy", arm.accuracy().mean());
               }
+              if (arm.labels() != null) {
+                figures.put(arm.arm() + "-micro-f1", arm.labels().microF1().mean());
+                figures.put(arm.arm() + "-macro-f1", arm.labels().macroF1().mean());
+              }
               if (arm.gain() != null) {
                 figures.put(arm.arm() + "-gain", arm.gain().mean());
               }

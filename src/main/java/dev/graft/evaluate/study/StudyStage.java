@@ -193,9 +193,10 @@ public final class StudyStage implements Stage {
     private List<String> classes() {
       StageContext point = scope.tasks().get(0).inputs(context, scope.spec(), scope.study());
       String ingest = Storage.resolve(point.directory(StageName.INGEST), StageContext.SUCCESS);
-      return Storage.exists(ingest)
-          ? inputs.schema(point).classes()
-          : scope.spec().source().classes();
+      if (Storage.exists(ingest)) {
+        return inputs.schema(point).classes();
+      }
+      return scope.spec().source().severalLabels() ? List.of() : scope.spec().source().classes();
     }
 
     private void write(String name, String text) {

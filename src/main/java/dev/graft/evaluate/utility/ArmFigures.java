@@ -13,6 +13,7 @@ import java.util.List;
  * @param recall mean recall per class, in class order; null for a class without TEST rows
  * @param runs in order of their number
  * @param reason why there is no run; null when there are
+ * @param labels figures of single labels, where classes are sets of them; null elsewhere
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ArmFigures(
@@ -21,7 +22,8 @@ public record ArmFigures(
     Interval gain,
     List<Double> recall,
     List<ArmRun> runs,
-    String reason) {
+    String reason,
+    LabelFigures labels) {
   public ArmFigures {
     runs = List.copyOf(runs);
   }

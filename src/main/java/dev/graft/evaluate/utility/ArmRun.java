@@ -18,6 +18,7 @@ import java.util.List;
  * @param recall the same share per class, in class order; null for a class without TEST rows
  * @param choice what was tried on TUNE and what was chosen; null when there was nothing to choose
  * @param reason why the arm could not be run; null when it was
+ * @param labels the result of single labels, where classes are sets of them; null elsewhere
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ArmRun(
@@ -30,9 +31,25 @@ public record ArmRun(
     Double accuracy,
     List<Double> recall,
     Choice choice,
-    String reason) {
+    String reason,
+    LabelScores labels) {
   public static final String TRAINED = "trained";
   public static final String EXAMINER = "examiner";
+
+  /** Of rows of one label. */
+  public ArmRun(
+      String arm,
+      int seed,
+      String source,
+      int realRows,
+      int syntheticRows,
+      long steps,
+      Double accuracy,
+      List<Double> recall,
+      Choice choice,
+      String reason) {
+    this(arm, seed, source, realRows, syntheticRows, steps, accuracy, recall, choice, reason, null);
+  }
 
   /** A run that could not be made. */
   static ArmRun missing(Arm arm, int seed, String reason) {

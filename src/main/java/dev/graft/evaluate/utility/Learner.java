@@ -215,7 +215,8 @@ public final class Learner {
         tally.accuracy(),
         tally.recall(),
         choice,
-        null);
+        null,
+        tally.labels());
   }
 
   private Tally tally(StoredModel model, LabelledRows rows) throws IOException {
@@ -224,7 +225,7 @@ public final class Learner {
         throw GraftException.usage(
             "the utility learner is of family %s, which is no classifier", family.name());
       }
-      return Tally.of(classifier, rows, schema.classes().size());
+      return Tally.of(classifier, rows, schema);
     } catch (IOException | RuntimeException e) {
       throw e;
     } catch (Exception e) {

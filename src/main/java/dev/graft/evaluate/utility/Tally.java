@@ -1,5 +1,7 @@
 package dev.graft.evaluate.utility;
 
+import dev.graft.data.DatasetSchema;
+import dev.graft.data.LabelSets;
 import dev.graft.data.LabelledRows;
 import dev.graft.evaluate.Figure;
 import dev.graft.model.Classifier;
@@ -12,12 +14,15 @@ import java.util.List;
  *
  * @param right per class
  * @param rows per class
+ * @param labels the same of single labels, where classes are sets of them; null elsewhere
  */
-record Tally(long[] right, long[] rows) {
+record Tally(long[] right, long[] rows, LabelScores labels) {
   private static final int ROWS_PER_CALL = 2_048;
 
-  static Tally of(Classifier classifier, LabelledRows rows, int classes) {
-    Tally tally = new Tally(new long[classes], new long[classes]);
+  static Tally of(Classifier classifier, LabelledRows rows, DatasetSchema schema) {
+    long[] right = new long[schema.classes().size()];
+    long[] all = new long[right.length];
+    LabelScores.Counter labels = new LabelScores.Counter(LabelSets.of(schema));
     for (int from = 0; from < rows.size(); from += ROWS_PER_CALL) {
       int count = Math.min(ROWS_PER_CALL, rows.size() - from);
       byte[] values = new byte[count * rows.rowSize()];
@@ -25,11 +30,14 @@ record Tally(long[] right, long[] rows) {
       Prediction prediction = classifier.predict(values, count);
       for (int i = 0; i < count; i++) {
         int label = rows.labels()[from + i];
-        tally.rows[label]++;
-        tally.right[label] += prediction.best(i) == label ? 1 : 0;
+        all[label]++;
+        right[label] += prediction.best(i) == label ? 1 : 0;
+        if (!schema.labels().isEmpty()) {
+          labels.add(label, prediction.best(i));
+        }
       }
     }
-    return tally;
+    return new Tally(right, all, labels.scores());
   }
 
   double accuracy() {

@@ -45,7 +45,7 @@ public record UtilityFigures(
     for (String arm : order) {
       List<ArmRun> own = of(runs, arm);
       if (own.isEmpty()) {
-        arms.add(new ArmFigures(arm, null, null, List.of(), List.of(), reason(runs, arm)));
+        arms.add(new ArmFigures(arm, null, null, List.of(), List.of(), reason(runs, arm), null));
         continue;
       }
       arms.add(
@@ -55,7 +55,8 @@ public record UtilityFigures(
               arm.equals(baseline) ? null : gain(own, against),
               meanRecall(own),
               own,
-              null));
+              null,
+              LabelFigures.of(own)));
     }
     return new UtilityFigures(
         learner, learnerDigest, ratio(runs), against.isEmpty() ? null : baseline, arms, null);

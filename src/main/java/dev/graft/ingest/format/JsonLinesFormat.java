@@ -18,6 +18,11 @@ public final class JsonLinesFormat extends RecordFormat {
   }
 
   @Override
+  public boolean hasLists() {
+    return true;
+  }
+
+  @Override
   List<String> extensions() {
     return List.of(".jsonl", ".ndjson");
   }
@@ -40,10 +45,19 @@ public final class JsonLinesFormat extends RecordFormat {
 
       @Override
       public String field(String name, boolean required) throws BadRecord {
+        return JsonFields.text(record(), name, required);
+      }
+
+      @Override
+      public List<String> list(String name) throws BadRecord {
+        return JsonFields.list(record(), name);
+      }
+
+      private JsonNode record() throws BadRecord {
         if (record == null) {
           record = parse(line);
         }
-        return JsonFields.text(record, name, required);
+        return record;
       }
 
       @Override

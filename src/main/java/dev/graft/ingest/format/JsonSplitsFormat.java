@@ -29,6 +29,11 @@ public final class JsonSplitsFormat extends RecordFormat {
   }
 
   @Override
+  public boolean hasLists() {
+    return true;
+  }
+
+  @Override
   List<String> extensions() {
     return List.of(".json");
   }
@@ -65,14 +70,23 @@ public final class JsonSplitsFormat extends RecordFormat {
 
       @Override
       public String field(String name, boolean required) throws BadRecord {
+        return JsonFields.text(fields(), name, required);
+      }
+
+      @Override
+      public List<String> list(String name) throws BadRecord {
+        return JsonFields.list(fields(), name);
+      }
+
+      private JsonNode fields() {
         if (!record.isArray()) {
-          return JsonFields.text(record, name, required);
+          return record;
         }
         ObjectNode fields = Json.mapper().createObjectNode();
         for (int i = 0; i < record.size(); i++) {
           fields.set(Integer.toString(i + 1), record.get(i));
         }
-        return JsonFields.text(fields, name, required);
+        return fields;
       }
 
       @Override

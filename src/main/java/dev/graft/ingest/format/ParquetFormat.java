@@ -1,5 +1,6 @@
 package dev.graft.ingest.format;
 
+import dev.graft.data.Counters;
 import dev.graft.data.GraftException;
 import dev.graft.data.parquet.Column;
 import dev.graft.data.parquet.DatasetFileReader;
@@ -27,14 +28,18 @@ import java.util.stream.IntStream;
  * {@code parquet}: one file, or every {@code .parquet} file below a folder (names that start with a
  * dot or an underscore are passed over). The column {@code image} holds Hugging Face image structs
  * or plain bytes, or {@code text}, where that key is given, strings, or a list of columns with a
- * part each; {@code label} class ids or class names; class names come from the footer. Rows that
- * say in {@code _graft} that they are synthetic are told apart. Read in parallel by row group.
+ * part each; {@code label} class ids or class names, or {@code labels} lists of them ({@link
+ * RowLabels}); class names come from the footer. Rows that say in {@code _graft} that they are
+ * synthetic are told apart. Read in parallel by row group.
  */
 public final class ParquetFormat implements SourceFormat {
   private static final String PATH = "path";
   private static final String IMAGE = "image";
   private static final String TEXT = "text";
   private static final String LABEL = "label";
+
+  /** Of lists of labels without names. */
+  private static final int LARGEST_LABEL = 9_999;
 
   @Override
   public String name() {
@@ -52,6 +57,11 @@ public final class ParquetFormat implements SourceFormat {
   }
 
   @Override
+  public Map<String, String> labelColumns() {
+    return RowLabels.columns();
+  }
+
+  @Override
   public String partsKey() {
     return TEXT;
   }
@@ -61,9 +71,17 @@ public final class ParquetFormat implements SourceFormat {
     return true;
   }
 
+  @Override
+  public boolean hasLists() {
+    return true;
+  }
+
   /** The footer's names; else the sorted values of a text column, or the ids up to the largest. */
   @Override
   public List<String> classes(Map<String, String> locations) {
+    if (RowLabels.several(locations)) {
+      return labelSets(locations);
+    }
     String label = column(locations, LABEL);
     TreeSet<String> texts = new TreeSet<>();
     long largest = -1;
@@ -91,12 +109,58 @@ public final class ParquetFormat implements SourceFormat {
         : List.copyOf(texts);
   }
 
+  /** The footer's names, or the ids up to the largest; empty for lists of texts. */
+  @Override
+  public List<String> labels(Map<String, String> locations) {
+    long largest = -1;
+    for (SourceFile file : files(locations.get(PATH))) {
+      try (DatasetFileReader reader =
+          DatasetFileReader.open(
+              file.location(), Projection.of(labelColumn(locations)).withoutProvenance())) {
+        if (!(reader.columns().get(0) instanceof Column.ListOf list)
+            || list.type() != Column.Value.Type.INT64) {
+          return List.of();
+        }
+        if (!list.names().isEmpty()) {
+          return list.names();
+        }
+        for (DatasetRow row : reader) {
+          for (Object id : row.values()[0] instanceof List<?> ids ? ids : List.of()) {
+            if (id instanceof Long label && label >= 0 && label <= LARGEST_LABEL) {
+              largest = Math.max(largest, label);
+            }
+          }
+        }
+      }
+    }
+    return IntStream.rangeClosed(0, (int) largest).mapToObj(Integer::toString).toList();
+  }
+
+  private static List<String> labelSets(Map<String, String> locations) {
+    TreeSet<String> names = new TreeSet<>();
+    for (SourceFile file : files(locations.get(PATH))) {
+      try (DatasetFileReader reader =
+          DatasetFileReader.open(
+              file.location(), Projection.of(labelColumn(locations)).withoutProvenance())) {
+        Column column = reader.columns().get(0);
+        for (DatasetRow row : reader) {
+          try {
+            names.add(labels(row.values()[0], column, locations).className());
+          } catch (BadRecord e) {
+            continue; // read() sets it aside
+          }
+        }
+      }
+    }
+    return List.copyOf(names);
+  }
+
   @Override
   public List<SourceRange> ranges(Map<String, String> locations, RecordLimits limits) {
     List<SourceRange> ranges = new ArrayList<>();
     for (SourceFile file : files(locations.get(PATH))) {
       List<String> wanted = new ArrayList<>(payload(locations));
-      wanted.add(column(locations, LABEL));
+      wanted.add(labelColumn(locations));
       try (DatasetFileReader reader =
           DatasetFileReader.open(file.location(), Projection.of(wanted.toArray(new String[0])))) {
         long first = 0;
@@ -117,7 +181,7 @@ public final class ParquetFormat implements SourceFormat {
     String name = range.files().get(0);
     List<String> payload = payload(range.locations());
     List<String> wanted = new ArrayList<>(payload);
-    wanted.add(column(range.locations(), LABEL));
+    wanted.add(labelColumn(range.locations()));
     if (!sink.groupColumn().isEmpty()) {
       wanted.add(sink.groupColumn());
     }
@@ -129,7 +193,8 @@ public final class ParquetFormat implements SourceFormat {
       long index = range.firstIndex();
       for (DatasetRow row : reader.rows((int) range.from(), (int) range.to())) {
         try {
-          sink.accept(item(row, payload, label, name, index, sink.classes()));
+          int id = labelOf(row.values()[payload.size()], label, range.locations(), sink.classes());
+          sink.accept(item(row, payload, id, name, index));
         } catch (BadRecord e) {
           sink.reject(name, index, e);
         }
@@ -139,13 +204,7 @@ public final class ParquetFormat implements SourceFormat {
   }
 
   private static SourceRecord item(
-      DatasetRow row,
-      List<String> payload,
-      Column label,
-      String file,
-      long index,
-      ClassIndex classes)
-      throws BadRecord {
+      DatasetRow row, List<String> payload, int label, String file, long index) throws BadRecord {
     boolean synthetic = row.provenance() != null && row.provenance().synthetic();
     Object[] values = row.values();
     int parts = payload.size();
@@ -153,11 +212,57 @@ public final class ParquetFormat implements SourceFormat {
     return new SourceRecord(
         file,
         index,
-        labelOf(values[parts], label, classes),
+        label,
         group,
         synthetic,
         parts == 1 ? content(values[0]) : parts(values, payload),
         Optional.empty());
+  }
+
+  private static int labelOf(
+      Object value, Column column, Map<String, String> locations, ClassIndex classes)
+      throws BadRecord {
+    if (RowLabels.several(locations)) {
+      RowLabels labels = labels(value, column, locations);
+      int label = classes.ofName(labels.className());
+      if (labels.repeated()) {
+        Counters.named(RowLabels.REPEATED).inc();
+      }
+      return label;
+    }
+    return labelOf(value, column, classes);
+  }
+
+  private static RowLabels labels(Object value, Column column, Map<String, String> locations)
+      throws BadRecord {
+    if (value instanceof String text) {
+      return RowLabels.ofText(text, locations);
+    }
+    if (!(value instanceof List<?> list) || !(column instanceof Column.ListOf type)) {
+      throw new BadRecord(
+          value == null ? "incomplete" : RowLabels.MISLABELLED,
+          "the list of labels is missing, or no list");
+    }
+    List<String> names = new ArrayList<>();
+    for (Object element : list) {
+      if (element instanceof Long id) {
+        int last = type.names().isEmpty() ? LARGEST_LABEL : type.names().size() - 1;
+        if (id < 0 || id > last) {
+          throw new BadRecord(
+              RowLabels.MISLABELLED, "the label " + id + " is not from 0 to " + last);
+        }
+        names.add(type.names().isEmpty() ? id.toString() : type.names().get(id.intValue()));
+      } else {
+        names.add(element == null ? null : element.toString());
+      }
+    }
+    return RowLabels.ofList(names, locations);
+  }
+
+  private static String labelColumn(Map<String, String> locations) {
+    return RowLabels.several(locations)
+        ? locations.get(RowLabels.LABELS)
+        : column(locations, LABEL);
   }
 
   private static int labelOf(Object value, Column column, ClassIndex classes) throws BadRecord {

@@ -3,6 +3,7 @@ package dev.graft.ingest.format;
 import dev.graft.data.Counters;
 import dev.graft.data.GraftException;
 import dev.graft.data.io.Storage;
+import dev.graft.ingest.ClassIndex;
 import dev.graft.ingest.RecordSink;
 import dev.graft.ingest.SourceFiles;
 import dev.graft.ingest.SourceFiles.SourceFile;
@@ -31,6 +32,7 @@ import java.util.TreeSet;
  * <ul>
  *   <li>{@code text} and {@code label}, the fields that hold the text, or a list of those that hold
  *       its parts, and the name of its class;
+ *   <li>{@code labels} in place of {@code label} where a record has several, {@link RowLabels};
  *   <li>{@code encoding} of the files, UTF-8 by default;
  *   <li>{@code unlisted}: {@code refuse} (the default) sets a record aside whose label is none of
  *       the classes or is missing, {@code skip} passes over it.
@@ -63,6 +65,15 @@ abstract class RecordFormat implements SourceFormat {
      * @return null when it has none
      */
     String field(String name, boolean required) throws BadRecord;
+
+    /**
+     * The texts of a field that is a list.
+     *
+     * @return null when it is a text
+     */
+    default List<String> list(String name) throws BadRecord {
+      return null;
+    }
   }
 
   /** Ends of the names of files in a folder, such as {@code .csv}. */
@@ -84,6 +95,11 @@ abstract class RecordFormat implements SourceFormat {
   @Override
   public Map<String, String> columns() {
     return Map.of(TEXT, TEXT, LABEL, LABEL, ENCODING, "UTF-8", UNLISTED, REFUSE);
+  }
+
+  @Override
+  public final Map<String, String> labelColumns() {
+    return RowLabels.columns();
   }
 
   @Override
@@ -115,11 +131,22 @@ abstract class RecordFormat implements SourceFormat {
   /** A name that a class may have; null when this record has none. */
   private static String label(Records records, Map<String, String> settings) {
     try {
+      if (RowLabels.several(settings)) {
+        return labels(records, settings).className();
+      }
       String label = records.field(settings.get(LABEL), true);
       return label == null || label.isEmpty() || SourceText.isBroken(label) ? null : label;
     } catch (BadRecord e) {
       return null;
     }
+  }
+
+  private static RowLabels labels(Records records, Map<String, String> settings) throws BadRecord {
+    String column = settings.get(RowLabels.LABELS);
+    List<String> listed = records.list(column);
+    return listed == null
+        ? RowLabels.ofText(records.field(column, true), settings)
+        : RowLabels.ofList(listed, settings);
   }
 
   @Override
@@ -178,7 +205,7 @@ abstract class RecordFormat implements SourceFormat {
     for (String column : PartColumns.of(settings.get(TEXT))) {
       parts.add(sound(records.field(column, true), settings));
     }
-    String label = sound(records.field(settings.get(LABEL), true), settings);
+    int label = label(records, settings, sink.classes());
     String group =
         sink.groupColumn().isEmpty()
             ? ""
@@ -187,11 +214,24 @@ abstract class RecordFormat implements SourceFormat {
     return new SourceRecord(
         file,
         index,
-        sink.classes().ofName(label),
+        label,
         group,
         synthetic != null && synthetic.toLowerCase(Locale.ROOT).equals("true"),
         PartColumns.record(parts).getBytes(StandardCharsets.UTF_8),
         Optional.empty());
+  }
+
+  private static int label(Records records, Map<String, String> settings, ClassIndex classes)
+      throws BadRecord {
+    if (!RowLabels.several(settings)) {
+      return classes.ofName(sound(records.field(settings.get(LABEL), true), settings));
+    }
+    RowLabels labels = labels(records, settings);
+    int label = classes.ofName(labels.className());
+    if (labels.repeated()) {
+      Counters.named(RowLabels.REPEATED).inc();
+    }
+    return label;
   }
 
   private static String sound(String field, Map<String, String> settings) throws BadRecord {

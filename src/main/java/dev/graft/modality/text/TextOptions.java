@@ -31,7 +31,7 @@ record TextOptions(int maxBytes, boolean cut, boolean lower, boolean collapse, L
   private static final List<String> KEYS = List.of(PARTS, MAX_BYTES, TOO_LONG, CASE, WHITE_SPACE);
   private static final int MOST_PARTS = 8;
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
-  private static final Set<String> OTHER_COLUMNS = Set.of("label", "reason");
+  private static final Set<String> OTHER_COLUMNS = Set.of("label", "labels", "reason");
 
   TextOptions {
     parts = List.copyOf(parts);

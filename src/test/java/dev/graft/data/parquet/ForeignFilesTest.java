@@ -80,7 +80,7 @@ class ForeignFilesTest {
     duckDb(
         "copy (select {'bytes': ('image ' || i)::blob, 'path': i || '.png'} as image,"
             + " (i % 3)::bigint as label, (i % 7)::integer as age, (i / 2)::float as \"hours-per-week\","
-            + " i % 2 = 0 as member, 'group ' || (i % 5) as \"group name\", [i] as history"
+            + " i % 2 = 0 as member, 'group ' || (i % 5) as \"group name\", [{'year': i}] as history"
             + " from range(5000) t(i)) to '"
             + file
             + "' (format parquet, codec '"
