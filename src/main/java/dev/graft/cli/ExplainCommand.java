@@ -14,6 +14,7 @@ import dev.graft.model.insight.SampleStrips;
 import dev.graft.model.insight.Traversals;
 import dev.graft.model.store.ModelStore;
 import dev.graft.model.store.ModelStore.Version;
+import dev.graft.publish.Manifest;
 import dev.graft.publish.SampleStories;
 import dev.graft.report.DatasetStoryPage;
 import dev.graft.spec.GenerationMode.Kind;
@@ -36,9 +37,9 @@ import picocli.CommandLine.Spec;
     header = "Show what a generator has learnt, or why samples of a dataset were kept or refused.",
     description =
         "One self-contained HTML page. Of a dataset: samples of each class, kept and refused, with"
-            + " their scores and nearest real rows. Of a model: of each class a sample that is moved along the directions of"
-            + " the noise that change its pictures most, and what of them changes; then paths"
-            + " between samples, and variations of them. For generators"
+            + " their scores and nearest real rows. Of a model: of each class a sample that is"
+            + " moved along the directions of the noise that change its pictures most, and what of"
+            + " them changes; then paths between samples, and variations of them. For generators"
             + " with a latent: vae, gan, wgan-gp and began.")
 final class ExplainCommand implements Callable<Integer> {
   private final Surroundings surroundings;
@@ -107,7 +108,13 @@ final class ExplainCommand implements Callable<Integer> {
   private String dataset(String place, String file) {
     String folder = directory.location(surroundings, subject);
     SampleStories stories = SampleStories.of(folder, place, samples);
-    DatasetSchema schema = new DatasetSchema(stories.modality(), List.of(), stories.classes());
+    DatasetSchema schema =
+        new DatasetSchema(
+            stories.modality(),
+            List.of(),
+            stories.classes(),
+            List.of(),
+            Manifest.read(folder).map(Manifest::spanKinds).orElse(List.of()));
     Storage.writeText(
         file,
         new DatasetStoryPage(stories, Modalities.get(stories.modality()).view(schema)).html());

@@ -12,17 +12,27 @@ import java.util.List;
  * @param classes names by class id; empty for an unlabelled dataset
  * @param parts columns in which a row is published that consists of several texts, in order; empty
  *     where a row is one value
+ * @param spans kinds of the labelled stretches of a text, in the order of their marks; empty where
+ *     rows have none
  */
 public record DatasetSchema(
     String modality,
     List<Integer> shape,
     List<String> classes,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> parts)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> parts,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> spans)
     implements Serializable {
   public DatasetSchema {
     shape = List.copyOf(shape);
     classes = List.copyOf(classes);
     parts = parts == null ? List.of() : List.copyOf(parts);
+    spans = spans == null ? List.of() : List.copyOf(spans);
+  }
+
+  /** Of rows without spans. */
+  public DatasetSchema(
+      String modality, List<Integer> shape, List<String> classes, List<String> parts) {
+    this(modality, shape, classes, parts, List.of());
   }
 
   /** Of rows that are one value. */

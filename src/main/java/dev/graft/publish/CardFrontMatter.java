@@ -41,7 +41,7 @@ final class CardFrontMatter {
     }
     root.put("tags", List.of("synthetic", "data-augmentation"));
     if (columns.stream().anyMatch(Column.ClassLabel.class::isInstance)) {
-      root.put("task_categories", List.of(spec.modality() + "-classification"));
+      root.put("task_categories", tasks(spec, columns));
     }
     long rows = manifest.rows().values().stream().mapToLong(Long::longValue).sum();
     root.put("size_categories", List.of(sizeCategory(rows)));
@@ -120,16 +120,23 @@ final class CardFrontMatter {
         .sum();
   }
 
+  private static List<String> tasks(PipelineSpec spec, List<Column> columns) {
+    String classification = spec.modality() + "-classification";
+    return columns.stream().anyMatch(Column.Spans.class::isInstance)
+        ? List.of(classification, "token-classification")
+        : List.of(classification);
+  }
+
   private static List<Object> features(List<Column> columns) {
     List<Object> features = new ArrayList<>();
     for (Column column : columns) {
       if (column instanceof Column.ClassLabel label) {
-        Map<String, Object> names = new LinkedHashMap<>();
-        for (int i = 0; i < label.names().size(); i++) {
-          names.put(Integer.toString(i), label.names().get(i));
-        }
-        features.add(
-            ordered("name", column.name(), "dtype", Map.of("class_label", Map.of("names", names))));
+        features.add(classLabel(column.name(), label.names()));
+      } else if (column instanceof Column.Spans spans) {
+        List<Object> span =
+            List.of(
+                value("start", "int32"), value("end", "int32"), classLabel("label", spans.kinds()));
+        features.add(ordered("name", column.name(), "list", span));
       } else if (column instanceof Column.Value value) {
         features.add(value(column.name(), dtype(value.type())));
       } else {
@@ -150,6 +157,14 @@ final class CardFrontMatter {
             ordered("name", "scores", "list", score));
     features.add(ordered("name", "_graft", "struct", fields));
     return features;
+  }
+
+  private static Map<String, Object> classLabel(String name, List<String> classes) {
+    Map<String, Object> names = new LinkedHashMap<>();
+    for (int i = 0; i < classes.size(); i++) {
+      names.put(Integer.toString(i), classes.get(i));
+    }
+    return ordered("name", name, "dtype", Map.of("class_label", Map.of("names", names)));
   }
 
   private static String dtype(Column.Value.Type type) {

@@ -131,7 +131,7 @@ public record SampleStories(
 
     Reading(Manifest manifest, int most) {
       this.manifest = manifest;
-      this.payload = PublishedPayload.ofParts(manifest.payload());
+      this.payload = manifest.payload();
       this.most = most;
     }
 

@@ -23,8 +23,9 @@ final class SourceSection {
 
   /**
    * @param parts names of the parts of a row; empty where it is one value
+   * @param spans kinds of the spans of a text; empty where it has none
    */
-  SourceSpec read(List<String> parts) {
+  SourceSpec read(List<String> parts, List<String> spans) {
     String format = reading.text("/source/format");
     Map<String, SourceKeys> formats = reading.vocabulary().sourceFormats();
     if (!reading.known("/source/format", "source format", format, formats.keySet())) {
@@ -32,13 +33,15 @@ final class SourceSection {
     }
     SourceKeys keys = formats.get(format);
     PartColumns partColumns = new PartColumns(reading, format, keys, parts);
+    SpanColumns spanColumns = new SpanColumns(reading, format, keys, spans);
     List<String> classes = new ArrayList<>();
     reading.at("/source/classes").forEach(name -> classes.add(name.asText()));
     return new SourceSpec(
         format,
-        locations("/source", format, keys, partColumns),
+        spanColumns.added("/source", locations("/source", format, keys, partColumns)),
         reading.has("/source/test")
-            ? locations("/source/test", format, keys, partColumns)
+            ? spanColumns.added(
+                "/source/test", locations("/source/test", format, keys, partColumns))
             : Map.of(),
         classes,
         reading.text("/source/synthetic").equals("allow"),

@@ -21,6 +21,9 @@ final class ParquetSchema {
 
   static final String BYTES = "bytes";
   static final String PATH = "path";
+  static final String START = "start";
+  static final String END = "end";
+  static final String LABEL = "label";
 
   private ParquetSchema() {}
 
@@ -57,6 +60,15 @@ final class ParquetSchema {
         case BOOLEAN -> primitive(PrimitiveTypeName.BOOLEAN, column.name());
         case BINARY -> primitive(PrimitiveTypeName.BINARY, column.name());
       };
+    }
+    if (column instanceof Column.Spans) {
+      return list(
+          column.name(),
+          Types.optionalGroup()
+              .addField(primitive(PrimitiveTypeName.INT32, START))
+              .addField(primitive(PrimitiveTypeName.INT32, END))
+              .addField(primitive(PrimitiveTypeName.INT64, LABEL))
+              .named("element"));
     }
     return primitive(PrimitiveTypeName.INT64, column.name());
   }

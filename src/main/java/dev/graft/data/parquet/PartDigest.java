@@ -66,6 +66,9 @@ public record PartDigest(
       } else if (column instanceof Column.ClassLabel label) {
         entry.put("type", "CLASS_LABEL");
         entry.put("names", label.names());
+      } else if (column instanceof Column.Spans spans) {
+        entry.put("type", "SPANS");
+        entry.put("names", spans.kinds());
       } else {
         entry.put("type", "IMAGE");
       }

@@ -91,6 +91,8 @@ final class RowWriteSupport extends WriteSupport<DatasetRow> {
           case BOOLEAN -> out.addBoolean((Boolean) value);
           case BINARY -> out.addBinary(Binary.fromConstantByteArray((byte[]) value));
         }
+      } else if (column instanceof Column.Spans spans) {
+        spans(spans, (List<?>) value);
       } else {
         out.addLong((Long) value);
       }
@@ -98,6 +100,37 @@ final class RowWriteSupport extends WriteSupport<DatasetRow> {
       throw new IllegalArgumentException(
           "a " + value.getClass().getName() + " for column " + column, e);
     }
+  }
+
+  private void spans(Column.Spans column, List<?> spans) {
+    out.startGroup();
+    if (!spans.isEmpty()) {
+      out.startField("list", 0);
+      for (Object element : spans) {
+        SpanValue span = (SpanValue) element;
+        int kind = column.kinds().indexOf(span.label());
+        if (kind < 0) {
+          throw new IllegalArgumentException(span + " for column " + column);
+        }
+        out.startGroup();
+        out.startField("element", 0);
+        out.startGroup();
+        out.startField(ParquetSchema.START, 0);
+        out.addInteger(span.start());
+        out.endField(ParquetSchema.START, 0);
+        out.startField(ParquetSchema.END, 1);
+        out.addInteger(span.end());
+        out.endField(ParquetSchema.END, 1);
+        out.startField(ParquetSchema.LABEL, 2);
+        out.addLong(kind);
+        out.endField(ParquetSchema.LABEL, 2);
+        out.endGroup();
+        out.endField("element", 0);
+        out.endGroup();
+      }
+      out.endField("list", 0);
+    }
+    out.endGroup();
   }
 
   private void write(Provenance provenance) {

@@ -24,4 +24,10 @@ final class JsonFields {
     }
     return value.asText();
   }
+
+  /** A field that must be there as JSON text, which it may itself hold. */
+  static String json(JsonNode record, String name) throws BadRecord {
+    JsonNode value = record.path(name);
+    return value.isContainerNode() ? value.toString() : text(record, name, true);
+  }
 }

@@ -40,10 +40,19 @@ public final class JsonLinesFormat extends RecordFormat {
 
       @Override
       public String field(String name, boolean required) throws BadRecord {
+        return JsonFields.text(record(), name, required);
+      }
+
+      @Override
+      public String json(String name) throws BadRecord {
+        return JsonFields.json(record(), name);
+      }
+
+      private JsonNode record() throws BadRecord {
         if (record == null) {
           record = parse(line);
         }
-        return JsonFields.text(record, name, required);
+        return record;
       }
 
       @Override

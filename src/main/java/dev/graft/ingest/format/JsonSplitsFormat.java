@@ -65,14 +65,23 @@ public final class JsonSplitsFormat extends RecordFormat {
 
       @Override
       public String field(String name, boolean required) throws BadRecord {
+        return JsonFields.text(named(), name, required);
+      }
+
+      @Override
+      public String json(String name) throws BadRecord {
+        return JsonFields.json(named(), name);
+      }
+
+      private JsonNode named() {
         if (!record.isArray()) {
-          return JsonFields.text(record, name, required);
+          return record;
         }
         ObjectNode fields = Json.mapper().createObjectNode();
         for (int i = 0; i < record.size(); i++) {
           fields.set(Integer.toString(i + 1), record.get(i));
         }
-        return JsonFields.text(fields, name, required);
+        return fields;
       }
 
       @Override

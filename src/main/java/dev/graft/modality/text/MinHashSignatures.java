@@ -56,7 +56,7 @@ final class MinHashSignatures implements SignatureScheme {
 
   @Override
   public byte[] signature(byte[] values, int offset) {
-    String text = CanonicalText.read(values, offset, rowSize);
+    String text = CanonicalText.plain(values, offset, rowSize);
     long[] shingles = Shingles.distinct(TextParts.pieces(text, parted), SHINGLE);
     byte[] signature = new byte[PERMUTATIONS];
     for (int i = 0; i < PERMUTATIONS; i++) {

@@ -78,7 +78,7 @@ final class GramNetwork implements ClassifierNetwork {
     int buckets = grams.buckets();
     float[] weights = new float[rows * buckets];
     for (int row = 0; row < rows; row++) {
-      int[] counts = grams.counts(CanonicalText.read(values, row * rowSize, rowSize));
+      int[] counts = grams.counts(CanonicalText.plain(values, row * rowSize, rowSize));
       double squares = 0;
       for (int i = 0; i < buckets; i++) {
         double weight = counts[i] == 0 ? 0 : 1 + StrictMath.log(counts[i]);
