@@ -4,6 +4,7 @@ import dev.graft.data.DatasetSchema;
 import dev.graft.data.LabelledRows;
 import dev.graft.modality.text.CanonicalText;
 import dev.graft.modality.text.TextModality;
+import dev.graft.modality.text.TextSpans;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -43,8 +44,8 @@ record TextScorer(ScorerInfo info, ToDoubleFunction<String> figure, boolean mark
   /**
    * How a scorer is made that looks at texts with the marks of their spans.
    *
-   * @param figure makes, of the schema and the real reference texts without marks, what gives the
-   *     figure of a text with marks
+   * @param figure makes, of the schema and the real reference texts, what gives a text's figure;
+   *     all of them with marks
    */
   static ScorerFactory ofMarked(
       ScorerInfo info, BiFunction<DatasetSchema, List<String>, ToDoubleFunction<String>> figure) {
@@ -69,14 +70,15 @@ record TextScorer(ScorerInfo info, ToDoubleFunction<String> figure, boolean mark
       @Override
       public Scorer create(ScoringContext context) {
         return new TextScorer(
-            info, figure.apply(context.schema(), texts(context.reference())), marked);
+            info, figure.apply(context.schema(), texts(context.reference(), marked)), marked);
       }
     };
   }
 
-  private static List<String> texts(LabelledRows rows) {
+  private static List<String> texts(LabelledRows rows, boolean marked) {
     return IntStream.range(0, rows.size())
-        .mapToObj(row -> CanonicalText.plain(rows.values(), row * rows.rowSize(), rows.rowSize()))
+        .mapToObj(row -> CanonicalText.read(rows.values(), row * rows.rowSize(), rows.rowSize()))
+        .map(text -> marked ? text : TextSpans.plain(text))
         .toList();
   }
 

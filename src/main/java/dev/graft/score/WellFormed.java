@@ -28,19 +28,20 @@ final class WellFormed {
 
   private WellFormed() {}
 
-  private static ToDoubleFunction<String> of(DatasetSchema schema, List<String> references) {
+  private static ToDoubleFunction<String> of(DatasetSchema schema, List<String> marked) {
+    List<String> references = marked.stream().map(TextSpans::plain).toList();
     int parts = schema.parts().size();
     BitSet known = new BitSet();
     int[] lengths = references.stream().mapToInt(String::length).sorted().toArray();
     references.forEach(text -> text.codePoints().forEach(known::set));
-    return marked -> {
-      String text = TextSpans.plain(marked);
+    return given -> {
+      String text = TextSpans.plain(given);
       if (text.isEmpty()
           || lengths.length == 0
           || text.length() < lengths[0]
           || text.length() > lengths[lengths.length - 1]
           || parts > 0 && !TextParts.complete(text, parts)
-          || !TextSpans.sound(marked, schema.spans())) {
+          || !TextSpans.sound(given, schema.spans())) {
         return 0;
       }
       return text.codePoints().filter(known::get).count()

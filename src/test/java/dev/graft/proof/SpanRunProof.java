@@ -45,6 +45,7 @@ class SpanRunProof {
       select:
         - {scorer: well-formed, min: 0.9}
         - {scorer: label-agreement, min: 0.01}
+        - {scorer: span-agreement, min: 1}
         - {scorer: near-duplicate, drop: true, distance: 0.01}
       evaluate:
         rows: 100
@@ -154,7 +155,7 @@ class SpanRunProof {
         drawn.stream()
             .filter(span -> (span.get(1).equals("0") ? CITIES : DAYS).contains(span.get(2)))
             .count();
-    assertThat((double) right / drawn.size()).isGreaterThan(0.7);
+    assertThat((double) right / drawn.size()).isGreaterThan(0.9);
     assertThat(Files.readString(published.resolve("README.md")))
         .contains("token-classification", "name: spans\n", "a class: city, day |");
     assertThat(Files.readString(published.resolve("report.html")))

@@ -143,6 +143,33 @@ class TextScorersTest {
   }
 
   @Test
+  void spansAreHeldAgainstRealOnesOfTheirKind() {
+    ScoringContext slots =
+        context(
+            List.of(
+                "wake me at \u0002seven\u0001 on \u0003monday\u0001",
+                "set an alarm for \u0002nine\u0001 on \u0003sunday\u0001",
+                "i need an alarm at \u0002eleven\u0001 on \u0003friday morning\u0001",
+                "wake me up on \u0003monday morning\u0001 please"),
+            List.of(),
+            List.of("time", "day", "place"));
+    assertThat(
+            score(
+                slots,
+                "span-agreement",
+                Map.of(),
+                "wake me at \u0002nine\u0001 on \u0003sunday morning\u0001",
+                "wake me at \u0003nine\u0001 on \u0002sunday\u0001",
+                "wake me at \u0002nine\u0001 on \u0002sunday\u0001",
+                "\u0002wake\u0001 me",
+                "\u0004seven\u0001",
+                "\u0005seven\u0001",
+                "wake me at seven"))
+        .containsExactly(1, 0, 0.5f, 0, 0, 0, 1);
+    assertThat(score("span-agreement", Map.of(), "wake me at seven")).containsExactly(1);
+  }
+
+  @Test
   void otherScorersDoNotSeeMarks() {
     ScoringContext slots = context(REAL, List.of(), List.of("time", "day"));
     for (String scorer :

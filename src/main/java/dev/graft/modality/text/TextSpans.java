@@ -166,7 +166,7 @@ public final class TextSpans {
    * @param pieces takes each piece between two marks, none of them empty, and the number of the
    *     kind that it is of, or -1
    */
-  static void forEach(String text, Pieces pieces) {
+  public static void forEach(String text, Pieces pieces) {
     int kind = -1;
     int from = 0;
     for (int i = 0; i <= text.length(); i++) {
@@ -181,7 +181,7 @@ public final class TextSpans {
   }
 
   /** Takes the pieces of a text. */
-  interface Pieces {
+  public interface Pieces {
     void take(String piece, int kind);
   }
 }
