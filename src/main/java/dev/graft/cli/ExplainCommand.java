@@ -14,6 +14,7 @@ import dev.graft.model.insight.SampleStrips;
 import dev.graft.model.insight.Traversals;
 import dev.graft.model.store.ModelStore;
 import dev.graft.model.store.ModelStore.Version;
+import dev.graft.publish.Manifest;
 import dev.graft.publish.SampleStories;
 import dev.graft.report.DatasetStoryPage;
 import dev.graft.spec.GenerationMode.Kind;
@@ -108,7 +109,9 @@ final class ExplainCommand implements Callable<Integer> {
   private String dataset(String place, String file) {
     String folder = directory.location(surroundings, subject);
     SampleStories stories = SampleStories.of(folder, place, samples);
-    DatasetSchema schema = new DatasetSchema(stories.modality(), List.of(), stories.classes());
+    DatasetSchema schema =
+        new DatasetSchema(stories.modality(), List.of(), stories.classes())
+            .withSpans(Manifest.read(folder).map(Manifest::spanKinds).orElse(List.of()));
     Storage.writeText(
         file,
         new DatasetStoryPage(stories, Modalities.get(stories.modality()).view(schema)).html());

@@ -14,25 +14,29 @@ import java.util.List;
  *     where a row is one value
  * @param labels names by label id where a row has several labels, and each class is a set of them
  *     ({@link LabelSets}); empty where a row has one class
+ * @param spans kinds of the labelled stretches of a text, in the order of their marks; empty where
+ *     rows have none
  */
 public record DatasetSchema(
     String modality,
     List<Integer> shape,
     List<String> classes,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> parts,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> labels)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> labels,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> spans)
     implements Serializable {
   public DatasetSchema {
     shape = List.copyOf(shape);
     classes = List.copyOf(classes);
     parts = parts == null ? List.of() : List.copyOf(parts);
     labels = labels == null ? List.of() : List.copyOf(labels);
+    spans = spans == null ? List.of() : List.copyOf(spans);
   }
 
-  /** Of rows of one class. */
+  /** Of rows of one class, without spans. */
   public DatasetSchema(
       String modality, List<Integer> shape, List<String> classes, List<String> parts) {
-    this(modality, shape, classes, parts, List.of());
+    this(modality, shape, classes, parts, List.of(), List.of());
   }
 
   /** Of rows that are one value. */
@@ -42,7 +46,12 @@ public record DatasetSchema(
 
   /** The same with classes that are sets of these labels. */
   public DatasetSchema withLabels(List<String> names) {
-    return new DatasetSchema(modality, shape, classes, parts, names);
+    return new DatasetSchema(modality, shape, classes, parts, names, spans);
+  }
+
+  /** The same with spans of these kinds. */
+  public DatasetSchema withSpans(List<String> kinds) {
+    return new DatasetSchema(modality, shape, classes, parts, labels, kinds);
   }
 
   /** Values (for images: bytes) per sample: the product of {@link #shape()}. */

@@ -55,7 +55,7 @@ public record GenerationPlan(List<ClassPlan> classes) implements Serializable {
       AugmentSpec augment, Map<Integer, Long> trainRows, List<String> names) {
     GenerationPlan all =
         of(augment.target(), trainRows, names, augment.oversample(), augment.cap());
-    Set<String> named = own(augment.target()).keySet();
+    Set<String> named = own(augment.target());
     return new GenerationPlan(
         all.classes.stream()
             .map(
@@ -96,11 +96,13 @@ public record GenerationPlan(List<ClassPlan> classes) implements Serializable {
     return new GenerationPlan(classes);
   }
 
+  /** Names of the classes that have a number of their own. */
+  private static Set<String> own(Target target) {
+    return target instanceof RowsPerClass each ? each.classes().keySet() : Set.of();
+  }
+
   private static void checkNames(Target target, List<String> names) {
-    if (!(target instanceof RowsPerClass each)) {
-      return;
-    }
-    Set<String> unknown = new TreeSet<>(each.classes().keySet());
+    Set<String> unknown = new TreeSet<>(own(target));
     names.forEach(unknown::remove);
     if (!unknown.isEmpty()) {
       throw GraftException.usage(

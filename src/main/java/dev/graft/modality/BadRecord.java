@@ -9,7 +9,7 @@ public final class BadRecord extends Exception {
   /**
    * @param reason short, counted: {@code undecodable}, {@code wrong-size}, {@code oversized},
    *     {@code mislabelled}, {@code synthetic}, {@code empty}, {@code control}, {@code ragged},
-   *     {@code incomplete}
+   *     {@code incomplete}, {@code span-overlap} and others of {@code SourceSpans}
    * @param detail what exactly, with the value and what is allowed
    */
   public BadRecord(String reason, String detail) {

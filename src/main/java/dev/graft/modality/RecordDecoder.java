@@ -2,7 +2,7 @@ package dev.graft.modality;
 
 /** Turns the bytes of one source record into a quantised row. Not thread-safe. */
 public interface RecordDecoder {
-  /** Between the parts of a record that has several. No text holds it. */
+  /** Between the parts of a record that has several, or its text and the list of its spans. */
   char BETWEEN = '\0';
 
   /**

@@ -40,10 +40,11 @@ final class CardFrontMatter {
       root.put("license", spec.publish().licence());
     }
     root.put("tags", List.of("synthetic", "data-augmentation"));
-    if (columns.stream().anyMatch(Column.ClassLabel.class::isInstance)) {
-      root.put("task_categories", List.of(spec.modality() + "-classification"));
-    } else if (columns.stream().anyMatch(Column.ListOf.class::isInstance)) {
-      root.put("task_categories", List.of(spec.modality() + "-classification"));
+    boolean severalLabels = columns.stream().anyMatch(Column.ListOf.class::isInstance);
+    if (severalLabels || columns.stream().anyMatch(Column.ClassLabel.class::isInstance)) {
+      root.put("task_categories", tasks(spec, columns));
+    }
+    if (severalLabels) {
       root.put("task_ids", List.of("multi-label-classification"));
     }
     long rows = manifest.rows().values().stream().mapToLong(Long::longValue).sum();
@@ -123,18 +124,30 @@ final class CardFrontMatter {
         .sum();
   }
 
+  private static List<String> tasks(PipelineSpec spec, List<Column> columns) {
+    String classification = spec.modality() + "-classification";
+    return columns.stream().anyMatch(Column.Spans.class::isInstance)
+        ? List.of(classification, "token-classification")
+        : List.of(classification);
+  }
+
   private static List<Object> features(List<Column> columns) {
     List<Object> features = new ArrayList<>();
     for (Column column : columns) {
       if (column instanceof Column.ClassLabel label) {
-        features.add(ordered("name", column.name(), "dtype", classLabel(label.names())));
+        features.add(classLabel(column.name(), label.names()));
       } else if (column instanceof Column.ListOf list) {
         features.add(
             ordered(
                 "name",
                 column.name(),
                 "list",
-                list.names().isEmpty() ? dtype(list.type()) : classLabel(list.names())));
+                list.names().isEmpty() ? dtype(list.type()) : labelClasses(list.names())));
+      } else if (column instanceof Column.Spans spans) {
+        List<Object> span =
+            List.of(
+                value("start", "int32"), value("end", "int32"), classLabel("label", spans.kinds()));
+        features.add(ordered("name", column.name(), "list", span));
       } else if (column instanceof Column.Value value) {
         features.add(value(column.name(), dtype(value.type())));
       } else {
@@ -157,7 +170,11 @@ final class CardFrontMatter {
     return features;
   }
 
-  private static Map<String, Object> classLabel(List<String> classes) {
+  private static Map<String, Object> classLabel(String name, List<String> classes) {
+    return ordered("name", name, "dtype", labelClasses(classes));
+  }
+
+  private static Map<String, Object> labelClasses(List<String> classes) {
     Map<String, Object> names = new LinkedHashMap<>();
     for (int i = 0; i < classes.size(); i++) {
       names.put(Integer.toString(i), classes.get(i));

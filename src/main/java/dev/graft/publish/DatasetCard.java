@@ -66,6 +66,13 @@ final class DatasetCard {
             "labels of the row, none or several of: " + String.join(", ", list.names()));
       } else if (column instanceof Column.Value value) {
         row(card, "`" + column.name() + "`", value.type().name().toLowerCase(Locale.ROOT));
+      } else if (column instanceof Column.Spans spans) {
+        row(
+            card,
+            "`" + column.name() + "`",
+            "list of start, end (behind the last character; both in code points of `text`, as"
+                + " Python counts) and label, a class: "
+                + String.join(", ", spans.kinds()));
       } else {
         row(card, "`" + column.name() + "`", "image");
       }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.data.io.Storage;
 import dev.graft.data.json.Json;
 import dev.graft.data.parquet.Column;
+import dev.graft.modality.PublishedPayload;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -65,12 +66,13 @@ public record Manifest(
    * One column.
    *
    * @param type such as {@code image}, {@code class-label}, {@code class-labels} (a list), {@code
-   *     string}
-   * @param names of the classes or labels, by id; empty for other columns
+   *     string}, {@code spans}
+   * @param names of the classes or labels, or of the kinds of spans, by id; empty for other columns
    */
   public record ManifestColumn(String name, String type, List<String> names) {
     private static final String CLASS = "class-label";
     private static final String CLASSES = "class-labels";
+    private static final String SPANS = "spans";
 
     static ManifestColumn of(Column column) {
       if (column instanceof Column.ClassLabel label) {
@@ -83,15 +85,30 @@ public record Manifest(
         String type = value.type().name().toLowerCase(Locale.ROOT);
         return new ManifestColumn(column.name(), type, List.of());
       }
+      if (column instanceof Column.Spans spans) {
+        return new ManifestColumn(column.name(), SPANS, spans.kinds());
+      }
       return new ManifestColumn(column.name(), "image", List.of());
     }
   }
 
-  /** The names of the columns that hold what a row is, which come first. */
-  public List<String> payload() {
+  /** The columns that hold what a row is, which come first. */
+  public PublishedPayload payload() {
+    if (!spanKinds().isEmpty()) {
+      return PublishedPayload.ofSpans(spanKinds());
+    }
+    return PublishedPayload.ofParts(
+        columns.stream()
+            .filter(column -> !column.type().startsWith(ManifestColumn.CLASS))
+            .map(ManifestColumn::name)
+            .toList());
+  }
+
+  /** Kinds of the spans of texts; empty where rows have none. */
+  public List<String> spanKinds() {
     return columns.stream()
-        .filter(column -> !column.type().startsWith(ManifestColumn.CLASS))
-        .map(ManifestColumn::name)
+        .filter(column -> column.type().equals(ManifestColumn.SPANS))
+        .flatMap(column -> column.names().stream())
         .toList();
   }
 

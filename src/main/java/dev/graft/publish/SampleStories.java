@@ -139,7 +139,7 @@ public record SampleStories(
     Reading(Manifest manifest, MissedStory.Search missed, int most) {
       this.manifest = manifest;
       this.missed = missed;
-      this.payload = PublishedPayload.ofParts(manifest.payload());
+      this.payload = manifest.payload();
       this.most = most;
     }
 

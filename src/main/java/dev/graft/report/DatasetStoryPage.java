@@ -48,7 +48,7 @@ public final class DatasetStoryPage {
   private String missed() {
     if (stories.missed().isEmpty()) {
       return "<p class=\"note\">The dataset's <code>metrics.json</code> does not tell: there were"
-                 + " too few real test rows, or an earlier Graft has written it.</p>";
+          + " too few real test rows, or an earlier Graft has written it.</p>";
     }
     boolean withRows = stories.missed().stream().anyMatch(one -> !one.examples().isEmpty());
     String rows =
@@ -59,9 +59,9 @@ public final class DatasetStoryPage {
                     + " its own <code>report.html</code>."
                 : " Real rows are not published with this dataset, so none is shown.";
     return "<p>Real test rows that no accepted row of their class came near when the dataset was"
-               + " made: none lies within the distance of their fifth nearest real neighbour, in"
-               + " the features of the examiner. Beside them how many as many unseen real rows"
-               + " (tune) miss."
+        + " made: none lies within the distance of their fifth nearest real neighbour, in"
+        + " the features of the examiner. Beside them how many as many unseen real rows"
+        + " (tune) miss."
         + rows
         + "</p>"
         + MissedSection.table(stories.missed().stream().map(this::gallery).toList(), withRows);

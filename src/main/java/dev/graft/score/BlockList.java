@@ -39,6 +39,6 @@ final class BlockList implements ScorerFactory {
   @Override
   public Scorer create(ScoringContext context, List<String> terms) {
     BlockedTerms blocked = new BlockedTerms(terms);
-    return new TextScorer(INFO, text -> Math.min(MOST, blocked.in(text)));
+    return new TextScorer(INFO, text -> Math.min(MOST, blocked.in(text)), false);
   }
 }

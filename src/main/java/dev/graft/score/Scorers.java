@@ -15,6 +15,7 @@ public final class Scorers {
           PersonalData.FACTORY,
           Repetition.FACTORY,
           WellFormed.FACTORY,
+          SpanAgreement.FACTORY,
           Fluency.FACTORY,
           Language.FACTORY,
           BlockList.FACTORY);

@@ -68,11 +68,16 @@ public final class ScoringBatch {
     return prediction;
   }
 
+  /** What a row says that is a text, with the marks of its spans. */
+  String markedText(int row) {
+    return CanonicalText.read(values, row * rowSize, rowSize);
+  }
+
   /** What the rows say, of rows that are texts. */
   String[] texts() {
     if (texts == null) {
       texts = new String[labels.length];
-      Arrays.setAll(texts, row -> CanonicalText.read(values, row * rowSize, rowSize));
+      Arrays.setAll(texts, row -> CanonicalText.plain(values, row * rowSize, rowSize));
     }
     return texts;
   }

@@ -4,6 +4,7 @@ import dev.graft.data.DatasetSchema;
 import dev.graft.data.LabelledRows;
 import dev.graft.modality.text.CanonicalText;
 import dev.graft.modality.text.TextModality;
+import dev.graft.modality.text.TextSpans;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -15,8 +16,10 @@ import java.util.stream.IntStream;
  *
  * @param info what it declares of itself
  * @param figure of a text
+ * @param marked whether it looks at the marks of spans too
  */
-record TextScorer(ScorerInfo info, ToDoubleFunction<String> figure) implements Scorer {
+record TextScorer(ScorerInfo info, ToDoubleFunction<String> figure, boolean marked)
+    implements Scorer {
   /**
    * How such a scorer is made and registered.
    *
@@ -28,12 +31,31 @@ record TextScorer(ScorerInfo info, ToDoubleFunction<String> figure) implements S
   }
 
   /**
-   * How a scorer is made that must know what parts a text has.
+   * How a scorer is made that must know what parts a text has. It is given texts without the marks
+   * of spans.
    *
    * @param figure makes, of the schema and the real reference texts, what gives a text's figure
    */
   static ScorerFactory factory(
       ScorerInfo info, BiFunction<DatasetSchema, List<String>, ToDoubleFunction<String>> figure) {
+    return factory(info, figure, false);
+  }
+
+  /**
+   * How a scorer is made that looks at texts with the marks of their spans.
+   *
+   * @param figure makes, of the schema and the real reference texts, what gives a text's figure;
+   *     all of them with marks
+   */
+  static ScorerFactory ofMarked(
+      ScorerInfo info, BiFunction<DatasetSchema, List<String>, ToDoubleFunction<String>> figure) {
+    return factory(info, figure, true);
+  }
+
+  private static ScorerFactory factory(
+      ScorerInfo info,
+      BiFunction<DatasetSchema, List<String>, ToDoubleFunction<String>> figure,
+      boolean marked) {
     return new ScorerFactory() {
       @Override
       public ScorerInfo info() {
@@ -47,14 +69,16 @@ record TextScorer(ScorerInfo info, ToDoubleFunction<String> figure) implements S
 
       @Override
       public Scorer create(ScoringContext context) {
-        return new TextScorer(info, figure.apply(context.schema(), texts(context.reference())));
+        return new TextScorer(
+            info, figure.apply(context.schema(), texts(context.reference(), marked)), marked);
       }
     };
   }
 
-  private static List<String> texts(LabelledRows rows) {
+  private static List<String> texts(LabelledRows rows, boolean marked) {
     return IntStream.range(0, rows.size())
         .mapToObj(row -> CanonicalText.read(rows.values(), row * rows.rowSize(), rows.rowSize()))
+        .map(text -> marked ? text : TextSpans.plain(text))
         .toList();
   }
 
@@ -62,7 +86,8 @@ record TextScorer(ScorerInfo info, ToDoubleFunction<String> figure) implements S
   public float[] score(ScoringBatch batch) {
     float[] column = new float[batch.size()];
     for (int row = 0; row < column.length; row++) {
-      column[row] = (float) figure.applyAsDouble(batch.texts()[row]);
+      column[row] =
+          (float) figure.applyAsDouble(marked ? batch.markedText(row) : batch.texts()[row]);
     }
     return column;
   }

@@ -72,7 +72,8 @@ public final class PipelineSpecReader {
     JsonNode options = reading.at("/" + modality);
     boolean soundOptions = known && options(reading, modality, options);
     List<String> parts = soundOptions ? vocabulary.parts(modality, options) : List.of();
-    SourceSpec sourceSpec = soundSource ? source.read(parts) : null;
+    List<String> spans = soundOptions ? vocabulary.spans(modality, options) : List.of();
+    SourceSpec sourceSpec = soundSource ? source.read(parts, spans) : null;
     ModelsSpec modelsSpec = models(reading, models, known, defaults);
     Optional<ModelFacts> generator = models.facts("/model", modelsSpec.generator(), true);
     models.facts("/judge", modelsSpec.judge(), false);
@@ -94,7 +95,10 @@ public final class PipelineSpecReader {
     AugmentSpec augment = reading.sound("/augment") ? augmentSection.read() : null;
     List<SelectRule> rules = new SelectSection(reading, distance).read(defaults.rules());
     if (!parts.isEmpty() && !reading.problems().in("/select")) {
-      SelectSection.checkParts(reading, rules, parts);
+      SelectSection.checkParts(reading, rules, "that lack one of the parts", parts);
+    }
+    if (!spans.isEmpty() && !reading.problems().in("/select")) {
+      SelectSection.checkParts(reading, rules, "whose marks of spans do not pair up, of", spans);
     }
     if (augment != null && !reading.problems().in("/select")) {
       augmentSection.checkFit(augment, rules);

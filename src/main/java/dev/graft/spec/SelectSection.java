@@ -47,8 +47,15 @@ final class SelectSection {
     return rules;
   }
 
-  /** Rows of several parts are published in columns: one that lacks a part must not get there. */
-  static void checkParts(SpecReading reading, List<SelectRule> rules, List<String> parts) {
+  /**
+   * Rows of several parts, or of a text and its spans, are published in columns: one that cannot be
+   * taken apart must not get there.
+   *
+   * @param which rows those are
+   * @param names of the parts, or of the kinds of spans
+   */
+  static void checkParts(
+      SpecReading reading, List<SelectRule> rules, String which, List<String> names) {
     boolean checked =
         rules.stream()
             .anyMatch(
@@ -60,9 +67,9 @@ final class SelectSection {
     if (!checked) {
       reading.problem(
           "/select",
-          "select lets rows pass that lack one of the parts %s; add {scorer: %s, min: 0.9}, or any"
-              + " other min above 0",
-          String.join(", ", parts),
+          "select lets rows pass %s %s; add {scorer: %s, min: 0.9}, or any other min above 0",
+          which,
+          String.join(", ", names),
           WHOLE);
     }
   }

@@ -27,8 +27,9 @@ final class SourceSection {
 
   /**
    * @param parts names of the parts of a row; empty where it is one value
+   * @param spans kinds of the spans of a text; empty where it has none
    */
-  SourceSpec read(List<String> parts) {
+  SourceSpec read(List<String> parts, List<String> spans) {
     String format = reading.text("/source/format");
     Map<String, SourceKeys> formats = reading.vocabulary().sourceFormats();
     if (!reading.known("/source/format", "source format", format, formats.keySet())) {
@@ -37,14 +38,16 @@ final class SourceSection {
     SourceKeys keys = formats.get(format);
     PartColumns partColumns = new PartColumns(reading, format, keys, parts);
     LabelColumns labels = new LabelColumns(reading, format, keys);
+    SpanColumns spanColumns = new SpanColumns(reading, format, keys, spans);
     List<String> classes = new ArrayList<>();
     reading.at("/source/classes").forEach(name -> classes.add(name.asText()));
     labels.check(classes);
     return new SourceSpec(
         format,
-        locations("/source", format, keys, partColumns, labels),
+        spanColumns.added("/source", locations("/source", format, keys, partColumns, labels)),
         reading.has("/source/test")
-            ? locations("/source/test", format, keys, partColumns, labels)
+            ? spanColumns.added(
+                "/source/test", locations("/source/test", format, keys, partColumns, labels))
             : Map.of(),
         classes,
         reading.text("/source/synthetic").equals("allow"),

@@ -49,6 +49,13 @@ public interface Vocabulary {
    */
   List<String> parts(String modality, JsonNode options);
 
+  /**
+   * The kinds of the labelled stretches of a text; empty where rows have none.
+   *
+   * @param options the section, already checked, or null when the spec has none
+   */
+  List<String> spans(String modality, JsonNode options);
+
   /** The distance below which two rows are near-duplicates unless the spec says otherwise. */
   double duplicateDistance(String modality, JsonNode options);
 

@@ -137,6 +137,11 @@ public final class Registries implements Vocabulary {
   }
 
   @Override
+  public List<String> spans(String modality, JsonNode options) {
+    return Modalities.get(modality).schema(options, List.of()).spans();
+  }
+
+  @Override
   public double duplicateDistance(String modality, JsonNode options) {
     Modality registered = Modalities.get(modality);
     return registered.signatures(registered.schema(options, List.of())).defaultRadius();
@@ -229,6 +234,7 @@ public final class Registries implements Vocabulary {
           "model %s@%s is of another dataset: its rows have the parts %s, those of this spec %s",
           load.name(), load.version(), made.parts(), schema.parts());
     }
+    checkSpans(load, made, schema);
     if (!made.shape().equals(schema.shape()) || !sameClasses) {
       throw GraftException.usage(
           "model %s@%s is of another dataset: shape %s and classes %s; this spec has shape %s%s",
@@ -241,9 +247,19 @@ public final class Registries implements Vocabulary {
     }
   }
 
+  private static void checkSpans(ModelsSpec.Load load, DatasetSchema made, DatasetSchema schema) {
+    if (!made.spans().equals(schema.spans())) {
+      throw GraftException.usage(
+          "model %s@%s is of rows with spans of the kinds %s; this spec has %s; the same kinds in"
+              + " the same order must be there",
+          load.name(), load.version(), made.spans(), schema.spans());
+    }
+  }
+
   private void checkShape(ModelsSpec.Load base, DatasetSchema schema) {
-    List<Integer> shape =
-        ModelStore.at(storeDirectory).card(base.name(), base.digest()).schema().shape();
+    DatasetSchema made = ModelStore.at(storeDirectory).card(base.name(), base.digest()).schema();
+    checkSpans(base, made, schema);
+    List<Integer> shape = made.shape();
     if (!shape.equals(schema.shape())) {
       throw GraftException.usage(
           "model %s is of rows of shape %s; this spec has %s, and further training keeps the shape",

@@ -70,6 +70,27 @@ final class DuckDb {
     }
   }
 
+  /** The spans of the real or the synthetic rows: text, number of the kind, and what it holds. */
+  static List<List<String>> spans(String folder, boolean synthetic) throws SQLException {
+    String query =
+        "select text, s.label, substring(text, s.\"start\" + 1, s.\"end\" - s.\"start\") from"
+            + " (select text, unnest(spans) as s from "
+            + ROWS
+            + " where _graft.is_synthetic = ?)";
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        PreparedStatement statement = connection.prepareStatement(query)) {
+      statement.setString(1, folder + "/**/*.parquet");
+      statement.setBoolean(2, synthetic);
+      List<List<String>> spans = new ArrayList<>();
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          spans.add(List.of(result.getString(1), result.getString(2), result.getString(3)));
+        }
+      }
+      return spans;
+    }
+  }
+
   /** The names of the columns, in order. */
   static List<String> columns(String folder) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");

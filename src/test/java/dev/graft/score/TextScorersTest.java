@@ -29,19 +29,23 @@ class TextScorersTest {
   private static byte[] values(List<String> texts) {
     byte[] values = new byte[texts.size() * SIZE];
     for (int i = 0; i < texts.size(); i++) {
-      CanonicalText.write(texts.get(i), values, i * SIZE, SIZE);
+      CanonicalText.writeMarked(texts.get(i), values, i * SIZE, SIZE);
     }
     return values;
   }
 
   private static ScoringContext context(List<String> real, List<String> parts) {
+    return context(real, parts, List.of());
+  }
+
+  private static ScoringContext context(List<String> real, List<String> parts, List<String> spans) {
     List<SampleId> ids = new ArrayList<>();
     real.forEach(text -> ids.add(new SampleId(0, ids.size())));
     LabelledRows rows = new LabelledRows(SIZE, values(real), new int[real.size()], ids);
     Prediction judged =
         new Prediction(real.size(), 1, 1, new float[real.size()], new float[real.size()]);
     return new ScoringContext(
-        new DatasetSchema("text", List.of(SIZE), List.of("alarm"), parts),
+        new DatasetSchema("text", List.of(SIZE), List.of("alarm"), parts).withSpans(spans),
         rows,
         judged,
         rows,
@@ -119,6 +123,66 @@ class TextScorersTest {
                 "\tset seven alarm",
                 "at\tnine\tset seven"))
         .containsExactly(1, 0, 0, 0, 0);
+  }
+
+  @Test
+  void textsWhoseMarksDoNotPairUpAreNotWellFormed() {
+    assertThat(
+            score(
+                context(REAL, List.of(), List.of("time", "day")),
+                "well-formed",
+                Map.of(),
+                "wake me at \u0002seven\u0001 on \u0003monday\u0001",
+                "wake me up at seven",
+                "wake me at \u0002seven on monday",
+                "wake me at seven\u0001 on monday",
+                "wake me \u0002at \u0003seven\u0001\u0001 up",
+                "wake me at \u0004seven\u0001 on monday"))
+        .containsExactly(1, 1, 0, 0, 0, 0);
+    assertThat(score("well-formed", Map.of(), "wake me at \u0002seven\u0001")).containsExactly(0);
+  }
+
+  @Test
+  void spansAreHeldAgainstRealOnesOfTheirKind() {
+    ScoringContext slots =
+        context(
+            List.of(
+                "wake me at \u0002seven\u0001 on \u0003monday\u0001",
+                "set an alarm for \u0002nine\u0001 on \u0003sunday\u0001",
+                "i need an alarm at \u0002eleven\u0001 on \u0003friday morning\u0001",
+                "wake me up on \u0003monday morning\u0001 please"),
+            List.of(),
+            List.of("time", "day", "place"));
+    assertThat(
+            score(
+                slots,
+                "span-agreement",
+                Map.of(),
+                "wake me at \u0002nine\u0001 on \u0003sunday morning\u0001",
+                "wake me at \u0003nine\u0001 on \u0002sunday\u0001",
+                "wake me at \u0002nine\u0001 on \u0002sunday\u0001",
+                "\u0002wake\u0001 me",
+                "\u0004seven\u0001",
+                "\u0005seven\u0001",
+                "wake me at seven"))
+        .containsExactly(1, 0, 0.5f, 0, 0, 0, 1);
+    assertThat(score("span-agreement", Map.of(), "wake me at seven")).containsExactly(1);
+  }
+
+  @Test
+  void otherScorersDoNotSeeMarks() {
+    ScoringContext slots = context(REAL, List.of(), List.of("time", "day"));
+    for (String scorer :
+        List.of("copied-span", "fluency", "language", "repetition", "personal-data")) {
+      float[] scores =
+          score(
+              slots,
+              scorer,
+              Map.of(),
+              "wake me at \u0002se\u0001ven \u0003tomorrow\u0001",
+              "wake me at seven tomorrow");
+      assertThat(scores[0]).as(scorer).isEqualTo(scores[1]);
+    }
   }
 
   @Test

@@ -28,7 +28,12 @@ class FixedVocabulary implements Vocabulary {
         Map.of(
             "idx", new SourceKeys(List.of("images", "labels"), Map.of(), false, ""),
             "class-folders", new SourceKeys(List.of("path"), Map.of(), false, ""),
-            "parquet", new SourceKeys(List.of("path"), Map.of("image", "image"), true, "image")));
+            "parquet",
+                new SourceKeys(
+                    List.of("path"),
+                    Map.of("image", "image", "spans", "", "tags", ""),
+                    true,
+                    "image")));
   }
 
   @Override
@@ -86,6 +91,14 @@ class FixedVocabulary implements Vocabulary {
     List<String> parts = new ArrayList<>();
     options.path("parts").forEach(part -> parts.add(part.asText()));
     return parts;
+  }
+
+  /** Those that the section names. */
+  @Override
+  public List<String> spans(String modality, JsonNode options) {
+    List<String> kinds = new ArrayList<>();
+    options.path("spans").forEach(kind -> kinds.add(kind.asText()));
+    return kinds;
   }
 
   @Override

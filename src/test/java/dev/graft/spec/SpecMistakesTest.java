@@ -366,9 +366,35 @@ class SpecMistakesTest {
     assertThat(mistake(yaml).getMessage()).contains(message);
   }
 
+  private static final String SPANS =
+      PARTS
+          .replace("{parts: [question, answer]}", "{spans: [city, date]}")
+          .replace("image: [left, right]", "spans: slots");
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {spans: [city, date]}                        | {rate: 1}                  | s.yaml:3: source.spans names a column of spans, and no kinds of spans are declared; declare them
+          spans: slots                                 | tags: slots, spans: other  | s.yaml:3: source has both spans and tags; allowed: one of them
+          parquet, path: data/pairs, spans: slots      | class-folders, path: x     | s.yaml:3: a row has spans (city, date), and a record of the format class-folders has no column for them; formats for spans: parquet
+          well-formed                                  | realism                    | s.yaml:7: select lets rows pass whose marks of spans do not pair up, of city, date; add {scorer: well-formed, min: 0.9}
+          spans: slots                                 | spans: 7                   | s.yaml:3: source.spans
+          spans: slots                                 | spans: slots, test: {path: x, tags: t, spans: s} | s.yaml:3: source.test has both spans and tags
+          """)
+  void mistakesOfSpansAreToldWithTheirLine(String good, String bad, String message)
+      throws IOException {
+    assertThat(mistake(SPANS.replace(good, bad)).getMessage()).contains(message);
+  }
+
   @Test
-  void partsAreColumnsOfTheirNamesUnlessTheSourceSaysOtherwise() throws IOException {
+  void partsAndSpansAreColumnsOfTheirNamesUnlessTheSourceSaysOtherwise() throws IOException {
     assertThat(mistake(PARTS)).isNull();
     assertThat(mistake(PARTS.replace(", image: [left, right]", ""))).isNull();
+    assertThat(mistake(SPANS)).isNull();
+    assertThat(mistake(SPANS.replace(", spans: slots", ""))).isNull();
+    assertThat(mistake(SPANS.replace("spans: slots", "tags: slots"))).isNull();
   }
 }

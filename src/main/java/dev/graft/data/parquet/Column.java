@@ -45,6 +45,19 @@ public sealed interface Column extends Serializable {
   }
 
   /**
+   * {@code list<struct<start: int32, end: int32, label: int64>>} with names of the labels, read as
+   * a list of structs with a {@code ClassLabel}. Values are lists of {@link SpanValue}.
+   *
+   * @param kinds names of the labels by number; empty in files of others, whose labels are texts or
+   *     have no names
+   */
+  record Spans(String name, List<String> kinds) implements Column {
+    public Spans {
+      kinds = List.copyOf(kinds);
+    }
+  }
+
+  /**
    * A plain column. Values are {@link String}, {@link Long}, {@link Double}, {@link Boolean},
    * byte[].
    */

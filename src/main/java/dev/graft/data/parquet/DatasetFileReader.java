@@ -191,7 +191,7 @@ public final class DatasetFileReader implements AutoCloseable, Iterable<DatasetR
       } else if (names.contains(field.getName())) {
         boolean whole =
             field.isPrimitive() || ForeignTypes.element(field.asGroupType()).isPresent();
-        fields.add(whole ? field : knownPart(field.asGroupType(), MEDIA_TYPE));
+        fields.add(whole ? field : knownPart(field.asGroupType()));
       }
     }
     return new MessageType(schema.getName(), fields);
@@ -201,6 +201,21 @@ public final class DatasetFileReader implements AutoCloseable, Iterable<DatasetR
       ParquetSchema.of(List.of()).getType(0).asGroupType();
   private static final GroupType MEDIA_TYPE =
       ParquetSchema.of(List.of(new Column.Image("media"))).getType(0).asGroupType();
+
+  private static final GroupType SPAN_TYPE =
+      ParquetSchema.of(List.of(new Column.Spans("spans", List.of())))
+          .getType("spans", "list", "element")
+          .asGroupType();
+
+  /** What is read of a column of structs. */
+  private static GroupType knownPart(GroupType field) {
+    if (field.getLogicalTypeAnnotation() == null) {
+      return knownPart(field, MEDIA_TYPE);
+    }
+    GroupType repeated = field.getType(0).asGroupType();
+    return field.withNewFields(
+        repeated.withNewFields(knownPart(repeated.getType(0).asGroupType(), SPAN_TYPE)));
+  }
 
   /** The fields of {@code group} that {@code known} has too. */
   private static GroupType knownPart(GroupType group, GroupType known) {

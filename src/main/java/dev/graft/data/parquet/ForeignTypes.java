@@ -28,6 +28,14 @@ final class ForeignTypes {
       return Optional.empty();
     }
     if (!field.isPrimitive()) {
+      if (isSpans(field.asGroupType())) {
+        return Optional.of(
+            new Column.Spans(
+                name,
+                HuggingFaceFeatures.find(featuresFooter, name)
+                    .map(HuggingFaceFeatures::spanKinds)
+                    .orElse(List.of())));
+      }
       return isMedia(field.asGroupType())
           ? Optional.of(new Column.Image(name))
           : element(field.asGroupType()).flatMap(element -> list(name, element, featuresFooter));
@@ -76,6 +84,30 @@ final class ForeignTypes {
 
   private static List<String> classNames(JsonNode feature) {
     return HuggingFaceFeatures.classNames(feature);
+  }
+
+  /** Whether a group is a list of structs with a start, an end and a label. */
+  private static boolean isSpans(GroupType group) {
+    if (!(group.getLogicalTypeAnnotation() instanceof ListLogicalTypeAnnotation)
+        || group.getFieldCount() != 1
+        || group.getType(0).isPrimitive()
+        || group.getType(0).asGroupType().getFieldCount() != 1
+        || group.getType(0).asGroupType().getType(0).isPrimitive()) {
+      return false;
+    }
+    GroupType element = group.getType(0).asGroupType().getType(0).asGroupType();
+    return isInteger(element, ParquetSchema.START)
+        && isInteger(element, ParquetSchema.END)
+        && (isInteger(element, ParquetSchema.LABEL)
+            || element.containsField(ParquetSchema.LABEL)
+                && isString(element.getType(ParquetSchema.LABEL)));
+  }
+
+  private static boolean isInteger(GroupType group, String field) {
+    return group.containsField(field)
+        && group.getType(field).isPrimitive()
+        && valueType(group.getType(field).asPrimitiveType())
+            .equals(Optional.of(Column.Value.Type.INT64));
   }
 
   private static boolean isMedia(GroupType group) {

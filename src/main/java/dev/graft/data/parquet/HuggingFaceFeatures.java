@@ -80,15 +80,25 @@ public final class HuggingFaceFeatures {
     return feature.isArray() ? feature.path(0) : feature.path("feature");
   }
 
+  /** Names of the kinds of a feature of spans, by number; empty where they have none. */
+  static List<String> spanKinds(JsonNode feature) {
+    JsonNode element = ofElements(feature);
+    return classNames(element.path(ParquetSchema.LABEL));
+  }
+
   private static JsonNode feature(Column column) {
     if (column instanceof Column.Image) {
       return node().put("_type", "Image");
     }
     if (column instanceof Column.ClassLabel label) {
-      ObjectNode feature = node();
-      ArrayNode names = feature.putArray("names");
-      label.names().forEach(names::add);
-      return feature.put("_type", "ClassLabel");
+      return classLabel(label.names());
+    }
+    if (column instanceof Column.Spans spans) {
+      ObjectNode span = node();
+      span.set(ParquetSchema.START, value("int32"));
+      span.set(ParquetSchema.END, value("int32"));
+      span.set(ParquetSchema.LABEL, classLabel(spans.kinds()));
+      return list(span);
     }
     if (column instanceof Column.ListOf list) {
       return list(
@@ -97,6 +107,13 @@ public final class HuggingFaceFeatures {
               : feature(new Column.ClassLabel(list.name(), list.names())));
     }
     return value(dtype(((Column.Value) column).type()));
+  }
+
+  private static ObjectNode classLabel(List<String> names) {
+    ObjectNode feature = node();
+    ArrayNode all = feature.putArray("names");
+    names.forEach(all::add);
+    return feature.put("_type", "ClassLabel");
   }
 
   private static String dtype(Column.Value.Type type) {

@@ -23,6 +23,9 @@ final class ParquetSchema {
   static final String PATH = "path";
   static final String LIST = "list";
   static final String ELEMENT = "element";
+  static final String START = "start";
+  static final String END = "end";
+  static final String LABEL = "label";
 
   private ParquetSchema() {}
 
@@ -56,6 +59,15 @@ final class ParquetSchema {
     }
     if (column instanceof Column.ListOf list) {
       return list(column.name(), plain(list.type(), ELEMENT));
+    }
+    if (column instanceof Column.Spans) {
+      return list(
+          column.name(),
+          Types.optionalGroup()
+              .addField(primitive(PrimitiveTypeName.INT32, START))
+              .addField(primitive(PrimitiveTypeName.INT32, END))
+              .addField(primitive(PrimitiveTypeName.INT64, LABEL))
+              .named("element"));
     }
     return primitive(PrimitiveTypeName.INT64, column.name());
   }

@@ -33,7 +33,12 @@ final class RowMaterializer extends RecordMaterializer<DatasetRow> {
       if (field.getName().equals(ParquetSchema.PROVENANCE)) {
         children[i] = new ProvenanceConverter(field.asGroupType(), value -> provenance = value);
       } else {
-        children[i] = converter(field, names.indexOf(field.getName()));
+        int position = names.indexOf(field.getName());
+        children[i] =
+            columns.get(position) instanceof Column.Spans spans
+                ? new SpansConverter(
+                    field.asGroupType(), spans.kinds(), value -> values[position] = value)
+                : converter(field, position);
       }
     }
     root =

@@ -28,6 +28,7 @@ final class RowValues {
   private static final int MEDIA = 7;
   private static final int LIST = 8;
   private static final int MAP = 9;
+  private static final int SPAN = 10;
 
   private RowValues() {}
 
@@ -52,6 +53,11 @@ final class RowValues {
       out.writeByte(MEDIA);
       write(media.bytes(), out);
       write(media.path(), out);
+    } else if (value instanceof SpanValue span) {
+      out.writeByte(SPAN);
+      out.writeInt(span.start());
+      out.writeInt(span.end());
+      write(span.label(), out);
     } else if (value instanceof List<?> list) {
       out.writeByte(LIST);
       out.writeInt(list.size());
@@ -81,6 +87,7 @@ final class RowValues {
       case TRUE -> true;
       case BYTES -> readBytes(in);
       case MEDIA -> new MediaValue((byte[]) read(in), (String) read(in));
+      case SPAN -> new SpanValue(in.readInt(), in.readInt(), (String) read(in));
       case LIST -> readList(in);
       case MAP -> readMap(in);
       default -> throw new IOException("unknown tag " + tag);

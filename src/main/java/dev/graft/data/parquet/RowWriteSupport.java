@@ -93,6 +93,8 @@ final class RowWriteSupport extends WriteSupport<DatasetRow> {
         }
       } else if (column instanceof Column.ListOf list) {
         write(list, (List<?>) value);
+      } else if (column instanceof Column.Spans spans) {
+        spans(spans, (List<?>) value);
       } else {
         out.addLong((Long) value);
       }
@@ -117,6 +119,37 @@ final class RowWriteSupport extends WriteSupport<DatasetRow> {
           }
           out.endField(ParquetSchema.ELEMENT, 0);
         }
+        out.endGroup();
+      }
+      out.endField(ParquetSchema.LIST, 0);
+    }
+    out.endGroup();
+  }
+
+  private void spans(Column.Spans column, List<?> spans) {
+    out.startGroup();
+    if (!spans.isEmpty()) {
+      out.startField(ParquetSchema.LIST, 0);
+      for (Object element : spans) {
+        SpanValue span = (SpanValue) element;
+        int kind = column.kinds().indexOf(span.label());
+        if (kind < 0) {
+          throw new IllegalArgumentException(span + " for column " + column);
+        }
+        out.startGroup();
+        out.startField(ParquetSchema.ELEMENT, 0);
+        out.startGroup();
+        out.startField(ParquetSchema.START, 0);
+        out.addInteger(span.start());
+        out.endField(ParquetSchema.START, 0);
+        out.startField(ParquetSchema.END, 1);
+        out.addInteger(span.end());
+        out.endField(ParquetSchema.END, 1);
+        out.startField(ParquetSchema.LABEL, 2);
+        out.addLong(kind);
+        out.endField(ParquetSchema.LABEL, 2);
+        out.endGroup();
+        out.endField(ParquetSchema.ELEMENT, 0);
         out.endGroup();
       }
       out.endField(ParquetSchema.LIST, 0);

@@ -64,4 +64,10 @@ final class JsonFields {
         ? "null"
         : value.getNodeType().name().toLowerCase(Locale.ROOT) + " " + value;
   }
+
+  /** A field that must be there as JSON text, which it may itself hold. */
+  static String json(JsonNode record, String name) throws BadRecord {
+    JsonNode value = record.path(name);
+    return value.isContainerNode() ? value.toString() : text(record, name, true);
+  }
 }

@@ -53,6 +53,11 @@ public final class JsonLinesFormat extends RecordFormat {
         return JsonFields.list(record(), name);
       }
 
+      @Override
+      public String json(String name) throws BadRecord {
+        return JsonFields.json(record(), name);
+      }
+
       private JsonNode record() throws BadRecord {
         if (record == null) {
           record = parse(line);

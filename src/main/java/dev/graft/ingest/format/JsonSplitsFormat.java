@@ -70,15 +70,20 @@ public final class JsonSplitsFormat extends RecordFormat {
 
       @Override
       public String field(String name, boolean required) throws BadRecord {
-        return JsonFields.text(fields(), name, required);
+        return JsonFields.text(named(), name, required);
       }
 
       @Override
       public List<String> list(String name) throws BadRecord {
-        return JsonFields.list(fields(), name);
+        return JsonFields.list(named(), name);
       }
 
-      private JsonNode fields() {
+      @Override
+      public String json(String name) throws BadRecord {
+        return JsonFields.json(named(), name);
+      }
+
+      private JsonNode named() {
         if (!record.isArray()) {
           return record;
         }

@@ -28,15 +28,18 @@ import java.util.stream.IntStream;
  * {@code parquet}: one file, or every {@code .parquet} file below a folder (names that start with a
  * dot or an underscore are passed over). The column {@code image} holds Hugging Face image structs
  * or plain bytes, or {@code text}, where that key is given, strings, or a list of columns with a
- * part each; {@code label} class ids or class names, or {@code labels} lists of them ({@link
- * RowLabels}); class names come from the footer. Rows that say in {@code _graft} that they are
- * synthetic are told apart. Read in parallel by row group.
+ * part each, with {@code spans} for the column of their spans, lists of structs with {@code start},
+ * {@code end} and {@code label}, or such a list as JSON text; {@code label} class ids or class
+ * names, or {@code labels} lists of them ({@link RowLabels}); class names come from the footer.
+ * Rows that say in {@code _graft} that they are synthetic are told apart. Read in parallel by row
+ * group.
  */
 public final class ParquetFormat implements SourceFormat {
   private static final String PATH = "path";
   private static final String IMAGE = "image";
   private static final String TEXT = "text";
   private static final String LABEL = "label";
+  private static final String SPANS = "spans";
 
   /** Of lists of labels without names. */
   private static final int LARGEST_LABEL = 9_999;
@@ -53,7 +56,7 @@ public final class ParquetFormat implements SourceFormat {
 
   @Override
   public Map<String, String> columns() {
-    return Map.of(IMAGE, IMAGE, TEXT, "", LABEL, LABEL);
+    return Map.of(IMAGE, IMAGE, TEXT, "", LABEL, LABEL, SPANS, "");
   }
 
   @Override
@@ -285,11 +288,14 @@ public final class ParquetFormat implements SourceFormat {
   private static byte[] parts(Object[] values, List<String> columns) throws BadRecord {
     List<String> parts = new ArrayList<>();
     for (int part = 0; part < columns.size(); part++) {
-      if (!(values[part] instanceof String text)) {
+      if (values[part] instanceof List<?> spans) {
+        parts.add(SpanList.json(spans));
+      } else if (values[part] instanceof String text) {
+        parts.add(text);
+      } else {
         throw new BadRecord(
             "incomplete", "the column \"" + columns.get(part) + "\" has no text in this row");
       }
-      parts.add(text);
     }
     return PartColumns.record(parts).getBytes(StandardCharsets.UTF_8);
   }
@@ -313,7 +319,11 @@ public final class ParquetFormat implements SourceFormat {
 
   private static List<String> payload(Map<String, String> locations) {
     String text = locations.getOrDefault(TEXT, "");
-    return text.isEmpty() ? List.of(column(locations, IMAGE)) : PartColumns.of(text);
+    String spans = locations.getOrDefault(SPANS, "");
+    if (text.isEmpty() || spans.isEmpty()) {
+      return text.isEmpty() ? List.of(column(locations, IMAGE)) : PartColumns.of(text);
+    }
+    return List.of(text, spans);
   }
 
   private static String column(Map<String, String> locations, String key) {

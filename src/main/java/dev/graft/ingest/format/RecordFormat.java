@@ -33,6 +33,9 @@ import java.util.TreeSet;
  *   <li>{@code text} and {@code label}, the fields that hold the text, or a list of those that hold
  *       its parts, and the name of its class;
  *   <li>{@code labels} in place of {@code label} where a record has several, {@link RowLabels};
+ *   <li>{@code spans}, for texts with spans: the field with a list of objects with {@code start},
+ *       {@code end} and {@code label}, or that list as JSON text; or {@code tags}, the field with a
+ *       list of tags, one for each of the tokens that the field {@code text} then lists;
  *   <li>{@code encoding} of the files, UTF-8 by default;
  *   <li>{@code unlisted}: {@code refuse} (the default) sets a record aside whose label is none of
  *       the classes or is missing, {@code skip} passes over it.
@@ -45,6 +48,8 @@ abstract class RecordFormat implements SourceFormat {
   static final String PATH = "path";
   static final String TEXT = "text";
   static final String LABEL = "label";
+  static final String SPANS = "spans";
+  static final String TAGS = "tags";
   static final String ENCODING = "encoding";
 
   private static final String UNLISTED = "unlisted";
@@ -74,6 +79,11 @@ abstract class RecordFormat implements SourceFormat {
     default List<String> list(String name) throws BadRecord {
       return null;
     }
+
+    /** A field of this record that must be there, as JSON: by default its text is JSON. */
+    default String json(String name) throws BadRecord {
+      return field(name, true);
+    }
   }
 
   /** Ends of the names of files in a folder, such as {@code .csv}. */
@@ -94,7 +104,8 @@ abstract class RecordFormat implements SourceFormat {
 
   @Override
   public Map<String, String> columns() {
-    return Map.of(TEXT, TEXT, LABEL, LABEL, ENCODING, "UTF-8", UNLISTED, REFUSE);
+    return Map.of(
+        TEXT, TEXT, LABEL, LABEL, SPANS, "", TAGS, "", ENCODING, "UTF-8", UNLISTED, REFUSE);
   }
 
   @Override
@@ -201,10 +212,7 @@ abstract class RecordFormat implements SourceFormat {
   private static SourceRecord record(
       Records records, Map<String, String> settings, String file, long index, RecordSink sink)
       throws BadRecord {
-    List<String> parts = new ArrayList<>();
-    for (String column : PartColumns.of(settings.get(TEXT))) {
-      parts.add(sound(records.field(column, true), settings));
-    }
+    List<String> parts = parts(records, settings);
     int label = label(records, settings, sink.classes());
     String group =
         sink.groupColumn().isEmpty()
@@ -232,6 +240,27 @@ abstract class RecordFormat implements SourceFormat {
       Counters.named(RowLabels.REPEATED).inc();
     }
     return label;
+  }
+
+  private static List<String> parts(Records records, Map<String, String> settings)
+      throws BadRecord {
+    String tags = settings.getOrDefault(TAGS, "");
+    if (!tags.isEmpty()) {
+      List<String> marked =
+          TaggedTokens.record(
+              sound(records.json(settings.get(TEXT)), settings),
+              sound(records.json(tags), settings));
+      return List.of(sound(marked.get(0), settings), sound(marked.get(1), settings));
+    }
+    List<String> parts = new ArrayList<>();
+    for (String column : PartColumns.of(settings.get(TEXT))) {
+      parts.add(sound(records.field(column, true), settings));
+    }
+    String spans = settings.getOrDefault(SPANS, "");
+    if (!spans.isEmpty()) {
+      parts.add(sound(records.json(spans), settings));
+    }
+    return parts;
   }
 
   private static String sound(String field, Map<String, String> settings) throws BadRecord {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * Between texts and rows: the UTF-8 bytes of a text in normalisation form C (UAX 15), then zeros.
@@ -18,6 +19,11 @@ public final class CanonicalText {
   /** The text of the row at {@code offset}. */
   public static String read(byte[] values, int offset, int rowSize) {
     return new String(values, offset, length(values, offset, rowSize), StandardCharsets.UTF_8);
+  }
+
+  /** The same without the marks of spans, see {@link TextSpans}. */
+  public static String plain(byte[] values, int offset, int rowSize) {
+    return TextSpans.plain(read(values, offset, rowSize));
   }
 
   /** Bytes of the row at {@code offset} before the zeros. */
@@ -36,7 +42,16 @@ public final class CanonicalText {
    * @param text of any kind: it is normalised, and what no row can hold is left out
    */
   public static void write(String text, byte[] out, int offset, int rowSize) {
-    byte[] bytes = normal(text).getBytes(StandardCharsets.UTF_8);
+    put(normal(text), out, offset, rowSize);
+  }
+
+  /** The same of a text whose spans are marked, see {@link TextSpans}: marks stay. */
+  public static void writeMarked(String text, byte[] out, int offset, int rowSize) {
+    put(marked(text), out, offset, rowSize);
+  }
+
+  private static void put(String normal, byte[] out, int offset, int rowSize) {
+    byte[] bytes = normal.getBytes(StandardCharsets.UTF_8);
     int length = cut(bytes, rowSize);
     System.arraycopy(bytes, 0, out, offset, length);
     Arrays.fill(out, offset + length, offset + rowSize, (byte) 0);
@@ -44,10 +59,16 @@ public final class CanonicalText {
 
   /** Without controls but tab and line feed, lone surrogates and non-characters; in form C. */
   static String normal(String text) {
-    if (isPlain(text)) {
-      return text;
-    }
-    int[] kept = text.codePoints().filter(CanonicalText::isText).toArray();
+    return isPlain(text) ? text : normal(text, CanonicalText::isText);
+  }
+
+  /** The same with the marks of spans. */
+  static String marked(String text) {
+    return normal(text, point -> isText(point) || TextSpans.isMark(point));
+  }
+
+  private static String normal(String text, IntPredicate stays) {
+    int[] kept = text.codePoints().filter(stays).toArray();
     return Normalizer.normalize(new String(kept, 0, kept.length), Form.NFC);
   }
 
@@ -67,7 +88,7 @@ public final class CanonicalText {
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL -> codePoint == '\t' || codePoint == '\n';
       case Character.SURROGATE -> false;
-      default -> (codePoint & 0xFFFE) != 0xFFFE;
+      default -> (codePoint & 0xFFFE) != 0xFFFE && (codePoint < 0xFDD0 || codePoint > 0xFDEF);
     };
   }
 
@@ -85,7 +106,7 @@ public final class CanonicalText {
     text.codePoints()
         .forEach(
             codePoint -> {
-              boolean space = Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
+              boolean space = isWhite(codePoint);
               if (!space) {
                 out.appendCodePoint(codePoint);
               } else if (!out.isEmpty() && out.charAt(out.length() - 1) != ' ') {
@@ -107,6 +128,10 @@ public final class CanonicalText {
       before = at;
     }
     return before != ' ' || text.isEmpty();
+  }
+
+  static boolean isWhite(int codePoint) {
+    return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
   }
 
   /** The longest beginning of at most {@code most} bytes that ends with a code point. */

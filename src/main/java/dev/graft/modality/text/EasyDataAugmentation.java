@@ -3,6 +3,7 @@ package dev.graft.modality.text;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.graft.data.CounterRandom;
 import dev.graft.modality.ClassicalAugmenter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +13,9 @@ import java.util.List;
  * for Boosting Performance on Text Classification Tasks", https://arxiv.org/abs/1901.11196), or
  * letters of words. Each use of a row meets one operation of those that are chosen, all equally
  * likely. A text that becomes too long for a row is cut. Of a text of several parts each is changed
- * by itself; one that becomes too long stays what it was.
+ * by itself; one that becomes too long stays what it was, and so does a text with spans ({@link
+ * TextSpans}). A span and what touches it is one word, which may change places and is otherwise
+ * left alone.
  */
 public final class EasyDataAugmentation implements ClassicalAugmenter {
   /** Share of the words that is changed. */
@@ -71,8 +74,17 @@ public final class EasyDataAugmentation implements ClassicalAugmenter {
   public void augment(
       byte[] values, int offset, int label, CounterRandom random, byte[] out, int outOffset) {
     String text = CanonicalText.read(values, offset, rowSize);
+    if (TextSpans.any(text)) {
+      CanonicalText.writeMarked(marked(text, random), out, outOffset, rowSize);
+      return;
+    }
     String changed = parted ? parts(text, random) : augment(text, random);
     CanonicalText.write(changed, out, outOffset, rowSize);
+  }
+
+  private String marked(String text, CounterRandom random) {
+    String changed = CanonicalText.marked(augment(text, random));
+    return changed.getBytes(StandardCharsets.UTF_8).length > rowSize ? text : changed;
   }
 
   private String parts(String text, CounterRandom random) {
@@ -86,7 +98,10 @@ public final class EasyDataAugmentation implements ClassicalAugmenter {
 
   /** A changed copy of a text. */
   String augment(String text, CounterRandom random) {
-    List<String> words = new ArrayList<>(Arrays.asList(text.split(" ")));
+    List<String> words =
+        TextSpans.any(text)
+            ? TextSpans.words(text)
+            : new ArrayList<>(Arrays.asList(text.split(" ")));
     int changes = alpha == 0 ? 0 : Math.max(1, (int) (alpha * words.size()));
     switch (operations.get(random.below(OPERATION, operations.size()))) {
       case REPLACE -> replace(words, changes, random);
@@ -136,7 +151,7 @@ public final class EasyDataAugmentation implements ClassicalAugmenter {
     String spared = words.get(kept);
     List<String> left = new ArrayList<>();
     for (int i = 0; i < words.size(); i++) {
-      if (random.uniform(FIRST + i) >= alpha) {
+      if (random.uniform(FIRST + i) >= alpha || TextSpans.any(words.get(i))) {
         left.add(words.get(i));
       }
     }
@@ -145,7 +160,10 @@ public final class EasyDataAugmentation implements ClassicalAugmenter {
   }
 
   private static void misspell(List<String> words, int changes, CounterRandom random) {
-    int[] order = CounterRandom.of(random.bits(2)).permutation(words.size());
+    int[] order =
+        Arrays.stream(CounterRandom.of(random.bits(2)).permutation(words.size()))
+            .filter(at -> !TextSpans.any(words.get(at)))
+            .toArray();
     for (int change = 0; change < Math.min(changes, order.length); change++) {
       words.set(
           order[change],

@@ -35,7 +35,7 @@ final class GramProfile implements RowProfile {
     byte[] profiles = new byte[rows * LENGTH];
     for (int row = 0; row < rows; row++) {
       int[] counts = new int[LENGTH];
-      String text = CanonicalText.read(values, row * rowSize, rowSize);
+      String text = CanonicalText.plain(values, row * rowSize, rowSize);
       for (long hash : Shingles.of(TextParts.pieces(text, parted), GRAM)) {
         counts[(int) Long.remainderUnsigned(hash, LENGTH)]++;
       }

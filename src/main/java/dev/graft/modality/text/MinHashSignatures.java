@@ -66,7 +66,7 @@ final class MinHashSignatures implements SignatureScheme {
 
   @Override
   public byte[] signature(byte[] values, int offset) {
-    String text = CanonicalText.read(values, offset, rowSize);
+    String text = CanonicalText.plain(values, offset, rowSize);
     long[] least = new long[PERMUTATIONS];
     Arrays.fill(least, Long.MAX_VALUE);
     for (long shingle : Shingles.of(TextParts.pieces(text, parted), SHINGLE)) {

@@ -24,11 +24,13 @@ import java.util.Optional;
 /**
  * Short texts: utterances, messages, questions. Rows are UTF-8 bytes with zeros after them, stored
  * as strings in the column {@code text}; those of several parts ({@link TextParts}) are published
- * in a column for each. The spec's section, which may be left out:
+ * in a column for each, those with spans ({@link TextSpans}) in {@code text} and {@code spans}. The
+ * spec's section, which may be left out:
  *
  * <pre>{@code
  * text:
  *   parts: [question, answer]   # where a row is several texts; one without it
+ *   spans: [city, date]   # kinds of labelled stretches, where texts have any
  *   max-bytes: 256        # of a row in UTF-8
  *   too-long: refuse      # or cut
  *   case: keep            # or lower
@@ -55,6 +57,20 @@ public final class TextModality implements Modality {
     return schema.rowSize();
   }
 
+  /**
+   * Says that a model family cannot place spans.
+   *
+   * @throws GraftException (exit 2) when rows of this schema have any
+   */
+  public static void refuseSpans(DatasetSchema schema, String family) {
+    if (!schema.spans().isEmpty()) {
+      throw GraftException.usage(
+          "a model of family %s places no spans, and rows have those of the kinds %s; use"
+              + " text-transformer, text-recurrent or text-classical, or leave text.spans out",
+          family, String.join(", ", schema.spans()));
+    }
+  }
+
   @Override
   public String name() {
     return NAME;
@@ -63,7 +79,8 @@ public final class TextModality implements Modality {
   @Override
   public DatasetSchema schema(JsonNode options, List<String> classes) {
     TextOptions parsed = TextOptions.parse(options);
-    return new DatasetSchema(NAME, List.of(parsed.maxBytes()), classes, parsed.parts());
+    return new DatasetSchema(NAME, List.of(parsed.maxBytes()), classes, parsed.parts())
+        .withSpans(parsed.spans());
   }
 
   @Override
@@ -99,7 +116,7 @@ public final class TextModality implements Modality {
 
   @Override
   public Optional<RowText> text(DatasetSchema schema) {
-    return Optional.of((values, offset) -> CanonicalText.read(values, offset, schema.rowSize()));
+    return Optional.of((values, offset) -> CanonicalText.plain(values, offset, schema.rowSize()));
   }
 
   @Override
@@ -113,7 +130,7 @@ public final class TextModality implements Modality {
 
   @Override
   public RowView view(DatasetSchema schema) {
-    return new TextView();
+    return new TextView(schema.spans());
   }
 
   @Override

@@ -17,8 +17,15 @@ import java.util.regex.Pattern;
  * @param lower whether letters are made lower case
  * @param collapse whether each run of white space becomes one space
  * @param parts names of the texts of a row, in order; empty where it is one
+ * @param spans kinds of the labelled stretches of a text; empty where it has none
  */
-record TextOptions(int maxBytes, boolean cut, boolean lower, boolean collapse, List<String> parts) {
+record TextOptions(
+    int maxBytes,
+    boolean cut,
+    boolean lower,
+    boolean collapse,
+    List<String> parts,
+    List<String> spans) {
   static final int LEAST_BYTES = 8;
   static final int MOST_BYTES = 8_192;
 
@@ -28,13 +35,16 @@ record TextOptions(int maxBytes, boolean cut, boolean lower, boolean collapse, L
   private static final String CASE = "case";
   private static final String WHITE_SPACE = "white-space";
   private static final String PARTS = "parts";
-  private static final List<String> KEYS = List.of(PARTS, MAX_BYTES, TOO_LONG, CASE, WHITE_SPACE);
+  private static final String SPANS = "spans";
+  private static final List<String> KEYS =
+      List.of(PARTS, SPANS, MAX_BYTES, TOO_LONG, CASE, WHITE_SPACE);
   private static final int MOST_PARTS = 8;
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
   private static final Set<String> OTHER_COLUMNS = Set.of("label", "labels", "reason");
 
   TextOptions {
     parts = List.copyOf(parts);
+    spans = List.copyOf(spans);
   }
 
   /**
@@ -44,7 +54,7 @@ record TextOptions(int maxBytes, boolean cut, boolean lower, boolean collapse, L
    */
   static TextOptions parse(JsonNode options) {
     if (options == null || options.isMissingNode() || options.isNull()) {
-      return new TextOptions(USUAL_BYTES, false, false, true, List.of());
+      return new TextOptions(USUAL_BYTES, false, false, true, List.of(), List.of());
     }
     if (!options.isObject()) {
       throw GraftException.usage("the section `text` is %s; allowed: keys and values", options);
@@ -64,12 +74,38 @@ record TextOptions(int maxBytes, boolean cut, boolean lower, boolean collapse, L
               + " collapse",
           parts.size());
     }
+    List<String> spans = spans(options.path(SPANS));
+    if (!parts.isEmpty() && !spans.isEmpty()) {
+      throw GraftException.usage(
+          "the section `text` has both parts and spans; allowed: one of them: a row with spans is"
+              + " one text");
+    }
     return new TextOptions(
         bytes(options.path(MAX_BYTES)),
         second(options, TOO_LONG, "refuse", "cut"),
         second(options, CASE, "keep", "lower"),
         collapse,
-        parts);
+        parts,
+        spans);
+  }
+
+  private static List<String> spans(JsonNode value) {
+    if (value.isMissingNode()) {
+      return List.of();
+    }
+    List<String> kinds = new ArrayList<>();
+    value.forEach(kind -> kinds.add(kind.asText()));
+    if (!value.isArray() || kinds.isEmpty() || kinds.size() > TextSpans.MOST_KINDS) {
+      throw GraftException.usage(
+          "text.spans is %s; allowed: a list of 1 to %d kinds of spans, such as [city, date]",
+          value, TextSpans.MOST_KINDS);
+    }
+    if (kinds.stream().anyMatch(String::isBlank)
+        || kinds.stream().distinct().count() < kinds.size()) {
+      throw GraftException.usage(
+          "text.spans is %s; allowed: names that differ, none of them blank", value);
+    }
+    return kinds;
   }
 
   private static List<String> parts(JsonNode value) {

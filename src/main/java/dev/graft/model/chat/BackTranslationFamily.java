@@ -53,6 +53,7 @@ public final class BackTranslationFamily implements ModelFamily<Sampler> {
   @Override
   public void check(ModelDefinition definition, DatasetSchema schema) {
     TextModality.rowSize(schema);
+    TextModality.refuseSpans(schema, name());
     BackTranslationArchitecture.of(definition.architecture()).check();
   }
 

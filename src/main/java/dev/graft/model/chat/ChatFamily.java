@@ -41,6 +41,7 @@ public final class ChatFamily implements ModelFamily<Sampler> {
   @Override
   public void check(ModelDefinition definition, DatasetSchema schema) {
     TextModality.rowSize(schema);
+    TextModality.refuseSpans(schema, name());
     ChatArchitecture.of(definition.architecture()).check();
   }
 

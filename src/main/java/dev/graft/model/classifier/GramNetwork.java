@@ -81,7 +81,7 @@ final class GramNetwork implements ClassifierNetwork {
     int[] counts = new int[buckets];
     BitSet met = new BitSet(buckets);
     for (int row = 0; row < rows; row++) {
-      for (int place : grams.places(CanonicalText.read(values, row * rowSize, rowSize))) {
+      for (int place : grams.places(CanonicalText.plain(values, row * rowSize, rowSize))) {
         counts[place]++;
         met.set(place);
       }

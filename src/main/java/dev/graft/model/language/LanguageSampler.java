@@ -32,6 +32,7 @@ final class LanguageSampler implements DerivingSampler {
   private final Tokens tokens;
   private final String family;
   private final int rowSize;
+  private final boolean spans;
   private final int classes;
   private final int batch;
 
@@ -44,6 +45,7 @@ final class LanguageSampler implements DerivingSampler {
     this.tokens = language.tokens();
     this.family = definition.family();
     this.rowSize = model.card().schema().rowSize();
+    this.spans = !model.card().schema().spans().isEmpty();
     this.classes = OneHot.length(model.card().schema());
     this.batch = definition.compute().batch();
   }
@@ -146,7 +148,12 @@ final class LanguageSampler implements DerivingSampler {
     draw(drafts, full(mixture), request.choice().maxTokens());
     byte[] values = new byte[count * rowSize];
     for (int row = 0; row < count; row++) {
-      CanonicalText.write(drafts[row].text(), values, row * rowSize, rowSize);
+      String text = drafts[row].text();
+      if (spans) {
+        CanonicalText.writeMarked(text, values, row * rowSize, rowSize);
+      } else {
+        CanonicalText.write(text, values, row * rowSize, rowSize);
+      }
     }
     return values;
   }

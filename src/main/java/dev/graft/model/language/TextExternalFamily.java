@@ -59,6 +59,7 @@ public final class TextExternalFamily implements ModelFamily<Sampler> {
   @Override
   public void check(ModelDefinition definition, DatasetSchema schema) {
     TextModality.rowSize(schema);
+    TextModality.refuseSpans(schema, name());
     TextExternalArchitecture architecture = TextExternalArchitecture.of(definition.architecture());
     architecture.check(schema);
     architecture.file().check();

@@ -23,6 +23,58 @@ class ForeignFilesTest {
   @TempDir Path directory;
 
   @Test
+  void spansGoToDuckDbAndComeBack() throws SQLException {
+    Path file = directory.resolve("spans.parquet");
+    Path foreign = directory.resolve("foreign.parquet");
+    Column.Spans column = new Column.Spans("spans", List.of("city", "date"));
+    List<List<SpanValue>> rows =
+        List.of(
+            List.of(new SpanValue(0, 4, "date"), new SpanValue(5, 6, "city")),
+            List.of(),
+            List.of(new SpanValue(7, 9, "city")));
+    try (DatasetFileWriter writer =
+        DatasetFileWriter.open(file.toString(), List.of(column), Map.of())) {
+      for (List<SpanValue> spans : rows) {
+        writer.write(new DatasetRow(new Object[] {spans}, Provenance.real("0".repeat(32))));
+      }
+      writer.write(new DatasetRow(new Object[] {null}, Provenance.real("1".repeat(32))));
+      writer.commit();
+    }
+    try (DatasetFileReader reader = DatasetFileReader.open(file.toString())) {
+      assertThat(reader.columns()).containsExactly(column);
+      List<Object> read = new ArrayList<>();
+      reader.forEach(row -> read.add(row.values()[0]));
+      assertThat(read).containsExactly(rows.get(0), rows.get(1), rows.get(2), null);
+      assertThat(reader.footer().get("huggingface"))
+          .contains(
+              "\"spans\":{\"feature\":{\"start\":{\"dtype\":\"int32\",\"_type\":\"Value\"},\"end\":",
+              "\"label\":{\"names\":[\"city\",\"date\"],\"_type\":\"ClassLabel\"}},\"_type\":\"List\"}");
+    }
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement()) {
+      try (ResultSet result =
+          statement.executeQuery(
+              "select typeof(spans), spans[1].\"end\", spans[1].label from '" + file + "'")) {
+        result.next();
+        assertThat(result.getString(1))
+            .isEqualTo("STRUCT(\"start\" INTEGER, \"end\" INTEGER, \"label\" BIGINT)[]");
+        assertThat(List.of(result.getInt(2), result.getInt(3))).containsExactly(4, 1);
+      }
+      statement.execute(
+          "copy (select [{'text': 'x', 'start': 3::bigint, 'end': 5::bigint, 'label': 'city'},"
+              + " {'text': 'y', 'start': null, 'end': 5, 'label': 'city'}] as entities) to '"
+              + foreign
+              + "' (format parquet)");
+    }
+    try (DatasetFileReader reader = DatasetFileReader.open(foreign.toString())) {
+      assertThat(reader.columns()).containsExactly(new Column.Spans("entities", List.of()));
+      List<?> spans = (List<?>) reader.iterator().next().values()[0];
+      assertThat(spans.get(0)).isEqualTo(new SpanValue(3, 5, "city"));
+      assertThat(spans.get(1)).isNull();
+    }
+  }
+
+  @Test
   void duckDbReadsTheSameValues() throws SQLException {
     Path file = directory.resolve("rows.parquet");
     List<Column> columns =

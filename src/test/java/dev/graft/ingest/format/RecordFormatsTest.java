@@ -8,6 +8,7 @@ import dev.graft.data.parquet.Column;
 import dev.graft.data.parquet.DatasetFileWriter;
 import dev.graft.data.parquet.DatasetRow;
 import dev.graft.data.parquet.DatasetRow.Provenance;
+import dev.graft.data.parquet.SpanValue;
 import dev.graft.data.parquet.WriteProfile;
 import dev.graft.ingest.ClassIndex;
 import dev.graft.ingest.RecordSink;
@@ -235,6 +236,83 @@ class RecordFormatsTest {
     assertThat(
             read("json-splits", "{\"train\":[[\"a\",\"b\",\"x\"]]}", "text", "1\t2", "label", "3"))
         .containsExactly("x:a\0b");
+  }
+
+  @Test
+  void spansAreAFieldOfARecord() throws IOException {
+    String lines =
+        """
+        {"text": "to Oslo", "spans": [{"start": 3, "end": 7, "label": "city"}], "label": "x"}
+        {"text": "none", "spans": [], "label": "x"}
+        {"text": "as text", "spans": "[{}]", "label": "x"}
+        {"text": "missing", "label": "x"}
+        {"text": "null", "spans": null, "label": "x"}
+        """;
+    assertThat(read("jsonl", lines, "spans", "spans"))
+        .containsExactly(
+            "x:to Oslo\0[{\"start\":3,\"end\":7,\"label\":\"city\"}]",
+            "x:none\0[]",
+            "x:as text\0[{}]");
+    assertThat(refused).containsExactly("3:incomplete", "4:incomplete");
+    assertThat(read("jsonl", lines)).hasSize(5);
+    assertThat(read("csv", "text,label,at\nto,x,\"[{\"\"start\"\":0}]\"\n", "spans", "at"))
+        .containsExactly("x:to\0[{\"start\":0}]");
+    assertThat(read("json-splits", "{\"train\":[[\"a\",\"x\",[{\"start\":0}]]]}", "spans", "3"))
+        .containsExactly("x:a\0[{\"start\":0}]");
+  }
+
+  @Test
+  void taggedTokensAreATextWithSpans() throws IOException {
+    assertThat(
+            read(
+                "jsonl",
+                """
+                {"w": ["\ud83d\udeeb", "to", "New", "York", "now"], "t": ["O", "O", "B-c", "I-c", "B-d"], "label": "x"}
+                {"w": ["a", "b", "c", "d"], "t": ["I-c", "B-c", "I-d", "O"], "label": "x"}
+                {"w": ["a", "b"], "t": ["O"], "label": "x"}
+                {"w": ["a"], "t": ["X-c"], "label": "x"}
+                {"w": ["a"], "t": ["B-"], "label": "x"}
+                {"w": ["a"], "t": [3], "label": "x"}
+                {"w": "a", "t": ["O"], "label": "x"}
+                {"w": {"a": 1}, "t": ["O"], "label": "x"}
+                """,
+                "text",
+                "w",
+                "tags",
+                "t"))
+        .containsExactly(
+            "x:\ud83d\udeeb to New York now\0["
+                + "{\"start\":5,\"label\":\"c\",\"end\":13},"
+                + "{\"start\":14,\"label\":\"d\",\"end\":17}]",
+            "x:a b c d\0[{\"start\":0,\"label\":\"c\",\"end\":1},"
+                + "{\"start\":2,\"label\":\"c\",\"end\":3},"
+                + "{\"start\":4,\"label\":\"d\",\"end\":5}]");
+    assertThat(refused)
+        .containsExactly(
+            "2:ragged", "3:span-form", "4:span-form", "5:span-form", "6:span-form", "7:span-form");
+  }
+
+  @Test
+  void spansAreAColumnOfParquetFiles() throws IOException {
+    Path file = directory.resolve("slots.parquet");
+    List<Column> columns =
+        List.of(
+            new Column.Value("label", Column.Value.Type.STRING),
+            new Column.Spans("slots", List.of("date", "city")),
+            new Column.Value("text", Column.Value.Type.STRING));
+    try (DatasetFileWriter writer =
+        DatasetFileWriter.open(file.toString(), columns, Map.of(), WriteProfile.PUBLISHED)) {
+      writer.write(
+          new DatasetRow(
+              new Object[] {"x", List.of(new SpanValue(3, 7, "city")), "to Oslo"},
+              Provenance.real(ID)));
+      writer.write(new DatasetRow(new Object[] {"x", List.of(), "none"}, Provenance.real(ID)));
+      writer.write(new DatasetRow(new Object[] {"x", null, "null"}, Provenance.real(ID)));
+      writer.commit();
+    }
+    assertThat(readAt("parquet", file, "text", "text", "spans", "slots"))
+        .containsExactly("x:to Oslo\0[{\"start\":3,\"end\":7,\"label\":\"city\"}]", "x:none\0[]");
+    assertThat(refused).containsExactly("2:incomplete");
   }
 
   @Test

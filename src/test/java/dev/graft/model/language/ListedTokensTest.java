@@ -53,7 +53,7 @@ class ListedTokensTest {
     TokenChoice choice = TokenChoice.of(Controls.NONE, 6);
     Wording wording = Wording.of(TextDemands.of(Map.of(), Map.of()), words, 6, 100);
     for (int text = 0; text < 50; text++) {
-      Draft draft = new Draft(words, choice, wording, CounterRandom.of(3, text));
+      Draft draft = new Draft(words, choice, wording, new int[0], CounterRandom.of(3, text));
       for (int i = 0; i < 6 && !draft.ended(); i++) {
         double[] logits = new double[words.size()];
         Arrays.fill(logits, 0);
@@ -80,7 +80,9 @@ class ListedTokensTest {
     TextDemands demands =
         TextDemands.of(Map.of("min-words", 2.0), Map.of("prefix", List.of("yes")));
     Wording wording = Wording.of(demands, words, 6, 100);
-    Draft draft = new Draft(words, TokenChoice.of(Controls.NONE, 6), wording, CounterRandom.of(3));
+    Draft draft =
+        new Draft(
+            words, TokenChoice.of(Controls.NONE, 6), wording, new int[0], CounterRandom.of(3));
     for (int i = 0; i < 6 && !draft.ended(); i++) {
       draft.next(new double[words.size()]);
     }
