@@ -54,7 +54,7 @@ public final class VaeFamily implements ModelFamily<Sampler> {
 
   @Override
   public Set<String> controls() {
-    return Set.of(VaeSampler.TRUNCATION);
+    return Set.of(VaeSampler.TRUNCATION, VaeSampler.DETAIL);
   }
 
   @Override

@@ -7,6 +7,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.graft.data.Condition;
 import dev.graft.data.CounterRandom;
+import dev.graft.data.GraftException;
 import dev.graft.model.ClassCondition;
 import dev.graft.model.Derivation.ClassMixture;
 import dev.graft.model.ScriptedSampler;
@@ -30,11 +31,14 @@ import java.util.function.IntFunction;
  *
  * <p>A variation of strength s moves the posterior mean m of its source towards a draw z of the
  * class's prior with mean c, so that the variance stays: {@code c + sqrt(1 - s^2) (m - c) + s (z -
- * c)}. Paths are spherical around the means of the priors. Class mixtures take the latent vectors
- * that the same noise gives in both classes, and their mean.
+ * c)}. With the control {@code detail}, 0 to 1, it keeps that share of what the decoder loses of
+ * the source x, {@code detail (x - decode(m))}, so that variations are as sharp as real images are;
+ * 0 by default. Paths are spherical around the means of the priors. Class mixtures take the latent
+ * vectors that the same noise gives in both classes, and their mean.
  */
 final class VaeSampler extends DerivingImageSampler implements ScriptedSampler {
   static final String TRUNCATION = "truncation";
+  static final String DETAIL = "detail";
 
   private final VaeNetwork network;
   private final ParameterSet weights;
@@ -70,7 +74,15 @@ final class VaeSampler extends DerivingImageSampler implements ScriptedSampler {
 
   @Override
   protected NDArray vary(NDManager scope, Request request, Sources sources, double strength) {
+    float[] classes = oneHot(sources.labels(), classes());
     float[] codes = encode(scope, request, sources);
+    double detail = detail(request.controls());
+    NDArray lost =
+        detail == 0
+            ? null
+            : arrays()
+                .upload(scope, sources.values(), batch())
+                .sub(decode(scope, request, codes, classes)); // (batch, C, H, W)
     double truncation = spread(request.controls());
     double[] centre = centre(request.label());
     float[] fresh = new float[latent];
@@ -82,7 +94,19 @@ final class VaeSampler extends DerivingImageSampler implements ScriptedSampler {
             (float) (centre[i] + kept(strength) * source + strength * (fresh[i] - centre[i]));
       }
     }
-    return decode(scope, request, codes, oneHot(sources.labels(), classes()));
+    NDArray varied = decode(scope, request, codes, classes);
+    return lost == null ? varied : varied.add(lost.mul(scope.create((float) detail))).clip(0, 1);
+  }
+
+  private static double detail(Controls controls) {
+    double detail = controls.get(DETAIL, 0);
+    if (!(detail >= 0 && detail <= 1)) {
+      throw GraftException.usage(
+          "control detail is %s; allowed: 0 (what the decoder makes of it) to 1 (as sharp as its"
+              + " source)",
+          detail);
+    }
+    return detail;
   }
 
   @Override

@@ -1,13 +1,20 @@
 package dev.graft.model.vae;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.graft.data.Condition;
+import dev.graft.data.GraftException;
+import dev.graft.data.LabelledRows;
+import dev.graft.model.Derivation.Variation;
 import dev.graft.model.DerivingSamplerContract;
 import dev.graft.model.ModelFamily;
 import dev.graft.model.Sampler;
 import dev.graft.model.Sampler.Controls;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class VaeFamilyTest extends DerivingSamplerContract {
@@ -56,6 +63,34 @@ class VaeFamilyTest extends DerivingSamplerContract {
       assertThat(distance(vary(sampler, 0, 0.05, 24), sources))
           .isLessThan(distance(vary(sampler, 0, 1, 24), sources));
     }
+  }
+
+  /**
+   * A small network loses much of a picture; with all of that back, hardly anything has changed.
+   */
+  @Test
+  void detailKeepsWhatTheDecoderLoses() throws Exception {
+    try (Sampler sampler = open()) {
+      LabelledRows sources = sources(0).select(IntStream.range(0, 8).toArray());
+      double kept = distance(detailed(sampler, sources, 1), sources.values());
+      double half = distance(detailed(sampler, sources, 0.5), sources.values());
+      double none = distance(detailed(sampler, sources, 0), sources.values());
+      assertThat(List.of(kept, half, none)).isSorted();
+      assertThat(kept).isLessThan(none / 3);
+      assertThatThrownBy(() -> detailed(sampler, sources, 1.5))
+          .isInstanceOf(GraftException.class)
+          .hasMessageContaining("control detail is 1.5; allowed: 0");
+    }
+  }
+
+  private static byte[] detailed(Sampler sampler, LabelledRows sources, double detail) {
+    return deriving(sampler)
+        .derive(
+            Condition.ofLabel(0),
+            new Variation(sources, 0.01),
+            1,
+            LongStream.range(0, sources.size()).toArray(),
+            new Controls(Map.of("detail", detail)));
   }
 
   @Test
