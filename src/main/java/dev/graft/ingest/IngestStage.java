@@ -72,6 +72,10 @@ public final class IngestStage implements Stage {
       part.put("max-label-sets", spec.source().mostLabelSets());
     }
     part.put("official-test", spec.source().hasOfficialTest());
+    Map<String, String> testColumns = testColumns(spec);
+    if (!testColumns.isEmpty()) {
+      part.put("test-columns", testColumns);
+    }
     part.put("classes", spec.source().classes());
     part.put("allow-synthetic", spec.source().allowSynthetic());
     if (spec.source().allowSynthetic()) {
@@ -94,6 +98,22 @@ public final class IngestStage implements Stage {
 
   private static Map<String, String> labelColumns(PipelineSpec spec) {
     return stated(spec, SourceFormats.get(spec.source().format()).labelColumns());
+  }
+
+  /** What the official test set states otherwise than the source does. */
+  private static Map<String, String> testColumns(PipelineSpec spec) {
+    SourceFormat format = SourceFormats.get(spec.source().format());
+    Map<String, String> columns = new TreeMap<>(stated(spec, format.columns()));
+    columns.putAll(stated(spec, format.labelColumns()));
+    Map<String, String> other = new TreeMap<>();
+    columns.forEach(
+        (key, value) -> {
+          String stated = spec.source().testLocations().getOrDefault(key, value);
+          if (!stated.equals(value)) {
+            other.put(key, stated);
+          }
+        });
+    return other;
   }
 
   private static Map<String, String> stated(PipelineSpec spec, Map<String, String> columns) {

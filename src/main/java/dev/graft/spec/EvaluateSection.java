@@ -12,7 +12,6 @@ import java.util.List;
 /** Reads {@code evaluate}. */
 final class EvaluateSection {
   static final String LEARNER = "/evaluate/utility/learner";
-  private static final List<String> AUGMENTED = List.of("classical", "both");
   static final String CLASSICAL = "/evaluate/utility/classical";
   private static final String CHOOSE = "/evaluate/utility/choose";
 
@@ -32,14 +31,15 @@ final class EvaluateSection {
         models.definition(LEARNER, learner, changed ? models.settings(LEARNER) : List.of());
     models.facts(LEARNER, new Define(learner, definition), false);
     List<ArmSpec> arms = arms();
+    List<String> augmented = reading.vocabulary().augmentedArms();
     if (definition.path("family").asText().equals("external-classifier")
-        && arms.stream().anyMatch(arm -> AUGMENTED.contains(arm.name()))) {
+        && arms.stream().anyMatch(arm -> augmented.contains(arm.name()))) {
       reading.problem(
           LEARNER,
           "%s is a model from a file, which cannot learn from classical augmentation; leave out the"
               + " arms %s, or give a definition of the family classifier",
           learner,
-          String.join(" and ", AUGMENTED));
+          String.join(", ", augmented));
     }
     return new EvaluateSpec(
         metrics(defaults),

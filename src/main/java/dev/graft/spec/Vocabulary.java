@@ -33,6 +33,9 @@ public interface Vocabulary {
   /** The training sets of a utility comparison. */
   List<String> arms();
 
+  /** Those of them whose rows are classically augmented. */
+  List<String> augmentedArms();
+
   /**
    * Checks the modality's own section.
    *

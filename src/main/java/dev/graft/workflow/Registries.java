@@ -127,6 +127,11 @@ public final class Registries implements Vocabulary {
   }
 
   @Override
+  public List<String> augmentedArms() {
+    return Arrays.stream(Arm.values()).filter(Arm::usesClassical).map(Arm::key).toList();
+  }
+
+  @Override
   public void checkOptions(String modality, JsonNode options) {
     Modalities.get(modality).schema(options, List.of());
   }

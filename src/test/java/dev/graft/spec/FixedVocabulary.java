@@ -79,6 +79,11 @@ class FixedVocabulary implements Vocabulary {
   }
 
   @Override
+  public List<String> augmentedArms() {
+    return List.of("classical", "both");
+  }
+
+  @Override
   public void checkOptions(String modality, JsonNode options) {
     if (options == null) {
       throw GraftException.usage("the section `%s` is missing", modality);

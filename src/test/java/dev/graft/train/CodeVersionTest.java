@@ -27,8 +27,8 @@ class CodeVersionTest {
   @TempDir Path directory;
 
   @Test
-  void versionFive() throws Exception {
-    assertThat(new TrainStage((ingest, part) -> null).codeVersion()).isEqualTo(5);
+  void versionSix() throws Exception {
+    assertThat(new TrainStage((ingest, part) -> null).codeVersion()).isEqualTo(6);
     assertThat(
             tuneLoss(
                 """

@@ -6,8 +6,10 @@ import dev.graft.data.SampleId;
 import dev.graft.spec.MixingRatio;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -25,17 +27,16 @@ public record TrainingSet(LabelledRows rows, int realRows, int syntheticRows) {
    */
   public static TrainingSet of(
       Arm arm, MixingRatio ratio, LabelledRows real, LabelledRows synthetic) {
-    int realRows = arm.usesReal() ? real.size() : 0;
-    int syntheticRows = arm.usesSynthetic() ? synthetic.size() : 0;
-    LabelledRows rows;
-    if (arm.mixes()) {
-      rows = mixed(ratio, real, synthetic);
-    } else if (arm.oversamples()) {
-      rows = evened(real, arm.usesSynthetic() ? synthetic : real.select(new int[0]));
-    } else {
-      rows = arm.usesReal() ? real : synthetic;
+    if (arm.oversamples()) {
+      LabelledRows rows = evened(real, arm.usesSynthetic() ? synthetic : real.select(new int[0]));
+      Set<SampleId> met = new HashSet<>(rows.ids());
+      int realRows = (int) real.ids().stream().filter(met::contains).count();
+      return new TrainingSet(rows, realRows, met.size() - realRows);
     }
-    return new TrainingSet(rows, realRows, syntheticRows);
+    LabelledRows rows =
+        arm.mixes() ? mixed(ratio, real, synthetic) : arm.usesReal() ? real : synthetic;
+    return new TrainingSet(
+        rows, arm.usesReal() ? real.size() : 0, arm.usesSynthetic() ? synthetic.size() : 0);
   }
 
   /**

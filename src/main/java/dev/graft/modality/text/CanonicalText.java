@@ -59,7 +59,7 @@ public final class CanonicalText {
 
   /** Without controls but tab and line feed, lone surrogates and non-characters; in form C. */
   static String normal(String text) {
-    return isPlain(text) ? text : normal(text, CanonicalText::isText);
+    return normal(text, CanonicalText::isText);
   }
 
   /** The same with the marks of spans. */
@@ -68,6 +68,9 @@ public final class CanonicalText {
   }
 
   private static String normal(String text, IntPredicate stays) {
+    if (isPlain(text)) {
+      return text;
+    }
     int[] kept = text.codePoints().filter(stays).toArray();
     return Normalizer.normalize(new String(kept, 0, kept.length), Form.NFC);
   }

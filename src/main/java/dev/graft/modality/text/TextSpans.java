@@ -57,7 +57,12 @@ public final class TextSpans {
 
   /** Whether a text has a mark. */
   static boolean any(String text) {
-    return text.chars().anyMatch(TextSpans::isMark);
+    for (int i = 0; i < text.length(); i++) {
+      if (isMark(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A text without its marks, whether or not they pair up. */
@@ -136,6 +141,10 @@ public final class TextSpans {
 
   /** Whether the marks of a text pair up, and it is one of a row when they are left out. */
   public static boolean sound(String text, List<String> kinds) {
+    return CanonicalText.isPlain(text) || soundMarks(text, kinds);
+  }
+
+  private static boolean soundMarks(String text, List<String> kinds) {
     return read(text, kinds)
         .filter(read -> Normalizer.isNormalized(read.text(), Form.NFC))
         .isPresent();

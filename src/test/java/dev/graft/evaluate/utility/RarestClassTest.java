@@ -81,6 +81,7 @@ class RarestClassTest {
     assertThat(set.rows().ids()).hasSize(18).containsAll(real.ids()).isSorted();
     assertThat(set.rows().ids().stream().filter(synthetic::equals)).hasSize(3);
     LabelledRows none = generated.select(new int[0]);
+    assertThat(TrainingSet.of(Arm.FILLED, null, rows(9, 9), generated).syntheticRows()).isZero();
     assertThat(TrainingSet.of(Arm.FILLED, null, real, none).rows().ids())
         .isEqualTo(TrainingSet.of(Arm.OVERSAMPLED, null, real, none).rows().ids());
   }
