@@ -24,6 +24,8 @@ final class SourcePlanner {
           source.hasOfficialTest()
               ? format.ranges(source.testLocations(), source.limits())
               : List.of();
+      List<String> labels = source.severalLabels() ? labels(source, format) : List.of();
+      List<String> classes = classes(source, format, labels);
       long rows =
           own.stream().mapToLong(SourceRange::rows).sum()
               + test.stream().mapToLong(SourceRange::rows).sum();
@@ -31,8 +33,6 @@ final class SourcePlanner {
         throw GraftException.input(
             "the source %s has no rows", String.join(", ", source.locations().values()));
       }
-      List<String> labels = source.severalLabels() ? labels(source, format) : List.of();
-      List<String> classes = classes(source, format, labels);
       List<PlannedRange> plan = new ArrayList<>();
       own.forEach(
           range -> plan.add(new PlannedRange(plan.size(), false, classes, labels, rows, range)));
