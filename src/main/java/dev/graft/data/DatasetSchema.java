@@ -2,6 +2,7 @@ package dev.graft.data;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -52,6 +53,27 @@ public record DatasetSchema(
   /** The same with spans of these kinds. */
   public DatasetSchema withSpans(List<String> kinds) {
     return new DatasetSchema(modality, shape, classes, parts, labels, kinds);
+  }
+
+  /**
+   * What differs in another schema, such as {@code labels [a, b] in place of [a]}; empty where they
+   * are equal.
+   */
+  public String differences(DatasetSchema other) {
+    List<String> differences = new ArrayList<>();
+    add(differences, "modality", modality, other.modality);
+    add(differences, "shape", shape, other.shape);
+    add(differences, "classes", classes, other.classes);
+    add(differences, "parts", parts, other.parts);
+    add(differences, "labels", labels, other.labels);
+    add(differences, "spans", spans, other.spans);
+    return String.join("; ", differences);
+  }
+
+  private static void add(List<String> differences, String name, Object mine, Object others) {
+    if (!mine.equals(others)) {
+      differences.add(name + " " + mine + " in place of " + others);
+    }
   }
 
   /** Values (for images: bytes) per sample: the product of {@link #shape()}. */

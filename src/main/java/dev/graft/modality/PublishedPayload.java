@@ -9,6 +9,7 @@ import dev.graft.modality.text.TextSpans.Marked;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The columns that hold the payload in a published dataset: the modality's own, or one for each
@@ -61,12 +62,18 @@ public record PublishedPayload(List<Column> columns) {
     return columns.stream().map(Column::name).toList();
   }
 
-  /** Whether each column can have a value of its own. */
-  public boolean complete(Object stored) {
+  /** Why not each column can have a value of its own; empty where it can. */
+  public Optional<String> flaw(Object stored) {
     if (!kinds().isEmpty()) {
-      return TextSpans.sound((String) stored, kinds());
+      return TextSpans.sound((String) stored, kinds())
+          ? Optional.empty()
+          : Optional.of(
+              "has marks of spans that do not pair up, or a span that is empty, has white space at"
+                  + " an end or divides a character");
     }
-    return columns.size() == 1 || TextParts.complete((String) stored, columns.size());
+    return columns.size() == 1 || TextParts.complete((String) stored, columns.size())
+        ? Optional.empty()
+        : Optional.of("is not of the parts " + String.join(", ", names()));
   }
 
   /**

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollectionView;
@@ -69,10 +70,11 @@ final class MoveCandidates
         if (reason != null) {
           DatasetRow signed = published.signed(row);
           if (reason.equals(ReadDecisions.ACCEPTED)) {
-            if (!payload.complete(row.values()[0])) {
+            Optional<String> flaw = payload.flaw(row.values()[0]);
+            if (flaw.isPresent()) {
               throw GraftException.input(
-                  "row %s of %s was selected and lacks one of %s; tighten the rules under select",
-                  row.provenance().sampleId(), location, payload.names());
+                  "row %s of %s was selected and %s; tighten the rules under select",
+                  row.provenance().sampleId(), location, flaw.get());
             }
             out.output(KV.of(shards.of(PlanPublication.SYNTHETIC, signed), signed));
           } else {

@@ -17,6 +17,7 @@ import dev.graft.model.store.ModelStore;
 import dev.graft.model.store.OpenModels;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,6 +37,7 @@ import java.util.stream.Stream;
  * @param missed real test rows that published rows do not come near, by class; empty where nothing
  *     tells
  * @param withReal whether the dataset holds real rows
+ * @param withTest whether real test rows are among them
  * @param judged whether neighbours were looked for: the judge is in the store and there are real
  *     rows
  */
@@ -47,7 +49,10 @@ public record SampleStories(
     Map<String, double[]> accepted,
     List<MissedStory> missed,
     boolean withReal,
+    boolean withTest,
     boolean judged) {
+  private static final String REAL_TEST = "real/test";
+
   /** Real rows of a class that neighbours are looked for among: those with the lowest ids. */
   public static final int REFERENCES = 1_000;
 
@@ -134,6 +139,7 @@ public record SampleStories(
     private final Map<String, TreeMap<String, SampleStory>> chosen = new TreeMap<>();
     private final Map<Integer, TreeMap<String, byte[]>> real = new TreeMap<>();
     private final Map<String, List<Double>> scores = new TreeMap<>();
+    private final Map<List<Long>, Integer> sets = new LinkedHashMap<>();
     private List<String> classes = List.of();
 
     Reading(Manifest manifest, MissedStory.Search missed, int most) {
@@ -177,12 +183,15 @@ public record SampleStories(
       if (!(value instanceof List<?> ids)) {
         return value == null ? -1 : ((Long) value).intValue();
       }
-      String name =
-          LabelSets.name(ids.stream().map(id -> labels.get(((Long) id).intValue())).toList());
-      if (!classes.contains(name)) {
+      List<Long> set = ids.stream().map(Long.class::cast).toList();
+      Integer known = sets.get(set);
+      if (known == null) {
+        known = sets.size();
+        sets.put(set, known);
+        String name = LabelSets.name(set.stream().map(id -> labels.get(id.intValue())).toList());
         classes = Stream.concat(classes.stream(), Stream.of(name)).toList();
       }
-      return classes.indexOf(name);
+      return known;
     }
 
     private void keep(DatasetRow row, int label, byte[] payload, String reason) {
@@ -230,6 +239,7 @@ public record SampleStories(
           ascending,
           missed.stories(),
           !real.isEmpty(),
+          manifest.rows().containsKey(REAL_TEST),
           nearest.isPresent());
     }
 

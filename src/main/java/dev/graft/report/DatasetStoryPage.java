@@ -51,20 +51,30 @@ public final class DatasetStoryPage {
           + " too few real test rows, or an earlier Graft has written it.</p>";
     }
     boolean withRows = stories.missed().stream().anyMatch(one -> !one.examples().isEmpty());
-    String rows =
-        withRows
-            ? " Shown first are those that unseen real rows do come near, the most remote first."
-            : stories.withReal()
-                ? " Test rows are not published with this dataset; some of the missed ones are in"
-                    + " its own <code>report.html</code>."
-                : " Real rows are not published with this dataset, so none is shown.";
     return "<p>Real test rows that no accepted row of their class came near when the dataset was"
         + " made: none lies within the distance of their fifth nearest real neighbour, in"
         + " the features of the examiner. Beside them how many as many unseen real rows"
         + " (tune) miss."
-        + rows
+        + (withRows
+            ? " Shown first are those that unseen real rows do come near, the most remote first."
+            : noneShown())
         + "</p>"
         + MissedSection.table(stories.missed().stream().map(this::gallery).toList(), withRows);
+  }
+
+  private String noneShown() {
+    if (stories.missed().stream().allMatch(one -> one.missed() == 0)) {
+      return " None is missed.";
+    }
+    if (!stories.withReal()) {
+      return " Real rows are not published with this dataset, so none is shown.";
+    }
+    return (stories.withTest()
+            ? " None of those that are named in <code>metrics.json</code> is among the published"
+                + " rows; some are in the dataset's own"
+            : " Test rows are not published with this dataset; some of the missed ones are in its"
+                + " own")
+        + " <code>report.html</code>.";
   }
 
   private MissedGallery gallery(MissedStory missed) {

@@ -135,14 +135,9 @@ final class ModelTraining {
     DatasetSchema schema = schema();
     if (!card.schema().equals(schema)) {
       throw GraftException.usage(
-          "%s: model %s is of another dataset: shape %s and classes %s; this data has shape %s"
-              + " and classes %s",
-          what,
-          reference,
-          card.schema().shape(),
-          card.schema().classes(),
-          schema.shape(),
-          schema.classes());
+          "%s: model %s is of another dataset than this data: %s; load one of this data, or train"
+              + " one",
+          what, reference, card.schema().differences(schema));
     }
     Counters.named("models-loaded").inc();
     return entry(card, true);

@@ -130,6 +130,7 @@ class InitTest {
     "jsonl,source,target,kind,source,target",
     "csv,asked here,told,verdict,first,second",
     "jsonl,reason,label,class,first,second",
+    "csv,asked,labels,class,first,second",
   })
   void pairsAreTwoColumnsOfSentences(
       String format, String one, String other, String label, String part, String second)

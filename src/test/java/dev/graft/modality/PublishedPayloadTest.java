@@ -27,7 +27,7 @@ class PublishedPayloadTest {
   void partsGoToColumnsAndComeBack() {
     PublishedPayload payload = PublishedPayload.of(pairs);
     assertThat(payload.names()).containsExactly("question", "answer");
-    assertThat(payload.complete("why\tso")).isTrue();
+    assertThat(payload.flaw("why\tso")).isEmpty();
     assertThat(payload.split("why\tso")).containsExactly("why", "so");
     assertThat(joined(payload, "why", "so", 1L)).isEqualTo("why\tso");
   }
@@ -35,9 +35,9 @@ class PublishedPayloadTest {
   @Test
   void refusedRowsMayLackPartsOrHaveMore() {
     PublishedPayload payload = PublishedPayload.of(pairs);
-    assertThat(payload.complete("why")).isFalse();
-    assertThat(payload.complete("why\t")).isFalse();
-    assertThat(payload.complete("why\tso\tno")).isFalse();
+    assertThat(payload.flaw("why")).hasValue("is not of the parts question, answer");
+    assertThat(payload.flaw("why\t")).isPresent();
+    assertThat(payload.flaw("why\tso\tno")).isPresent();
     assertThat(payload.split("why")).containsExactly("why", null);
     assertThat(payload.split("why\tso\tno")).containsExactly("why", "so\tno");
     assertThat(payload.split(null)).containsExactly(null, null);
@@ -63,7 +63,7 @@ class PublishedPayloadTest {
             new Column.Spans("spans", List.of("city", "date")));
     List<SpanValue> spans = List.of(new SpanValue(2, 6, "city"), new SpanValue(7, 8, "date"));
     String stored = TextSpans.marked("\ud83d\udeeb Oslo 7", spans, slots.spans());
-    assertThat(payload.complete(stored)).isTrue();
+    assertThat(payload.flaw(stored)).isEmpty();
     assertThat(payload.split(stored)).containsExactly("\ud83d\udeeb Oslo 7", spans);
     assertThat(joined(payload, "\ud83d\udeeb Oslo 7", spans, 1L)).isEqualTo(stored);
     assertThat(payload.split("none")).containsExactly("none", List.of());
@@ -73,7 +73,9 @@ class PublishedPayloadTest {
   @Test
   void refusedRowsMayHaveMarksThatDoNotPairUp() {
     PublishedPayload payload = PublishedPayload.of(slots);
-    assertThat(payload.complete("to \u0002Oslo")).isFalse();
+    assertThat(payload.flaw("to \u0002Oslo"))
+        .hasValueSatisfying(
+            flaw -> assertThat(flaw).startsWith("has marks of spans that do not pair up"));
     assertThat(payload.split("to \u0002Oslo")).containsExactly("to Oslo", null);
     assertThat(payload.split(null)).containsExactly(null, null);
     assertThat(joined(payload, "to Oslo", null, 1L)).isEqualTo("to Oslo");

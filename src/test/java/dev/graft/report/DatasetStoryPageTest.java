@@ -23,6 +23,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +51,7 @@ class DatasetStoryPageTest {
         true);
   }
 
-  private void manifest() throws Exception {
+  private void manifest(String... parts) throws Exception {
     List<Map<String, Object>> columns =
         List.of(
             Map.of("name", "image", "type", "image", "names", List.of()),
@@ -65,7 +67,9 @@ class DatasetStoryPageTest {
             "columns",
             columns,
             "models",
-            Map.of());
+            Map.of(),
+            "rows",
+            Stream.of(parts).collect(Collectors.toMap(part -> part, part -> 1)));
     Files.writeString(folder.resolve("manifest.json"), Json.pretty(manifest));
   }
 
@@ -106,6 +110,10 @@ class DatasetStoryPageTest {
     assertThat(page())
         .contains("Test rows are not published with this dataset")
         .doesNotContain("Missed test rows");
+    manifest("real/test");
+    assertThat(page())
+        .contains("None of those that are named in <code>metrics.json</code> is among")
+        .doesNotContain("Test rows are not published", "Missed test rows");
     write("data/real/test-00000-of-00001.parquet", List.of(real("t2", 0), real("t3", 0)), false);
     SampleStories stories = SampleStories.of(folder.toString(), folder + "/store", 1);
     assertThat(stories.missed())
@@ -115,6 +123,16 @@ class DatasetStoryPageTest {
         .extracting(MissedStory.Example::id)
         .containsExactly("t2");
     assertThat(page()).contains("Missed test rows", "cat, t2").doesNotContain("cat, t3");
+  }
+
+  @Test
+  void saysSoWhenNoneIsMissed() throws Exception {
+    manifest("real/test");
+    write("data/real/test-00000-of-00001.parquet", List.of(real("t2", 0)), false);
+    Files.writeString(
+        folder.resolve("metrics.json"),
+        "{\"missed\": [{\"name\": \"cat\", \"rows\": 20, \"missed\": 0, \"missed-by-real\": 2}]}");
+    assertThat(page()).contains("None is missed.").doesNotContain("not published with");
   }
 
   private String page() {

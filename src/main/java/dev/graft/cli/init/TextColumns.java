@@ -1,5 +1,6 @@
 package dev.graft.cli.init;
 
+import dev.graft.modality.text.TextParts;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,8 +42,6 @@ record TextColumns(List<String> texts, String label) {
   private static final double UNEVEN = 4;
 
   private static final List<String> PLAIN_PARTS = List.of("first", "second");
-  private static final Pattern PART = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
-  private static final Set<String> NO_PARTS = Set.of("label", "reason");
 
   TextColumns {
     texts = List.copyOf(texts);
@@ -127,10 +126,7 @@ record TextColumns(List<String> texts, String label) {
     boolean own =
         texts.stream()
             .allMatch(
-                name ->
-                    PART.matcher(name).matches()
-                        && !NO_PARTS.contains(name.toLowerCase(Locale.ROOT))
-                        && different.add(name.toLowerCase(Locale.ROOT)));
+                name -> TextParts.allowed(name) && different.add(name.toLowerCase(Locale.ROOT)));
     return own ? texts : PLAIN_PARTS;
   }
 

@@ -5,7 +5,6 @@ import dev.graft.data.GraftException;
 import dev.graft.data.parquet.Column;
 import dev.graft.data.parquet.DatasetFileReader;
 import dev.graft.data.parquet.DatasetRow;
-import dev.graft.data.parquet.MediaValue;
 import dev.graft.data.parquet.Projection;
 import dev.graft.ingest.ClassIndex;
 import dev.graft.ingest.RecordSink;
@@ -16,7 +15,6 @@ import dev.graft.ingest.SourceRange;
 import dev.graft.ingest.SourceRecord;
 import dev.graft.modality.BadRecord;
 import dev.graft.spec.SourceSpec.RecordLimits;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +34,7 @@ import java.util.stream.IntStream;
  */
 public final class ParquetFormat implements SourceFormat {
   private static final String PATH = "path";
-  private static final String IMAGE = "image";
-  private static final String TEXT = "text";
   private static final String LABEL = "label";
-  private static final String SPANS = "spans";
 
   /** Of lists of labels without names. */
   private static final int LARGEST_LABEL = 9_999;
@@ -56,7 +51,15 @@ public final class ParquetFormat implements SourceFormat {
 
   @Override
   public Map<String, String> columns() {
-    return Map.of(IMAGE, IMAGE, TEXT, "", LABEL, LABEL, SPANS, "");
+    return Map.of(
+        ParquetPayload.IMAGE,
+        ParquetPayload.IMAGE,
+        ParquetPayload.TEXT,
+        "",
+        LABEL,
+        LABEL,
+        ParquetPayload.SPANS,
+        "");
   }
 
   @Override
@@ -66,7 +69,7 @@ public final class ParquetFormat implements SourceFormat {
 
   @Override
   public String partsKey() {
-    return TEXT;
+    return ParquetPayload.TEXT;
   }
 
   @Override
@@ -160,12 +163,14 @@ public final class ParquetFormat implements SourceFormat {
 
   @Override
   public List<SourceRange> ranges(Map<String, String> locations, RecordLimits limits) {
+    ParquetPayload payload = ParquetPayload.of(locations);
     List<SourceRange> ranges = new ArrayList<>();
     for (SourceFile file : files(locations.get(PATH))) {
-      List<String> wanted = new ArrayList<>(payload(locations));
+      List<String> wanted = new ArrayList<>(payload.names());
       wanted.add(labelColumn(locations));
       try (DatasetFileReader reader =
           DatasetFileReader.open(file.location(), Projection.of(wanted.toArray(new String[0])))) {
+        payload.check(file.location(), reader.columns());
         long first = 0;
         List<Long> groups = reader.rowGroups();
         for (int group = 0; group < groups.size(); group++) {
@@ -182,8 +187,9 @@ public final class ParquetFormat implements SourceFormat {
   @Override
   public void read(SourceRange range, RecordSink sink) {
     String name = range.files().get(0);
-    List<String> payload = payload(range.locations());
-    List<String> wanted = new ArrayList<>(payload);
+    ParquetPayload payload = ParquetPayload.of(range.locations());
+    int columns = payload.names().size();
+    List<String> wanted = new ArrayList<>(payload.names());
     wanted.add(labelColumn(range.locations()));
     if (!sink.groupColumn().isEmpty()) {
       wanted.add(sink.groupColumn());
@@ -192,11 +198,11 @@ public final class ParquetFormat implements SourceFormat {
         DatasetFileReader.open(
             location(range.locations().get(PATH), name),
             Projection.of(wanted.toArray(new String[0])))) {
-      Column label = reader.columns().get(payload.size());
+      Column label = reader.columns().get(columns);
       long index = range.firstIndex();
       for (DatasetRow row : reader.rows((int) range.from(), (int) range.to())) {
         try {
-          int id = labelOf(row.values()[payload.size()], label, range.locations(), sink.classes());
+          int id = labelOf(row.values()[columns], label, range.locations(), sink.classes());
           sink.accept(item(row, payload, id, name, index));
         } catch (BadRecord e) {
           sink.reject(name, index, e);
@@ -207,19 +213,13 @@ public final class ParquetFormat implements SourceFormat {
   }
 
   private static SourceRecord item(
-      DatasetRow row, List<String> payload, int label, String file, long index) throws BadRecord {
+      DatasetRow row, ParquetPayload payload, int label, String file, long index) throws BadRecord {
     boolean synthetic = row.provenance() != null && row.provenance().synthetic();
     Object[] values = row.values();
-    int parts = payload.size();
+    int parts = payload.names().size();
     String group = values.length > parts + 1 ? String.valueOf(values[parts + 1]) : "";
     return new SourceRecord(
-        file,
-        index,
-        label,
-        group,
-        synthetic,
-        parts == 1 ? content(values[0]) : parts(values, payload),
-        Optional.empty());
+        file, index, label, group, synthetic, payload.record(values), Optional.empty());
   }
 
   private static int labelOf(
@@ -283,47 +283,6 @@ public final class ParquetFormat implements SourceFormat {
       return classes.ofName(named.names().get(id.intValue()));
     }
     return classes.ofId(id);
-  }
-
-  private static byte[] parts(Object[] values, List<String> columns) throws BadRecord {
-    List<String> parts = new ArrayList<>();
-    for (int part = 0; part < columns.size(); part++) {
-      if (values[part] instanceof List<?> spans) {
-        parts.add(SpanList.json(spans));
-      } else if (values[part] instanceof String text) {
-        parts.add(text);
-      } else {
-        throw new BadRecord(
-            "incomplete", "the column \"" + columns.get(part) + "\" has no text in this row");
-      }
-    }
-    return PartColumns.record(parts).getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static byte[] content(Object value) throws BadRecord {
-    if (value instanceof MediaValue media && media.bytes() != null) {
-      return media.bytes();
-    }
-    if (value instanceof byte[] bytes) {
-      return bytes;
-    }
-    if (value instanceof String text) {
-      return text.getBytes(StandardCharsets.UTF_8);
-    }
-    throw new BadRecord(
-        "undecodable",
-        value instanceof MediaValue media && media.path() != null
-            ? "the image has only a path (" + media.path() + ") and no bytes"
-            : "the value is missing");
-  }
-
-  private static List<String> payload(Map<String, String> locations) {
-    String text = locations.getOrDefault(TEXT, "");
-    String spans = locations.getOrDefault(SPANS, "");
-    if (text.isEmpty() || spans.isEmpty()) {
-      return text.isEmpty() ? List.of(column(locations, IMAGE)) : PartColumns.of(text);
-    }
-    return List.of(text, spans);
   }
 
   private static String column(Map<String, String> locations, String key) {

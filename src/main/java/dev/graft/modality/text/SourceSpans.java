@@ -13,11 +13,14 @@ import java.util.Locale;
 /**
  * The spans that a record declares: a JSON list of objects with {@code start}, {@code end} and
  * {@code label}, in code points of the text as the record has it. White space at the ends of a span
- * is left out of it. Set aside are records with {@code span-form}, no such list, {@code span-kind},
- * a label that is not declared, {@code span-outside}, places that the text does not have, {@code
- * span-empty}, nothing but white space, and {@code span-overlap}.
+ * is left out of it, and so is a byte order mark, which no row keeps. Set aside are records with
+ * {@code span-form}, no such list, {@code span-kind}, a label that is not declared, {@code
+ * span-outside}, places that the text does not have, {@code span-empty}, nothing but white space,
+ * and {@code span-overlap}.
  */
 final class SourceSpans {
+  private static final int BYTE_ORDER_MARK = 0xFEFF; // at the start of a text
+
   private SourceSpans() {}
 
   /**
@@ -67,9 +70,10 @@ final class SourceSpans {
     JsonNode start = node.path("start");
     JsonNode end = node.path("end");
     JsonNode label = node.path("label");
-    if (!start.canConvertToExactIntegral() || !end.canConvertToExactIntegral()) {
+    if (!isWhole(start) || !isWhole(end)) {
       throw new BadRecord(
-          "span-form", "a span is " + node + "; its start and end must be whole numbers");
+          "span-form",
+          "a span is " + node + "; its start and end must be whole numbers of 64 bits at most");
     }
     if (!label.isTextual() || !kinds.contains(label.textValue())) {
       throw new BadRecord(
@@ -89,7 +93,9 @@ final class SourceSpans {
               to,
               points.length));
     }
-    while (from < to && CanonicalText.isWhite(points[(int) from])) {
+    while (from < to
+        && (CanonicalText.isWhite(points[(int) from])
+            || from == 0 && points[0] == BYTE_ORDER_MARK)) {
       from++;
     }
     while (from < to && CanonicalText.isWhite(points[(int) to - 1])) {
@@ -99,6 +105,10 @@ final class SourceSpans {
       throw new BadRecord("span-empty", "the span " + node + " holds nothing but white space");
     }
     return new SpanValue((int) from, (int) to, label.textValue());
+  }
+
+  private static boolean isWhole(JsonNode number) {
+    return number.canConvertToExactIntegral() && number.canConvertToLong();
   }
 
   private static String named(SpanValue span) {

@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * The {@code text} section of a spec.
@@ -39,8 +37,6 @@ record TextOptions(
   private static final List<String> KEYS =
       List.of(PARTS, SPANS, MAX_BYTES, TOO_LONG, CASE, WHITE_SPACE);
   private static final int MOST_PARTS = 8;
-  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
-  private static final Set<String> OTHER_COLUMNS = Set.of("label", "labels", "reason");
 
   TextOptions {
     parts = List.copyOf(parts);
@@ -120,17 +116,17 @@ record TextOptions(
           value, MOST_PARTS);
     }
     for (String name : names) {
-      if (!NAME.matcher(name).matches()) {
+      if (!TextParts.isName(name)) {
         throw GraftException.usage(
             "text.parts has \"%s\"; allowed: a letter, then letters, digits, hyphens and"
                 + " underscores, 64 at most",
             name);
       }
-      if (OTHER_COLUMNS.contains(name.toLowerCase(Locale.ROOT))) {
+      if (TextParts.isReserved(name)) {
         throw GraftException.usage(
             "text.parts has \"%s\", which is another column of what is published; allowed: any name"
-                + " but label and reason",
-            name);
+                + " but %s",
+            name, String.join(", ", TextParts.RESERVED));
       }
     }
     // Many readers of columns take names for the same that differ in their case alone.

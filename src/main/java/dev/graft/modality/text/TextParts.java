@@ -3,15 +3,35 @@ package dev.graft.modality.text;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The parts of a text that has several, such as a question and its answer: none is empty, none
  * holds a tab, and between two of them there is one.
  */
 public final class TextParts {
+  /** Other columns of what is published, of whatever case; no part has such a name. */
+  static final List<String> RESERVED = List.of("label", "labels", "reason");
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
   private static final String BETWEEN = "\t";
 
   private TextParts() {}
+
+  /** Whether a name is a letter, then letters, digits, hyphens and underscores, 64 at most. */
+  static boolean isName(String name) {
+    return NAME.matcher(name).matches();
+  }
+
+  /** Whether a part may have a name: {@link #isName} and not {@link #RESERVED}. */
+  public static boolean allowed(String name) {
+    return isName(name) && !isReserved(name);
+  }
+
+  static boolean isReserved(String name) {
+    return RESERVED.contains(name.toLowerCase(Locale.ROOT));
+  }
 
   /** One text of its parts. */
   public static String joined(Collection<String> parts) {

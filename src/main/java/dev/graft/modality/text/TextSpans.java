@@ -55,6 +55,20 @@ public final class TextSpans {
         || point >= '\uFDD0' && point <= '\uFDEF';
   }
 
+  /** Whether a character is the mark before a span. */
+  public static boolean isBeginning(int point) {
+    return isMark(point) && point != END;
+  }
+
+  /** Whether a text ends within a span, whether or not the marks before it pair up. */
+  public static boolean endsWithin(String text) {
+    int last = text.length() - 1;
+    while (last >= 0 && !isMark(text.charAt(last))) {
+      last--;
+    }
+    return last >= 0 && text.charAt(last) != END;
+  }
+
   /** Whether a text has a mark. */
   static boolean any(String text) {
     for (int i = 0; i < text.length(); i++) {
@@ -157,7 +171,7 @@ public final class TextSpans {
     boolean inside = false;
     for (int i = 0; i < text.length(); i++) {
       char unit = text.charAt(i);
-      inside = isMark(unit) ? unit != END : inside;
+      inside = isMark(unit) ? isBeginning(unit) : inside;
       if (unit == ' ' && !inside) {
         words.add(word.toString());
         word.setLength(0);

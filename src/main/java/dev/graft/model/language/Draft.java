@@ -1,6 +1,7 @@
 package dev.graft.model.language;
 
 import dev.graft.data.CounterRandom;
+import dev.graft.modality.text.TextSpans;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,8 +11,9 @@ import java.util.List;
  * where there is one; what follows them is never the rest of their last word. Keywords have an
  * order and a number of words before each, both drawn; when the model is about to begin another
  * word and so many are there, or to end the text, the next keyword that the text does not hold yet
- * comes first. What follows it is never the rest of its word. A text does not end before it has the
- * fewest words, unless no token is left that may come next, and begins none after the most.
+ * comes first, unless a span is open, see {@link TextSpans}. What follows it is never the rest of
+ * its word. A text does not end before it has the fewest words, unless no token is left that may
+ * come next, and begins none after the most.
  */
 final class Draft {
   private static final long ORDER = 1L << 40; // counters of the random numbers
@@ -75,7 +77,10 @@ final class Draft {
    * @return the token
    */
   int next(double[] logits) {
-    if (at == forced.length && !pending.isEmpty() && tokens.length - length <= pendingTokens()) {
+    if (at == forced.length
+        && !pending.isEmpty()
+        && tokens.length - length <= pendingTokens()
+        && !TextSpans.endsWithin(text())) {
       force(wording.keywords().get(pending.remove(0)));
     }
     int token = at < forced.length ? forced[at++] : choose(logits);
@@ -127,7 +132,11 @@ final class Draft {
       return false;
     }
     String text = text();
-    pending.removeIf(keyword -> wording.demands().holds(keyword, text));
+    if (TextSpans.endsWithin(text)) {
+      return false;
+    }
+    String plain = TextSpans.plain(text);
+    pending.removeIf(keyword -> wording.demands().holds(keyword, plain));
     if (pending.isEmpty()) {
       return false;
     }
@@ -154,8 +163,11 @@ final class Draft {
     return value == ' ' || value == '\n' || value == '\t';
   }
 
-  /** Whether a byte may be of the word before it; those of longer characters all may. */
+  /** Whether a byte may be of the word before it, or begin a span that is; longer ones all may. */
   private static boolean goesOn(byte value) {
-    return value < 0 || value == '\'' || Character.isLetterOrDigit(value);
+    return value < 0
+        || value == '\''
+        || Character.isLetterOrDigit(value)
+        || TextSpans.isBeginning(value);
   }
 }

@@ -12,6 +12,9 @@ final class KeptBeginning {
   private static final int CONTINUATION_MASK = 0xC0;
   private static final int CONTINUATION = 0x80;
 
+  /** Far above what (1 - strength) n is short of in binary, far below a token. */
+  private static final double ROUNDING = 1e-9;
+
   private final Tokens vocabulary;
   private final double strength;
   private final int mostTokens;
@@ -33,7 +36,8 @@ final class KeptBeginning {
   int[] of(String text) {
     int[] tokens = vocabulary.encode(text);
     boolean spaced = text.chars().anyMatch(c -> c <= 0x7F && Draft.isSpace((byte) c));
-    int count = Math.min((int) Math.floor((1 - strength) * tokens.length), Math.max(0, mostTokens));
+    int share = (int) Math.floor((1 - strength) * tokens.length + ROUNDING);
+    int count = Math.max(0, Math.min(Math.min(share, tokens.length - 1), mostTokens));
     for (int at = 0; at < count; at++) {
       count = vocabulary.drawable(tokens[at]) ? count : at;
     }

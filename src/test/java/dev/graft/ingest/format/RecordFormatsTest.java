@@ -31,6 +31,8 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Files of records with named fields: {@code csv}, {@code tsv}, {@code jsonl}, json-splits,
@@ -313,6 +315,45 @@ class RecordFormatsTest {
     assertThat(readAt("parquet", file, "text", "text", "spans", "slots"))
         .containsExactly("x:to Oslo\0[{\"start\":3,\"end\":7,\"label\":\"city\"}]", "x:none\0[]");
     assertThat(refused).containsExactly("2:incomplete");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          tokens     |        | the column "tokens" holds lists of strings; source.text names a column of strings
+          slots      |        | the column "slots" holds lists of spans; source.text
+          label tags |        | the column "tags" holds lists of int64; source.text
+          label data |        | the column "data" holds binary; source.text
+          tags       | slots  | the column "tags" holds lists of int64; source.text
+          label      | tokens | the column "tokens" holds lists of strings; source.spans names a column of lists of structs
+          label      | data   | the column "data" holds binary; source.spans
+                     |        | the column "tokens" holds lists of strings; source.image names a column of images
+          """)
+  void columnsOfParquetFilesWithAnotherTypeAreRefused(String text, String spans, String message) {
+    Path file = directory.resolve("typed.parquet");
+    List<Column> columns =
+        List.of(
+            new Column.Value("label", Column.Value.Type.STRING),
+            new Column.Value("data", Column.Value.Type.BINARY),
+            new Column.ListOf("tokens", Column.Value.Type.STRING, List.of()),
+            new Column.ListOf("tags", Column.Value.Type.INT64, List.of()),
+            new Column.Spans("slots", List.of("date", "city")));
+    try (DatasetFileWriter writer =
+        DatasetFileWriter.open(file.toString(), columns, Map.of(), WriteProfile.PUBLISHED)) {
+      Object[] values = {"x", new byte[1], List.of("a"), List.of(1L), List.of()};
+      writer.write(new DatasetRow(values, Provenance.real(ID)));
+      writer.commit();
+    }
+    String[] settings = {
+      "text", text == null ? "" : text.replace(' ', '\t'),
+      "spans", spans == null ? "" : spans,
+      "image", "tokens"
+    };
+    assertThatThrownBy(() -> readAt("parquet", file, settings))
+        .isInstanceOf(GraftException.class)
+        .hasMessageContaining("typed.parquet: " + message);
   }
 
   @Test

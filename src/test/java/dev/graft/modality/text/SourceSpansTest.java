@@ -63,6 +63,8 @@ class SourceSpansTest {
         .isEqualTo("ab | city 0-1 a | date 1-2 b");
     assertThat(read(",\"white-space\":\"keep\"", "a\r\n b", "[" + span(1, 5, "city") + "]"))
         .isEqualTo("a\n b | city 3-4 b");
+    assertThat(read("", "\ufeff Oslo now", "[" + span(0, 6, "city") + "]"))
+        .isEqualTo("Oslo now | city 0-4 Oslo");
   }
 
   @ParameterizedTest
@@ -79,6 +81,7 @@ class SourceSpansTest {
           [{"start":0,"end":2,"label":"person"}]   | span-kind    | a span is of the kind "person"; text.spans declares city, date
           [{"start":0,"end":2,"label":7}]          | span-form    | a span is of the kind 7
           [{"start":0.5,"end":2,"label":"city"}]   | span-form    | its start and end must be whole numbers
+          [{"start":18446744073709551616,"end":18446744073709551618,"label":"city"}] | span-form | whole numbers of 64 bits
           [{"end":2,"label":"city"}]               | span-form    | its start and end must be whole numbers
           [[0,2,"city"]]                           | span-form    | its start and end must be whole numbers
           {"start":0,"end":2,"label":"city"}       | span-form    | the spans are no list
@@ -99,6 +102,7 @@ class SourceSpansTest {
   @Test
   void aSpanThatDividesACharacterOfTheRowIsSetAside() {
     assertRefused("", "e\u0301t\u00e9", "[" + span(1, 3, "city") + "]", "span-divides", "letter");
+    assertRefused("", "\ufeffOslo", "[" + span(0, 1, "city") + "]", "span-empty", "white space");
   }
 
   @Test
