@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 public final class IntervalChart {
   private static final int WIDTH = 560;
   private static final int ROW = 34;
-  private static final int LEFT = 96;
+  private static final int LEFT = 116;
   private static final int RIGHT = 76;
   private static final int BOTTOM = 26;
 
