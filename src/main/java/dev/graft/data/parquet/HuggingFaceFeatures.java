@@ -101,10 +101,7 @@ public final class HuggingFaceFeatures {
       return list(span);
     }
     if (column instanceof Column.ListOf list) {
-      return list(
-          list.names().isEmpty()
-              ? value(dtype(list.type()))
-              : feature(new Column.ClassLabel(list.name(), list.names())));
+      return list(list.names().isEmpty() ? value(dtype(list.type())) : classLabel(list.names()));
     }
     return value(dtype(((Column.Value) column).type()));
   }

@@ -67,7 +67,7 @@ final class ParquetSchema {
               .addField(primitive(PrimitiveTypeName.INT32, START))
               .addField(primitive(PrimitiveTypeName.INT32, END))
               .addField(primitive(PrimitiveTypeName.INT64, LABEL))
-              .named("element"));
+              .named(ELEMENT));
     }
     return primitive(PrimitiveTypeName.INT64, column.name());
   }

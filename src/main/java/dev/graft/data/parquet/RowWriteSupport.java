@@ -1,9 +1,11 @@
 package dev.graft.data.parquet;
 
 import dev.graft.data.parquet.DatasetRow.Provenance;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.hadoop.api.WriteSupport;
@@ -84,17 +86,11 @@ final class RowWriteSupport extends WriteSupport<DatasetRow> {
         string(ParquetSchema.PATH, 1, media.path());
         out.endGroup();
       } else if (column instanceof Column.Value plain) {
-        switch (plain.type()) {
-          case STRING -> out.addBinary(Binary.fromString((String) value));
-          case INT64 -> out.addLong((Long) value);
-          case DOUBLE -> out.addDouble((Double) value);
-          case BOOLEAN -> out.addBoolean((Boolean) value);
-          case BINARY -> out.addBinary(Binary.fromConstantByteArray((byte[]) value));
-        }
+        plain(plain.type(), value);
       } else if (column instanceof Column.ListOf list) {
-        write(list, (List<?>) value);
+        list((List<?>) value, element -> plain(list.type(), element));
       } else if (column instanceof Column.Spans spans) {
-        spans(spans, (List<?>) value);
+        list((List<?>) value, element -> write(spans, (SpanValue) element));
       } else {
         out.addLong((Long) value);
       }
@@ -104,56 +100,31 @@ final class RowWriteSupport extends WriteSupport<DatasetRow> {
     }
   }
 
-  private void write(Column.ListOf column, List<?> elements) {
-    out.startGroup();
-    if (!elements.isEmpty()) {
-      out.startField(ParquetSchema.LIST, 0);
-      for (Object element : elements) {
-        out.startGroup();
-        if (element != null) {
-          out.startField(ParquetSchema.ELEMENT, 0);
-          if (column.type() == Column.Value.Type.STRING) {
-            out.addBinary(Binary.fromString((String) element));
-          } else {
-            out.addLong((Long) element);
-          }
-          out.endField(ParquetSchema.ELEMENT, 0);
-        }
-        out.endGroup();
-      }
-      out.endField(ParquetSchema.LIST, 0);
+  private void plain(Column.Value.Type type, Object value) {
+    switch (type) {
+      case STRING -> out.addBinary(Binary.fromString((String) value));
+      case INT64 -> out.addLong((Long) value);
+      case DOUBLE -> out.addDouble((Double) value);
+      case BOOLEAN -> out.addBoolean((Boolean) value);
+      case BINARY -> out.addBinary(Binary.fromConstantByteArray((byte[]) value));
     }
-    out.endGroup();
   }
 
-  private void spans(Column.Spans column, List<?> spans) {
-    out.startGroup();
-    if (!spans.isEmpty()) {
-      out.startField(ParquetSchema.LIST, 0);
-      for (Object element : spans) {
-        SpanValue span = (SpanValue) element;
-        int kind = column.kinds().indexOf(span.label());
-        if (kind < 0) {
-          throw new IllegalArgumentException(span + " for column " + column);
-        }
-        out.startGroup();
-        out.startField(ParquetSchema.ELEMENT, 0);
-        out.startGroup();
-        out.startField(ParquetSchema.START, 0);
-        out.addInteger(span.start());
-        out.endField(ParquetSchema.START, 0);
-        out.startField(ParquetSchema.END, 1);
-        out.addInteger(span.end());
-        out.endField(ParquetSchema.END, 1);
-        out.startField(ParquetSchema.LABEL, 2);
-        out.addLong(kind);
-        out.endField(ParquetSchema.LABEL, 2);
-        out.endGroup();
-        out.endField(ParquetSchema.ELEMENT, 0);
-        out.endGroup();
-      }
-      out.endField(ParquetSchema.LIST, 0);
+  private void write(Column.Spans column, SpanValue span) {
+    int kind = column.kinds().indexOf(span.label());
+    if (kind < 0) {
+      throw new IllegalArgumentException(span + " for column " + column);
     }
+    out.startGroup();
+    out.startField(ParquetSchema.START, 0);
+    out.addInteger(span.start());
+    out.endField(ParquetSchema.START, 0);
+    out.startField(ParquetSchema.END, 1);
+    out.addInteger(span.end());
+    out.endField(ParquetSchema.END, 1);
+    out.startField(ParquetSchema.LABEL, 2);
+    out.addLong(kind);
+    out.endField(ParquetSchema.LABEL, 2);
     out.endGroup();
   }
 
@@ -171,48 +142,44 @@ final class RowWriteSupport extends WriteSupport<DatasetRow> {
       out.endField("seed", 4);
     }
     string("condition", 5, provenance.condition());
-    startList("source_ids", 6, provenance.sourceIds().isEmpty());
-    for (String source : provenance.sourceIds()) {
-      out.startGroup();
-      string("element", 0, source);
-      out.endGroup();
-    }
-    endList("source_ids", 6, provenance.sourceIds().isEmpty());
+    out.startField("source_ids", 6);
+    list(provenance.sourceIds(), source -> out.addBinary(Binary.fromString(source)));
+    out.endField("source_ids", 6);
     string("run_id", 7, provenance.runId());
-    startList("scores", 8, provenance.scores().isEmpty());
-    for (Map.Entry<String, Double> score : new TreeMap<>(provenance.scores()).entrySet()) {
-      out.startGroup();
-      out.startField("element", 0);
-      out.startGroup();
-      string("name", 0, score.getKey());
-      if (score.getValue() != null) {
-        out.startField("value", 1);
-        out.addDouble(score.getValue());
-        out.endField("value", 1);
-      }
-      out.endGroup();
-      out.endField("element", 0);
-      out.endGroup();
-    }
-    endList("scores", 8, provenance.scores().isEmpty());
+    out.startField("scores", 8);
+    list(new TreeMap<>(provenance.scores()).entrySet(), this::write);
+    out.endField("scores", 8);
     out.endGroup();
   }
 
-  /** An empty list is present, but its repeated field is not. */
-  private void startList(String name, int index, boolean empty) {
-    out.startField(name, index);
+  private void write(Map.Entry<String, Double> score) {
     out.startGroup();
-    if (!empty) {
-      out.startField("list", 0);
-    }
-  }
-
-  private void endList(String name, int index, boolean empty) {
-    if (!empty) {
-      out.endField("list", 0);
+    string("name", 0, score.getKey());
+    if (score.getValue() != null) {
+      out.startField("value", 1);
+      out.addDouble(score.getValue());
+      out.endField("value", 1);
     }
     out.endGroup();
-    out.endField(name, index);
+  }
+
+  /** An empty list is present, but its repeated field is not; an element may be null. */
+  private <T> void list(Collection<T> elements, Consumer<T> element) {
+    out.startGroup();
+    if (!elements.isEmpty()) {
+      out.startField(ParquetSchema.LIST, 0);
+      for (T each : elements) {
+        out.startGroup();
+        if (each != null) {
+          out.startField(ParquetSchema.ELEMENT, 0);
+          element.accept(each);
+          out.endField(ParquetSchema.ELEMENT, 0);
+        }
+        out.endGroup();
+      }
+      out.endField(ParquetSchema.LIST, 0);
+    }
+    out.endGroup();
   }
 
   private void string(String name, int index, String value) {
