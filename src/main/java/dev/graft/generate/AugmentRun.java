@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class AugmentRun {
   /** Version of what decides the content of a candidate file. */
-  static final int CANDIDATE_VERSION = 4;
+  static final int CANDIDATE_VERSION = 5;
 
   private static final int ROWS_PER_SHARD = 50_000;
   private static final int LEAST_SHARDS = 4;

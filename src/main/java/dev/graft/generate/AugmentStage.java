@@ -40,7 +40,7 @@ import org.apache.beam.sdk.values.TupleTagList;
  * are written once, to candidate files; only ids, scores and signatures move between workers.
  */
 public final class AugmentStage implements JoinableStage {
-  private static final int CODE_VERSION = 5;
+  private static final int CODE_VERSION = 6;
   private static final TupleTag<CandidateRange> RANGES = new TupleTag<>("ranges") {};
   private static final TupleTag<KV<Integer, SelectionNote>> EMPTY_PARTS =
       new TupleTag<>("empty-parts") {};

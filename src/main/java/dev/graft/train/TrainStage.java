@@ -51,7 +51,7 @@ import org.apache.beam.sdk.values.PCollectionList;
  * files, and only their names and digests travel through the graph.
  */
 public final class TrainStage implements Stage {
-  static final int CODE_VERSION = 6;
+  static final int CODE_VERSION = 7;
 
   /** Of a generator that is one model. */
   static final int GENERATOR_LANE = 0;

@@ -27,8 +27,8 @@ class CodeVersionTest {
   @TempDir Path directory;
 
   @Test
-  void versionSix() throws Exception {
-    assertThat(new TrainStage((ingest, part) -> null).codeVersion()).isEqualTo(6);
+  void versionSeven() throws Exception {
+    assertThat(new TrainStage((ingest, part) -> null).codeVersion()).isEqualTo(7);
     assertThat(
             tuneLoss(
                 """

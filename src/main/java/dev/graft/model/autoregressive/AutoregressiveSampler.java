@@ -6,6 +6,7 @@ import dev.graft.data.CounterRandom;
 import dev.graft.data.GraftException;
 import dev.graft.model.Derivation.ClassMixture;
 import dev.graft.model.StoredModel;
+import dev.graft.model.nn.Attention.Past;
 import dev.graft.model.nn.CausalTransformer;
 import dev.graft.model.nn.DerivingImageSampler;
 import dev.graft.model.nn.ParameterSet;
@@ -13,8 +14,6 @@ import dev.graft.model.nn.PhasedLearner;
 import dev.graft.model.nn.Safetensors;
 import dev.graft.model.nn.Tensor;
 import dev.graft.model.nn.TensorGroups;
-import dev.graft.model.nn.TransformerBlock.Past;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
@@ -130,7 +129,7 @@ final class AutoregressiveSampler extends DerivingImageSampler {
       }
     }
     long[] before = new long[rows];
-    List<Past> past = new ArrayList<>();
+    List<Past> past = prior.past(scope, rows);
     for (int position = 0; position < positions; position++) {
       NDArray next =
           position == 0

@@ -1,9 +1,9 @@
 package dev.graft.model.language;
 
+import com.google.common.primitives.Doubles;
 import dev.graft.data.CounterRandom;
 import dev.graft.modality.text.TextSpans;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -101,21 +101,22 @@ final class Draft {
     sealed = forced.length > 0;
     forced = NOTHING;
     at = 0;
-    for (int token = 0; token < vocabulary.end(); token++) {
-      if (!vocabulary.drawable(token) || forbidden(vocabulary.bytes(token)[0])) {
+    boolean any = !sealed && words < wording.demands().mostWords();
+    int end = vocabulary.end();
+    for (int token = 0; token < end; token++) {
+      if (!vocabulary.drawable(token) || !any && forbidden(vocabulary.bytes(token)[0])) {
         logits[token] = Double.NEGATIVE_INFINITY;
       }
     }
     if (length == 0 || words < wording.demands().fewestWords()) {
-      logits[vocabulary.end()] = Double.NEGATIVE_INFINITY;
+      logits[end] = Double.NEGATIVE_INFINITY;
     }
-    if (!Arrays.stream(logits).anyMatch(logit -> logit > Double.NEGATIVE_INFINITY)) {
-      return vocabulary.end();
+    if (Doubles.max(logits) == Double.NEGATIVE_INFINITY) {
+      return end;
     }
     int token = choice.choose(logits, tokens, length, random.uniform(length));
-    boolean wordEnds =
-        length == 0 || token == vocabulary.end() || isSpace(vocabulary.bytes(token)[0]);
-    if (wordEnds && due(token == vocabulary.end())) {
+    boolean wordEnds = length == 0 || token == end || isSpace(vocabulary.bytes(token)[0]);
+    if (wordEnds && due(token == end)) {
       force(wording.keywords().get(pending.remove(0)));
       return forced[at++];
     }

@@ -175,12 +175,16 @@ final class LanguageSampler implements DerivingSampler {
   private void draw(Draft[] drafts, ClassMixture mixture, int most) {
     long[] before = new long[batch];
     Arrays.fill(before, tokens.end());
+    double[] own = new double[tokens.size()];
     try (OpenLanguage.Texts texts = language.begin(mixture)) {
       for (int position = 0; position < most && goesOn(drafts); position++) {
         float[] logits = texts.next(before, position);
         for (int row = 0; row < drafts.length; row++) {
           if (!drafts[row].ended()) {
-            before[row] = drafts[row].next(own(logits, row));
+            for (int token = 0; token < own.length; token++) {
+              own[token] = logits[row * own.length + token];
+            }
+            before[row] = drafts[row].next(own);
           }
         }
       }
@@ -189,15 +193,6 @@ final class LanguageSampler implements DerivingSampler {
 
   private static boolean goesOn(Draft[] drafts) {
     return Arrays.stream(drafts).anyMatch(draft -> !draft.ended());
-  }
-
-  /** The logits of a row. */
-  private double[] own(float[] logits, int row) {
-    double[] own = new double[tokens.size()];
-    for (int token = 0; token < own.length; token++) {
-      own[token] = logits[row * own.length + token];
-    }
-    return own;
   }
 
   @Override

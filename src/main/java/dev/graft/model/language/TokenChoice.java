@@ -1,9 +1,11 @@
 package dev.graft.model.language;
 
+import com.google.common.primitives.Doubles;
 import dev.graft.data.GraftException;
 import dev.graft.model.Sampler.Controls;
 import java.util.Arrays;
 import java.util.Set;
+import org.apache.commons.math3.util.FastMath;
 
 /**
  * How a token is chosen of its logits.
@@ -23,6 +25,9 @@ record TokenChoice(
   private static final String TOP_P = "top-p";
   private static final String REPETITION_PENALTY = "repetition-penalty";
   private static final String MAX_TOKENS = "max-tokens";
+
+  private static final double FIRST_FLOOR = 1 / 8.0;
+  private static final double LOWER = 64;
 
   static final Set<String> NAMES =
       Set.of(TEMPERATURE, TOP_K, TOP_P, REPETITION_PENALTY, MAX_TOKENS);
@@ -68,10 +73,10 @@ record TokenChoice(
                           ? logits[token] / repetitionPenalty
                           : logits[token] * repetitionPenalty);
     }
-    double greatest = Arrays.stream(logits).max().orElse(0);
+    double greatest = Doubles.max(logits);
     double total = 0;
     for (int token = 0; token < logits.length; token++) {
-      logits[token] = StrictMath.exp((logits[token] - greatest) / temperature);
+      logits[token] = FastMath.exp((logits[token] - greatest) / temperature);
       total += logits[token];
     }
     if (topK > 0 && topK < logits.length || topP < 1) {
@@ -91,26 +96,58 @@ record TokenChoice(
     return last;
   }
 
-  /** Makes the weights of all other tokens 0, and gives the sum of those left. */
+  /**
+   * Makes the weights of all other tokens 0, and gives the sum of those left.
+   *
+   * @param weights of which the greatest is 1
+   */
   private double keepLikeliest(double[] weights, double total) {
-    double[] descending = weights.clone();
-    Arrays.sort(descending);
-    int most = topK > 0 ? Math.min(topK, weights.length) : weights.length;
-    double sum = 0;
-    double least = 0;
-    int kept = 0;
-    while (kept < most && (kept == 0 || sum < topP * total)) {
-      least = descending[descending.length - 1 - kept++];
-      sum += least;
+    double floor = FIRST_FLOOR; // seldom more than a few tokens are wanted: not all are sorted
+    double[] ascending = ascending(weights, floor);
+    Likeliest kept = likeliest(ascending, total);
+    while (!kept.enough() && ascending.length < weights.length) {
+      floor = floor < Double.MIN_NORMAL ? 0 : floor / LOWER;
+      ascending = ascending(weights, floor);
+      kept = likeliest(ascending, total);
     }
     // Of tokens as likely as the last one that is left, those of the lowest numbers.
-    double bound = least;
-    int equal = kept - (int) Arrays.stream(weights).filter(weight -> weight > bound).count();
+    int equal = kept.count();
+    for (double weight : weights) {
+      equal -= weight > kept.least() ? 1 : 0;
+    }
     for (int token = 0; token < weights.length; token++) {
-      if (weights[token] < bound || weights[token] == bound && equal-- <= 0) {
+      if (weights[token] < kept.least() || weights[token] == kept.least() && equal-- <= 0) {
         weights[token] = 0;
       }
     }
-    return sum;
+    return kept.sum();
+  }
+
+  private record Likeliest(int count, double least, double sum, boolean enough) {}
+
+  private Likeliest likeliest(double[] ascending, double total) {
+    double least = 0;
+    double sum = 0;
+    for (int count = 0; count < ascending.length; ) {
+      least = ascending[ascending.length - 1 - count++];
+      sum += least;
+      if (count == topK || sum >= topP * total) {
+        return new Likeliest(count, least, sum, true);
+      }
+    }
+    return new Likeliest(ascending.length, least, sum, false);
+  }
+
+  /** The weights from {@code floor}. */
+  private static double[] ascending(double[] weights, double floor) {
+    double[] likely = new double[weights.length];
+    int count = 0;
+    for (double weight : weights) {
+      if (weight >= floor) {
+        likely[count++] = weight;
+      }
+    }
+    Arrays.sort(likely, 0, count);
+    return Arrays.copyOf(likely, count);
   }
 }

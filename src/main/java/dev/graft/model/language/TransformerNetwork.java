@@ -3,11 +3,10 @@ package dev.graft.model.language;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.graft.model.Derivation.ClassMixture;
+import dev.graft.model.nn.Attention.Past;
 import dev.graft.model.nn.CausalTransformer;
 import dev.graft.model.nn.Dropout;
 import dev.graft.model.nn.ParameterSet;
-import dev.graft.model.nn.TransformerBlock.Past;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A causal transformer; of the tokens before, keys and values are kept. */
@@ -35,7 +34,7 @@ record TransformerNetwork(CausalTransformer transformer) implements LanguageNetw
 
   @Override
   public Reading reading(ParameterSet weights, NDManager scope, ClassMixture classes) {
-    List<Past> past = new ArrayList<>();
+    List<Past> past = transformer.past(scope, classes.count());
     return new Reading() {
       @Override
       public NDArray first() {

@@ -3,7 +3,6 @@ package dev.graft.model.nn;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import dev.graft.model.nn.TransformerBlock.Past;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -94,13 +93,18 @@ public final class CausalTransformer {
     return logits.apply(weights, lastNorm.apply(weights, x));
   }
 
+  /** Room for what each block keeps of the positions of so many rows. */
+  public List<Attention.Past> past(NDManager scope, int rows) {
+    return blocks.stream().map(block -> block.past(scope, rows, positions)).toList();
+  }
+
   /**
    * The first position.
    *
    * @param from class of each row
    * @param to another class of each
    * @param shares of the other, 0 to 1; what stands before the code is between both in that share
-   * @param past of each block is put there; it belongs to the scope
+   * @param past of each block; what later positions need is put there
    * @return logits of the codes, (B, codes)
    */
   public NDArray first(
@@ -109,7 +113,7 @@ public final class CausalTransformer {
       int[] from,
       int[] to,
       double[] shares,
-      List<Past> past) {
+      List<Attention.Past> past) {
     try (NDManager step = scope.newSubManager()) {
       NDArray told = ofClasses(weights, step, from);
       if (Arrays.stream(shares).anyMatch(share -> share > 0)) {
@@ -120,7 +124,7 @@ public final class CausalTransformer {
         NDArray other = ofClasses(weights, step, to);
         told = told.add(other.sub(told).mul(step.create(weight, new Shape(weight.length, 1, 1))));
       }
-      return kept(scope, step(weights, step, told, 0, past), past);
+      return kept(scope, step(weights, step, told, 0, past));
     }
   }
 
@@ -134,37 +138,37 @@ public final class CausalTransformer {
    *
    * @param before the code before it, of each row
    * @param position from 1
-   * @param past of each block; it is replaced, and what it was is given back
+   * @param past of each block; what later positions need is put there
    * @return logits of the codes, (B, codes)
    */
   public NDArray next(
-      ParameterSet weights, NDManager scope, long[] before, int position, List<Past> past) {
+      ParameterSet weights,
+      NDManager scope,
+      long[] before,
+      int position,
+      List<Attention.Past> past) {
     try (NDManager step = scope.newSubManager()) {
-      past.forEach(each -> each.attach(step)); // so that it goes with the step
       NDArray told = this.told.apply(weights, step, before, new Shape(before.length, 1));
-      return kept(scope, step(weights, step, told, position, past), past);
+      return kept(scope, step(weights, step, told, position, past));
     }
   }
 
-  /** What outlives a step. */
-  private static NDArray kept(NDManager scope, NDArray logits, List<Past> past) {
-    past.forEach(each -> each.attach(scope));
+  /** The logits outlive a step. */
+  private static NDArray kept(NDManager scope, NDArray logits) {
     logits.attach(scope);
     return logits;
   }
 
   private NDArray step(
-      ParameterSet weights, NDManager scope, NDArray told, int position, List<Past> past) {
+      ParameterSet weights,
+      NDManager scope,
+      NDArray told,
+      int position,
+      List<Attention.Past> past) {
     NDArray x = told.add(place.apply(weights, scope, new long[] {position}, new Shape(1)));
-    List<Past> now = new ArrayList<>();
     for (int i = 0; i < blocks.size(); i++) {
-      TransformerBlock.Step step =
-          blocks.get(i).step(weights, x, past.isEmpty() ? null : past.get(i));
-      x = step.x();
-      now.add(step.past());
+      x = blocks.get(i).step(weights, x, past.get(i), position);
     }
-    past.clear();
-    past.addAll(now);
     return logits.apply(weights, lastNorm.apply(weights, x)).reshape(-1, codes);
   }
 }

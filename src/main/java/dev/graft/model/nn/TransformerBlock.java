@@ -2,9 +2,6 @@ package dev.graft.model.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 
 /**
  * A transformer block with the normalisation first (Vaswani et al. 2017; Radford et al. 2019):
@@ -41,14 +38,6 @@ public final class TransformerBlock {
     narrow.declare(parameters, seed);
   }
 
-  /** What positions before this one have left for it, each (B, heads, T, width / heads). */
-  public record Past(NDArray keys, NDArray values) {
-    void attach(NDManager manager) {
-      keys.attach(manager);
-      values.attach(manager);
-    }
-  }
-
   /**
    * All positions at once, each of which sees those before it in its row.
    *
@@ -65,30 +54,23 @@ public final class TransformerBlock {
     return then(weights, x, packed, dropout);
   }
 
+  /** Room for what so many positions of so many rows leave for those after them. */
+  Attention.Past past(NDManager scope, int rows, int positions) {
+    return Attention.Past.empty(scope, rows, heads, positions, width / heads);
+  }
+
   /**
    * One position after others.
    *
    * @param x (B, 1, width)
-   * @param past of the positions before, or null
-   * @return the same shape, and what later positions need
+   * @param past of the positions before; what later ones need of this is put there
+   * @param position from 0
+   * @return the same shape
    */
-  Step step(ParameterSet weights, NDArray x, Past past) {
-    NDArray all =
-        told(weights, x)
-            .reshape(x.getShape().get(0), 1, 3, heads, width / heads)
-            .transpose(2, 0, 3, 1, 4); // (3, B, heads, 1, width / heads)
-    NDArray keys = all.get(1);
-    NDArray values = all.get(2);
-    if (past != null) {
-      keys = past.keys().concat(keys, 2);
-      values = past.values().concat(values, 2);
-    }
-    NDArray scores =
-        Scalars.times(
-            all.get(0).matMul(keys.transpose(0, 1, 3, 2)), 1 / Math.sqrt((double) width / heads));
-    NDArray shares = JniUtils.softmax((PtNDArray) scores, 3, DataType.FLOAT32);
-    NDArray seen = shares.matMul(values).transpose(0, 2, 1, 3).reshape(x.getShape());
-    return new Step(then(weights, x, seen, Dropout.none()), new Past(keys, values));
+  NDArray step(ParameterSet weights, NDArray x, Attention.Past past, int position) {
+    NDArray told = told(weights, x).reshape(x.getShape().get(0), 1, 3, heads, width / heads);
+    NDArray seen = Attention.step(told, past, position).reshape(x.getShape());
+    return then(weights, x, seen, Dropout.none());
   }
 
   /** Queries, keys and values, (..., 3 width). */
@@ -101,10 +83,4 @@ public final class TransformerBlock {
     NDArray dense = wide.apply(weights, denseNorm.apply(weights, h));
     return h.add(dropout.apply(narrow.apply(weights, Activation.GELU.apply(dense))));
   }
-
-  /**
-   * @param x (B, T, width)
-   * @param past what later positions need
-   */
-  record Step(NDArray x, Past past) {}
 }
