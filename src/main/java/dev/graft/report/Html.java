@@ -27,7 +27,8 @@ public final class Html {
 
   /** A difference of shares in percentage points, with its sign. */
   public static String points(double difference) {
-    return String.format(Locale.ROOT, "%+.1f", 100 * difference).replace('-', '\u2212');
+    double points = Math.rint(1000 * difference) / 10;
+    return points == 0 ? "0.0" : String.format(Locale.ROOT, "%+.1f", points).replace('-', '\u2212');
   }
 
   /** A figure with three decimals, fewer for large ones. */

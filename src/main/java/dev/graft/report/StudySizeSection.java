@@ -46,15 +46,19 @@ final class StudySizeSection {
             ? Ratios.text(verdict.recommendedRatio()) + "</strong>, in the arm " + verdict.best()
             : "none</strong>, for " + verdict.best() + " does best");
     out.append('.');
-    own(out, "classical", verdict.ownChoiceOverClassical());
-    own(out, "real", verdict.ownChoiceOverReal());
+    List<String> gains = new ArrayList<>();
+    own(gains, "classical", verdict.ownChoiceOverClassical());
+    own(gains, "real", verdict.ownChoiceOverReal());
+    if (!gains.isEmpty()) {
+      out.append(" Where every seed takes the arm and ratio that are best on its own tune rows, ");
+      out.append("gains are ").append(String.join(" and ", gains)).append('.');
+    }
     return out.append("</p>").toString();
   }
 
-  private static void own(StringBuilder out, String over, Interval gain) {
+  private static void own(List<String> gains, String over, Interval gain) {
     if (gain != null && gain.low() != null) {
-      out.append(" Where every seed takes the arm and ratio that are best on its own tune rows,");
-      out.append(" the gain over ").append(over).append(" is ").append(points(gain)).append('.');
+      gains.add(points(gain) + " over " + over);
     }
   }
 
