@@ -134,21 +134,29 @@ final class Masthead {
   /** What the synthetic rows add to the best that real rows alone can do. */
   private static void gain(UtilityFigures utility, String over, List<Tile> tiles) {
     utility
-        .arm(Arm.BOTH.key())
-        .or(() -> utility.arm(Arm.GENERATED.key()))
-        .flatMap(arm -> utility.gain(arm.arm(), over))
+        .bestMixed()
         .ifPresent(
-            gain ->
-                tiles.add(
-                    new Tile(
-                        "Gain over " + over,
-                        Html.points(gain.mean()),
-                        gain.low() == null
-                            ? "points; one run, so no interval"
-                            : "points; 95\u202f% interval "
-                                + Html.points(gain.low())
-                                + " to "
-                                + Html.points(gain.high()))));
+            arm ->
+                utility
+                    .gain(arm, over)
+                    .ifPresent(
+                        gain ->
+                            tiles.add(
+                                new Tile(
+                                    "Gain over " + over,
+                                    Html.points(gain.mean()),
+                                    of(arm, gain)))));
+  }
+
+  private static String of(String arm, Interval gain) {
+    return "points, arm "
+        + arm
+        + (gain.low() == null
+            ? "; one run, so no interval"
+            : "; 95\u202f% interval "
+                + Html.points(gain.low())
+                + " to "
+                + Html.points(gain.high()));
   }
 
   private static Interval accuracy(UtilityFigures utility, Arm arm) {

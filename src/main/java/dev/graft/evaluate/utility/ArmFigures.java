@@ -27,4 +27,13 @@ public record ArmFigures(
   public ArmFigures {
     runs = List.copyOf(runs);
   }
+
+  /** Mean over the runs on TUNE rows; NaN when one of them had nothing to choose there. */
+  double tuneAccuracy() {
+    return runs.stream()
+        .mapToDouble(
+            run -> run.choice() == null ? Double.NaN : run.choice().chosen().tuneAccuracy())
+        .average()
+        .orElse(Double.NaN);
+  }
 }

@@ -90,6 +90,18 @@ public record UtilityFigures(
         .map(ArmFigures::arm);
   }
 
+  /**
+   * Of the arms that learn from real and synthetic rows the one that does best on TUNE rows; where
+   * nothing was chosen there, or of equals, the one that augments them classically too.
+   */
+  public Optional<String> bestMixed() {
+    return Stream.of(Arm.BOTH, Arm.GENERATED)
+        .flatMap(arm -> arm(arm.key()).stream())
+        .filter(arm -> arm.accuracy() != null)
+        .reduce((best, other) -> other.tuneAccuracy() > best.tuneAccuracy() ? other : best)
+        .map(ArmFigures::arm);
+  }
+
   /** Accuracy of one arm minus that of another, paired by run number; empty without common runs. */
   public Optional<Interval> gain(String arm, String over) {
     return Optional.ofNullable(gain(of(allRuns(), arm), of(allRuns(), over)));
