@@ -124,6 +124,7 @@ class LauncherScriptTest {
     assertThat(graft("run", "a.yaml", "--", "--flinkMaster=host:8081").out()).contains(quick);
     assertThat(graft("run", "a.yaml", "--", "--flinkMaster=[local]").out()).doesNotContain(quick);
     assertThat(graft("run", "a.yaml").out()).doesNotContain(quick);
+    assertThat(graft("study", "a.yaml").out()).contains("[-Xmx3g]").doesNotContain(quick);
   }
 
   @Test
