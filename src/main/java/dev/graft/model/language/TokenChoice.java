@@ -5,7 +5,6 @@ import dev.graft.data.GraftException;
 import dev.graft.model.Sampler.Controls;
 import java.util.Arrays;
 import java.util.Set;
-import org.apache.commons.math3.util.FastMath;
 
 /**
  * How a token is chosen of its logits.
@@ -76,7 +75,7 @@ record TokenChoice(
     double greatest = Doubles.max(logits);
     double total = 0;
     for (int token = 0; token < logits.length; token++) {
-      logits[token] = FastMath.exp((logits[token] - greatest) / temperature);
+      logits[token] = Exponential.of((logits[token] - greatest) / temperature);
       total += logits[token];
     }
     if (topK > 0 && topK < logits.length || topP < 1) {
