@@ -25,10 +25,20 @@ public final class Html {
     return String.format(Locale.ROOT, "%.1f\u202f%%", 100 * share);
   }
 
-  /** A difference of shares in percentage points, with its sign. */
+  /**
+   * A difference of shares in percentage points, with its sign and one digit after the point; two
+   * where it would else look like none.
+   */
   public static String points(double difference) {
     double points = Math.rint(1000 * difference) / 10;
-    return points == 0 ? "0.0" : String.format(Locale.ROOT, "%+.1f", points).replace('-', '\u2212');
+    double fine = Math.rint(10_000 * difference) / 100;
+    if (fine == 0) {
+      return "0.0";
+    }
+    return (points == 0
+            ? String.format(Locale.ROOT, "%+.2f", fine)
+            : String.format(Locale.ROOT, "%+.1f", points))
+        .replace('-', '\u2212');
   }
 
   /** A figure with three decimals, fewer for large ones. */

@@ -124,6 +124,14 @@ class HtmlReportTest {
   }
 
   @Test
+  void aSmallDifferenceDoesNotLookLikeNone() {
+    assertThat(Html.points(0.0834)).isEqualTo("+8.3");
+    assertThat(Html.points(-0.0026)).isEqualTo("\u22120.3");
+    assertThat(Html.points(0.0004)).isEqualTo("+0.04");
+    assertThat(Html.points(-0.00001)).isEqualTo("0.0");
+  }
+
+  @Test
   void saysWhetherTuningBeatsTheDefinition() {
     String page = REPORT.render(SampleEvidence.of(CLASSES, true));
     String tuning = page.substring(page.indexOf("<section id=\"tuning\">"));

@@ -58,21 +58,29 @@ final class VerdictWords {
       parts.add(
           String.format(
               Locale.ROOT,
-              "beats %s by %.1f points [%.1f, %.1f]",
+              "beats %s by %.1f points [%s, %s]",
               over.key(),
               points(gain.mean()),
-              points(gain.low()),
-              points(gain.high())));
+              end(gain.low()),
+              end(gain.high())));
     } else {
       parts.add(
           String.format(
               Locale.ROOT,
-              "does not beat %s: %+.1f points [%.1f, %.1f]",
+              "does not beat %s: %+.1f points [%s, %s]",
               over.key(),
               points(gain.mean()),
-              points(gain.low()),
-              points(gain.high())));
+              end(gain.low()),
+              end(gain.high())));
     }
+  }
+
+  /** An end of an interval in points, with a digit more where it would else look like zero. */
+  private static String end(double share) {
+    double points = points(share);
+    return points == 0 && share != 0
+        ? String.format(Locale.ROOT, "%.2f", Math.rint(10_000 * share) / 100 + 0.0)
+        : String.format(Locale.ROOT, "%.1f", points);
   }
 
   /** Percentage points, and never a negative zero. */
