@@ -67,39 +67,6 @@ class UtilityTest {
   }
 
   @Test
-  void takesTheMixedArmThatDoesBetterOnTuneRows() {
-    List<String> order = List.of("generated", "both");
-    List<ArmRun> chosen = List.of(chose("both", 0.8), chose("generated", 0.9));
-    assertThat(UtilityFigures.of("learner", "digest", order, chosen).bestMixed())
-        .contains("generated");
-    List<ArmRun> equal = List.of(chose("both", 0.9), chose("generated", 0.9));
-    assertThat(UtilityFigures.of("learner", "digest", order, equal).bestMixed()).contains("both");
-    List<ArmRun> unchosen = List.of(run("both", 0, 0.7), run("generated", 0, 0.8));
-    assertThat(UtilityFigures.of("learner", "digest", order, unchosen).bestMixed())
-        .contains("both");
-    List<String> generated = List.of("generated");
-    assertThat(UtilityFigures.of("learner", "digest", generated, unchosen).bestMixed())
-        .contains("generated");
-    assertThat(UtilityFigures.of("learner", "digest", List.of("real"), unchosen).bestMixed())
-        .isEmpty();
-  }
-
-  private static ArmRun chose(String arm, double tuneAccuracy) {
-    Trial trial = new Trial(1, MixingRatio.EVEN, tuneAccuracy);
-    return new ArmRun(
-        arm,
-        0,
-        ArmRun.TRAINED,
-        1,
-        1,
-        1,
-        0.5,
-        List.of(0.5),
-        new Choice(trial, List.of(trial)),
-        null);
-  }
-
-  @Test
   void knowsTheBetterOfTheArmsOfRealRows() {
     List<ArmRun> runs =
         List.of(run("real", 0, 0.9), run("classical", 0, 0.8), run("both", 0, 0.85));
