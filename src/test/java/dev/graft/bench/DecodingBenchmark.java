@@ -2,10 +2,6 @@ package dev.graft.bench;
 
 import dev.graft.data.Condition;
 import dev.graft.data.DatasetSchema;
-import dev.graft.data.LabelledRows;
-import dev.graft.data.SampleId;
-import dev.graft.ingest.sample.SampleData;
-import dev.graft.modality.text.CanonicalText;
 import dev.graft.model.Checkpoints;
 import dev.graft.model.DefinitionReader;
 import dev.graft.model.FittedModel;
@@ -17,8 +13,6 @@ import dev.graft.model.StoredModel;
 import dev.graft.model.StoredModel.ModelCard;
 import dev.graft.model.TrainingRun;
 import dev.graft.model.nn.Safetensors;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +30,6 @@ import java.util.Map;
  */
 public final class DecodingBenchmark {
   private static final int ROW_SIZE = 1024;
-  private static final int PER_CLASS = 1_000;
   private static final List<String> CLASSES = List.of("request");
   private static final List<String> SHORT =
       List.of("training.steps=150", "training.eval-every=150", "training.warm-up=10");
@@ -47,7 +40,7 @@ public final class DecodingBenchmark {
     List<String> settings = new ArrayList<>(SHORT);
     settings.addAll(List.of(arguments).subList(3, arguments.length));
     ModelDefinition definition = DefinitionReader.read(Path.of(arguments[0]), settings);
-    List<String> texts = texts(Files.createTempDirectory("texts"));
+    List<String> texts = RequestTexts.make();
     DatasetSchema schema = new DatasetSchema("text", List.of(ROW_SIZE), CLASSES);
     FittedModel fitted =
         ModelFamilies.get(definition.family())
@@ -56,8 +49,8 @@ public final class DecodingBenchmark {
                     "train",
                     definition,
                     schema,
-                    rows(texts.subList(100, texts.size())),
-                    rows(texts.subList(0, 100)),
+                    RequestTexts.rows(texts.subList(100, texts.size()), ROW_SIZE),
+                    RequestTexts.rows(texts.subList(0, 100), ROW_SIZE),
                     1,
                     Checkpoints.none(),
                     null));
@@ -111,22 +104,5 @@ public final class DecodingBenchmark {
           tokens / seconds,
           tokens / processorSeconds);
     }
-  }
-
-  private static List<String> texts(Path folder) throws Exception {
-    SampleData.write(folder, "utterances", 7, PER_CLASS);
-    List<String> lines =
-        Files.readAllLines(folder.resolve("utterances.csv"), StandardCharsets.UTF_8);
-    return lines.stream().skip(1).map(line -> line.substring(0, line.lastIndexOf(','))).toList();
-  }
-
-  private static LabelledRows rows(List<String> texts) {
-    byte[] values = new byte[texts.size() * ROW_SIZE];
-    List<SampleId> ids = new ArrayList<>();
-    for (int i = 0; i < texts.size(); i++) {
-      CanonicalText.write(texts.get(i), values, i * ROW_SIZE, ROW_SIZE);
-      ids.add(new SampleId(0, i));
-    }
-    return new LabelledRows(ROW_SIZE, values, new int[texts.size()], ids);
   }
 }

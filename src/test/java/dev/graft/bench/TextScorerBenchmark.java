@@ -2,10 +2,7 @@ package dev.graft.bench;
 
 import dev.graft.data.DatasetSchema;
 import dev.graft.data.LabelledRows;
-import dev.graft.data.SampleId;
-import dev.graft.ingest.sample.SampleData;
 import dev.graft.modality.text.BlockedTerms;
-import dev.graft.modality.text.CanonicalText;
 import dev.graft.model.Classifier.Prediction;
 import dev.graft.score.Scorer;
 import dev.graft.score.ScorerFactory;
@@ -13,9 +10,6 @@ import dev.graft.score.Scorers;
 import dev.graft.score.ScoringBatch;
 import dev.graft.score.ScoringContext;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -33,17 +27,16 @@ import java.util.Map;
  */
 public final class TextScorerBenchmark {
   private static final int SIZE = 96;
-  private static final int PER_CLASS = 1_000;
   private static final int BATCH = 256;
 
   private TextScorerBenchmark() {}
 
   public static void main(String[] arguments) throws Exception {
     int count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 60_000;
-    List<String> texts = texts(Files.createTempDirectory("texts"));
+    List<String> texts = RequestTexts.make();
     int half = texts.size() / 2;
-    LabelledRows reference = rows(texts.subList(0, half));
-    byte[] asked = rows(texts.subList(half, texts.size())).values();
+    LabelledRows reference = RequestTexts.rows(texts.subList(0, half), SIZE);
+    byte[] asked = RequestTexts.rows(texts.subList(half, texts.size()), SIZE).values();
     Prediction judged = new Prediction(half, 1, 1, new float[half], new float[half]);
     ScoringContext context =
         new ScoringContext(
@@ -86,22 +79,5 @@ public final class TextScorerBenchmark {
       done += BATCH;
     }
     return done / ((ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begin) / 1e9);
-  }
-
-  private static List<String> texts(Path folder) throws Exception {
-    SampleData.write(folder, "utterances", 7, PER_CLASS);
-    List<String> lines =
-        Files.readAllLines(folder.resolve("utterances.csv"), StandardCharsets.UTF_8);
-    return lines.stream().skip(1).map(line -> line.substring(0, line.lastIndexOf(','))).toList();
-  }
-
-  private static LabelledRows rows(List<String> texts) {
-    byte[] values = new byte[texts.size() * SIZE];
-    List<SampleId> ids = new ArrayList<>();
-    for (int i = 0; i < texts.size(); i++) {
-      CanonicalText.write(texts.get(i), values, i * SIZE, SIZE);
-      ids.add(new SampleId(0, i));
-    }
-    return new LabelledRows(SIZE, values, new int[texts.size()], ids);
   }
 }
