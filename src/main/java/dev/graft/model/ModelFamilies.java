@@ -8,8 +8,10 @@ import dev.graft.model.chat.BackTranslationFamily;
 import dev.graft.model.chat.ChatFamily;
 import dev.graft.model.classical.ClassicalFamily;
 import dev.graft.model.classical.TextClassicalFamily;
+import dev.graft.model.classical.TextNearWordsFamily;
 import dev.graft.model.classifier.ClassifierFamily;
 import dev.graft.model.classifier.TextClassifierFamily;
+import dev.graft.model.encoder.TextEncoderFamily;
 import dev.graft.model.ensemble.EnsembleFamily;
 import dev.graft.model.external.ExternalClassifierFamily;
 import dev.graft.model.external.ExternalFamily;
@@ -39,11 +41,13 @@ public final class ModelFamilies {
           new TextTransformerFamily(),
           new TextRecurrentFamily(),
           new TextClassicalFamily(),
+          new TextNearWordsFamily(),
           new TextExternalFamily(),
           new ChatFamily(),
           new BackTranslationFamily(),
           new ClassifierFamily(),
           new TextClassifierFamily(),
+          new TextEncoderFamily(),
           new ExternalClassifierFamily());
 
   private ModelFamilies() {}

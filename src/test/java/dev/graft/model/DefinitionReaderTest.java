@@ -54,7 +54,7 @@ class DefinitionReaderTest {
         .hasMessageContaining("my-model.yaml:");
     assertThatThrownBy(() -> read(yaml.replace("family: vae", "family: vea")))
         .hasMessageContaining(
-            "unknown model family \"vea\"; allowed: vae, gan, wgan-gp, began, autoregressive, flow, classical, ensemble, external, text-transformer, text-recurrent, text-classical, text-external, text-chat, back-translation, classifier, text-classifier, external-classifier");
+            "unknown model family \"vea\"; allowed: vae, gan, wgan-gp, began, autoregressive, flow, classical, ensemble, external, text-transformer, text-recurrent, text-classical, text-near-words, text-external, text-chat, back-translation, classifier, text-classifier, text-encoder, external-classifier");
     assertThatThrownBy(() -> read(yaml.replaceFirst("steps: \\d+", "steps: many")))
         .hasMessageContaining("steps");
   }

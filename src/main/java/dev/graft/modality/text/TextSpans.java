@@ -70,7 +70,7 @@ public final class TextSpans {
   }
 
   /** Whether a text has a mark. */
-  static boolean any(String text) {
+  public static boolean any(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (isMark(text.charAt(i))) {
         return true;

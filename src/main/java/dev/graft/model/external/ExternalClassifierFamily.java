@@ -1,6 +1,5 @@
 package dev.graft.model.external;
 
-import ai.djl.ndarray.NDManager;
 import dev.graft.data.DatasetSchema;
 import dev.graft.data.GraftException;
 import dev.graft.data.LabelledRows;
@@ -10,13 +9,8 @@ import dev.graft.model.ModelDefinition;
 import dev.graft.model.ModelFamily;
 import dev.graft.model.StoredModel;
 import dev.graft.model.TrainingRun;
-import dev.graft.model.external.LinearHead.Rows;
-import dev.graft.model.nn.BatchOrder;
 import dev.graft.model.nn.ByteTensor;
-import dev.graft.model.nn.ObjectiveLearner;
 import dev.graft.model.nn.Safetensors;
-import dev.graft.model.nn.TorchEngine;
-import dev.graft.model.nn.TrainingLoop;
 import dev.graft.model.nn.TrainingSettings;
 import java.io.IOException;
 import java.util.List;
@@ -75,7 +69,10 @@ public final class ExternalClassifierFamily implements ModelFamily<Classifier> {
       FittedModel fitted =
           architecture.hasLogits()
               ? asItIs(run, embedder, architecture)
-              : withHead(run, embedder, architecture);
+              : HeadTraining.fit(
+                  run,
+                  rows -> embedder.ask(rows.values(), rows.size()).features(),
+                  architecture.featureSize());
       return new FittedModel(
           Safetensors.decode(fitted.weights())
               .withBytes(ExternalFamily.FILE, ByteTensor.of(content))
@@ -105,41 +102,6 @@ public final class ExternalClassifierFamily implements ModelFamily<Classifier> {
         List.of(),
         0,
         Map.of("tune-accuracy", (double) right / tune.size()));
-  }
-
-  private static FittedModel withHead(
-      TrainingRun run, Embedder embedder, ExternalClassifierArchitecture architecture)
-      throws IOException {
-    float[] embeddings = embedder.ask(run.train().values(), run.train().size()).features();
-    Standardisation standard = Standardisation.of(embeddings, architecture.featureSize());
-    Rows train = new Rows(standard.apply(embeddings), run.train().labels());
-    Rows tune =
-        new Rows(
-            standard.apply(embedder.ask(run.tune().values(), run.tune().size()).features()),
-            run.tune().labels());
-    TrainingSettings settings = TrainingSettings.of(run.definition().training());
-    try (NDManager manager = TorchEngine.newManager(run.definition().compute())) {
-      LinearHead head =
-          new LinearHead(
-              manager,
-              train,
-              tune,
-              run.schema().classes().size(),
-              new BatchOrder(run.seed(), run.train().size(), settings.batch()),
-              run.definition().compute().batch());
-      try (TrainingLoop loop =
-          new TrainingLoop(
-              run,
-              (stretch, stretchSettings, saved) ->
-                  new ObjectiveLearner(
-                      manager,
-                      stretchSettings,
-                      saved,
-                      parameters -> head.declare(parameters, run.seed()),
-                      head))) {
-        return loop.run().fitted(standard.export());
-      }
-    }
   }
 
   @Override

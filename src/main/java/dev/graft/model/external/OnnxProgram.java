@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /** An ONNX graph in ONNX Runtime, with as many threads as the definition says. */
-final class OnnxProgram implements Program {
+public final class OnnxProgram implements Program {
   private final OrtEnvironment environment;
   private final OrtSession session;
 
@@ -29,7 +29,7 @@ final class OnnxProgram implements Program {
   /**
    * @throws OrtException when the bytes are no ONNX
    */
-  static OnnxProgram open(byte[] content, Compute compute) throws OrtException {
+  public static OnnxProgram open(byte[] content, Compute compute) throws OrtException {
     OrtEnvironment environment =
         OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "graft");
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
