@@ -3,12 +3,16 @@ package dev.graft.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.graft.cli.GraftCommand;
+import dev.graft.cli.GraftCommand.Result;
+import dev.graft.data.ExitCode;
 import dev.graft.data.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +56,17 @@ class SoftLabelProof {
     assertThat(Files.readString(run.published().resolve("README.md")))
         .contains("- name: label_probs\n    list: float32\n", "`label_probs` is what the judge");
     assertThat(Files.readString(run.published().resolve("manifest.json"))).contains("\"floats\"");
+    String page = directory + "/page.html";
+    for (List<String> command :
+        List.of(
+            List.of("inspect", run.published().toString()),
+            List.of("explain", run.published().toString(), "--to", page))) {
+      Result result =
+          GraftCommand.run(
+              directory, Map.of("GRAFT_STORE", directory.resolve("one/store").toString()), command);
+      assertThat(result.exitCode()).as(result.text()).isEqualTo(ExitCode.DONE);
+    }
+    assertThat(Path.of(page)).content().contains("<img");
 
     assertThat(soft("two").run("direct", "--targetParallelism=2").digest()).isEqualTo(run.digest());
   }
@@ -68,6 +83,7 @@ class SoftLabelProof {
         .containsKey("label_probs")
         .containsAllEntriesOf(plain.digest().columns());
     assertThat(arm(run, "real")).isEqualTo(arm(plain, "real"));
+    assertThat(arm(run, "synthetic")).isNotEqualTo(arm(plain, "synthetic"));
   }
 
   /** What EVALUATE says of an arm. */
