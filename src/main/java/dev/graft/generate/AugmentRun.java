@@ -7,6 +7,7 @@ import dev.graft.modality.Modality;
 import dev.graft.modality.SignatureScheme;
 import dev.graft.score.BatchScoring;
 import dev.graft.score.ScoringContext;
+import dev.graft.score.SoftLabels;
 import dev.graft.select.NearDuplicates;
 import dev.graft.select.SelectionRules;
 import dev.graft.spec.AugmentSpec;
@@ -62,7 +63,8 @@ final class AugmentRun {
             facts,
             context.drawSeed(),
             modality,
-            rules.scorers());
+            rules.scorers(),
+            softLabels());
   }
 
   /** The run of this launch in this JVM. */
@@ -74,6 +76,10 @@ final class AugmentRun {
     } catch (com.google.common.util.concurrent.UncheckedExecutionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
+  }
+
+  private boolean softLabels() {
+    return context.spec().augment().softLabels();
   }
 
   AugmentInputs.Facts facts() {
@@ -163,6 +169,9 @@ final class AugmentRun {
     if (!rules.scorers().isEmpty()) {
       content.put("references", references().key());
     }
+    if (softLabels()) {
+      content.put("soft-labels", List.of(SoftLabels.VERSION, facts.judgeDigest()));
+    }
     return Json.digest(content).substring(0, 32);
   }
 
@@ -190,11 +199,15 @@ final class AugmentRun {
     return drawer;
   }
 
-  /** The judge and the references behind the rules' row scorers; without any, scores nothing. */
+  /**
+   * The judge, where soft labels or a row scorer of the rules ask it, and the references behind
+   * these scorers; without any, scores nothing.
+   */
   synchronized BatchScoring scoring() {
     if (scoring == null) {
       if (rules.scorers().isEmpty()) {
-        scoring = new BatchScoring(null, rules.scorers(), null);
+        scoring =
+            new BatchScoring(softLabels() ? inputs.judge(context) : null, rules.scorers(), null);
       } else {
         scoring =
             new BatchScoring(

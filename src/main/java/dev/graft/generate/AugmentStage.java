@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.data.io.Storage;
 import dev.graft.data.json.Json;
 import dev.graft.data.parquet.DatasetFileReader;
+import dev.graft.score.SoftLabels;
 import dev.graft.select.JudgedRows;
 import dev.graft.select.SelectionNote;
 import dev.graft.select.SelectionRules;
@@ -94,6 +95,9 @@ public final class AugmentStage implements JoinableStage {
     if (augment.mode() != null) {
       part.put("mode", tagged(augment.mode()));
       part.put("derivation", DerivedDraws.VERSION);
+    }
+    if (augment.softLabels()) {
+      part.put("soft-labels", SoftLabels.VERSION);
     }
     if (augment.excludePublished()) {
       part.put("exclude-published", published(inputs.publishedBefore(spec, runDate)));

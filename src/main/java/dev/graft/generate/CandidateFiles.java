@@ -18,8 +18,11 @@ import dev.graft.modality.SignatureScheme;
 import dev.graft.modality.StoredPayload;
 import dev.graft.model.ServiceUse;
 import dev.graft.score.BatchScoring;
+import dev.graft.score.BatchScoring.SoftlyLabelled;
+import dev.graft.score.SoftLabels;
 import dev.graft.select.JudgedRows;
 import dev.graft.stage.CallLimit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,9 +33,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The candidate files of a run: one Parquet file per range with payload, label, provenance, scores
- * and signature, under a folder that is named by their content. A file that is there is whole and
- * right.
+ * The candidate files of a run: one Parquet file per range with payload, label, provenance, scores,
+ * signature and, where asked for, soft labels, under a folder that is named by their content. A
+ * file that is there is whole and right.
  */
 final class CandidateFiles {
   /** The column that holds {@link SignatureScheme#signature}. */
@@ -46,6 +49,7 @@ final class CandidateFiles {
   private final AugmentInputs.Facts facts;
   private final long seed;
   private final List<String> scorers;
+  private final boolean softLabels;
   private final SignatureScheme signatures;
   private final String extension;
   private final List<Column> columns;
@@ -56,20 +60,25 @@ final class CandidateFiles {
       AugmentInputs.Facts facts,
       long seed,
       Modality modality,
-      List<String> scorers) {
+      List<String> scorers,
+      boolean softLabels) {
     this.workDirectory = workDirectory;
     this.folder = "candidates/" + candidateKey;
     this.facts = facts;
     this.seed = seed;
     this.scorers = scorers;
+    this.softLabels = softLabels;
     DatasetSchema schema = facts.schema();
     this.signatures = modality.signatures(schema);
     this.extension = modality.codec(schema).extension();
-    this.columns =
-        List.of(
-            modality.payloadColumn(),
-            new Column.ClassLabel(LABEL, schema.classes()),
-            new Column.Value(SIGNATURE, Column.Value.Type.BINARY));
+    List<Column> all = new ArrayList<>();
+    all.add(modality.payloadColumn());
+    all.add(new Column.ClassLabel(LABEL, schema.classes()));
+    all.add(new Column.Value(SIGNATURE, Column.Value.Type.BINARY));
+    if (softLabels) {
+      all.add(SoftLabels.COLUMN);
+    }
+    this.columns = List.copyOf(all);
   }
 
   /** The range that judged rows are of. */
@@ -82,7 +91,7 @@ final class CandidateFiles {
     return signatures;
   }
 
-  /** Payload, label and signature. */
+  /** Payload, label, signature and, where asked for, soft labels. */
   List<Column> columns() {
     return columns;
   }
@@ -155,10 +164,13 @@ final class CandidateFiles {
             limit.within(
                 () -> "generator " + facts.generatorName() + ", asked for " + batch.get(),
                 () -> drawer.draw(range, from, log));
-        SampleBatch scored =
+        SoftlyLabelled scored =
             limit.within(
                 () -> "scoring (" + String.join(", ", scorers) + ") of " + batch.get(),
-                () -> scoring.score(drawn));
+                () ->
+                    softLabels
+                        ? scoring.label(drawn)
+                        : new SoftlyLabelled(scoring.score(drawn), new float[0]));
         write(scored, rows, from, log, writer);
       }
       writer.note(log.footer());
@@ -180,7 +192,12 @@ final class CandidateFiles {
   }
 
   private void write(
-      SampleBatch batch, CandidateRows rows, int offset, AnswerLog log, DatasetFileWriter writer) {
+      SoftlyLabelled labelled,
+      CandidateRows rows,
+      int offset,
+      AnswerLog log,
+      DatasetFileWriter writer) {
+    SampleBatch batch = labelled.batch();
     Long label = batch.condition().label() < 0 ? null : (long) batch.condition().label();
     float[][] scores = new float[scorers.size()][];
     for (int i = 0; i < scores.length; i++) {
@@ -198,13 +215,16 @@ final class CandidateFiles {
         named.put(scorers.get(i), stored(scores[i][row]));
       }
       String hex = id.hex();
+      Object[] values = new Object[columns.size()];
+      values[0] = StoredPayload.toColumn(columns.get(0), batch.payload(row), hex + "." + extension);
+      values[1] = label;
+      values[2] = signature;
+      if (softLabels && !log.isNothing(offset + row)) {
+        values[3] = SoftLabels.stored(labelled.labels(), row, facts.schema().classes().size());
+      }
       writer.write(
           new DatasetRow(
-              new Object[] {
-                StoredPayload.toColumn(columns.get(0), batch.payload(row), hex + "." + extension),
-                label,
-                signature
-              },
+              values,
               new Provenance(
                   hex,
                   true,

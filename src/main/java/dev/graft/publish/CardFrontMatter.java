@@ -148,6 +148,8 @@ final class CardFrontMatter {
             List.of(
                 value("start", "int32"), value("end", "int32"), classLabel("label", spans.kinds()));
         features.add(ordered("name", column.name(), "list", span));
+      } else if (column instanceof Column.Floats) {
+        features.add(ordered("name", column.name(), "list", "float32"));
       } else if (column instanceof Column.Value value) {
         features.add(value(column.name(), dtype(value.type())));
       } else {

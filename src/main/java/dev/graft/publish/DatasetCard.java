@@ -2,6 +2,7 @@ package dev.graft.publish;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.graft.data.parquet.Column;
+import dev.graft.score.SoftLabels;
 import dev.graft.select.SelectionRules;
 import dev.graft.spec.DecimalText;
 import dev.graft.spec.PipelineSpec;
@@ -64,6 +65,12 @@ final class DatasetCard {
             card,
             "`" + column.name() + "`",
             "labels of the row, none or several of: " + String.join(", ", list.names()));
+      } else if (column instanceof Column.Floats) {
+        row(
+            card,
+            "`" + column.name() + "`",
+            "soft label: the judge's probability of each class, in the order of the classes; they"
+                + " sum to 1. None for real rows, whose label is their class");
       } else if (column instanceof Column.Value value) {
         row(card, "`" + column.name() + "`", value.type().name().toLowerCase(Locale.ROOT));
       } else if (column instanceof Column.Spans spans) {
@@ -114,6 +121,11 @@ final class DatasetCard {
       card.append("\nSynthetic rows were made from real training rows, which `_graft.source_ids`");
       card.append(" names");
       card.append(spec.publish().includeReal() ? ".\n" : "; those rows are not in this folder.\n");
+    }
+    if (spec.augment().softLabels()) {
+      card.append("\n`").append(SoftLabels.COLUMN.name()).append("` is what the judge takes each");
+      card.append(" synthetic row for (soft labels). A learner may minimise the cross-entropy");
+      card.append(" against it; `label` is still the class that the row was drawn for.\n");
     }
     card.append("\nThe judge that scores candidates learned from real rows only. A sample of what");
     card.append(" was refused, with reasons, is in `_rejected/`.\n\n");

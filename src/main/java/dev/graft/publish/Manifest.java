@@ -66,13 +66,14 @@ public record Manifest(
    * One column.
    *
    * @param type such as {@code image}, {@code class-label}, {@code class-labels} (a list), {@code
-   *     string}, {@code spans}
+   *     string}, {@code spans}, {@code floats} (a list)
    * @param names of the classes or labels, or of the kinds of spans, by id; empty for other columns
    */
   public record ManifestColumn(String name, String type, List<String> names) {
     private static final String CLASS = "class-label";
     private static final String CLASSES = "class-labels";
     private static final String SPANS = "spans";
+    private static final String FLOATS = "floats";
 
     static ManifestColumn of(Column column) {
       if (column instanceof Column.ClassLabel label) {
@@ -88,7 +89,12 @@ public record Manifest(
       if (column instanceof Column.Spans spans) {
         return new ManifestColumn(column.name(), SPANS, spans.kinds());
       }
-      return new ManifestColumn(column.name(), "image", List.of());
+      return new ManifestColumn(
+          column.name(), column instanceof Column.Floats ? FLOATS : "image", List.of());
+    }
+
+    private boolean isPayload() {
+      return !type.startsWith(CLASS) && !type.equals(FLOATS);
     }
   }
 
@@ -98,10 +104,7 @@ public record Manifest(
       return PublishedPayload.ofSpans(spanKinds());
     }
     return PublishedPayload.ofParts(
-        columns.stream()
-            .filter(column -> !column.type().startsWith(ManifestColumn.CLASS))
-            .map(ManifestColumn::name)
-            .toList());
+        columns.stream().filter(ManifestColumn::isPayload).map(ManifestColumn::name).toList());
   }
 
   /** Kinds of the spans of texts; empty where rows have none. */

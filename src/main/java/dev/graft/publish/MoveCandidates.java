@@ -64,7 +64,7 @@ final class MoveCandidates
     StageInputs inputs = new StageInputs(context);
     PublishedRows published = inputs.publishedRows();
     PublishedPayload payload = published.payload();
-    try (DatasetFileReader reader = DatasetFileReader.open(location, inputs.stored())) {
+    try (DatasetFileReader reader = DatasetFileReader.open(location, inputs.candidates())) {
       for (DatasetRow row : reader) {
         String reason = reasons.remove(SampleId.ofHex(row.provenance().sampleId()));
         if (reason != null) {

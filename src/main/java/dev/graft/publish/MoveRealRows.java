@@ -36,7 +36,7 @@ final class MoveRealRows extends DoFn<KV<String, String>, KV<ShardKey, DatasetRo
     try {
       StageInputs inputs = new StageInputs(context);
       PublishedRows published = inputs.publishedRows();
-      try (DatasetFileReader reader = DatasetFileReader.open(file.getValue(), inputs.stored())) {
+      try (DatasetFileReader reader = DatasetFileReader.open(file.getValue(), inputs.real())) {
         for (DatasetRow row : reader) {
           if (row.provenance().synthetic()) {
             continue;

@@ -12,18 +12,21 @@ import java.util.Optional;
 final class PublishedRows {
   private final PublishedPayload payload;
   private final Optional<LabelSets> labels;
+  private final int width;
   private final String runId;
 
   /**
+   * @param width columns of the published dataset; those that a row lacks are null
    * @param runId of the run that publishes them
    */
-  PublishedRows(DatasetSchema schema, String runId) {
+  PublishedRows(DatasetSchema schema, int width, String runId) {
     this.payload = PublishedPayload.of(schema);
     this.labels = schema.labels().isEmpty() ? Optional.empty() : Optional.of(LabelSets.of(schema));
+    this.width = width;
     this.runId = runId;
   }
 
-  /** Where the first of the {@link StageInputs#stored} columns goes. */
+  /** Where the first of the columns that are read goes. */
   PublishedPayload payload() {
     return payload;
   }
@@ -31,12 +34,12 @@ final class PublishedRows {
   /**
    * The row with the run that publishes it.
    *
-   * @param row of {@link StageInputs#stored}
+   * @param row of {@link StageInputs#real} or {@link StageInputs#candidates}
    */
   DatasetRow signed(DatasetRow row) {
     Provenance p = row.provenance();
     Object[] first = payload.split(row.values()[0]);
-    Object[] values = Arrays.copyOf(first, first.length + row.values().length - 1, Object[].class);
+    Object[] values = Arrays.copyOf(first, width, Object[].class);
     System.arraycopy(row.values(), 1, values, first.length, row.values().length - 1);
     labels.ifPresent(
         sets ->

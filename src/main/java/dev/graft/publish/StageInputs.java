@@ -9,6 +9,7 @@ import dev.graft.data.parquet.Column;
 import dev.graft.data.parquet.Projection;
 import dev.graft.modality.Modalities;
 import dev.graft.modality.PublishedPayload;
+import dev.graft.score.SoftLabels;
 import dev.graft.stage.StageContext;
 import dev.graft.stage.StageName;
 import dev.graft.stage.StageOutput;
@@ -64,16 +65,37 @@ final class StageInputs {
     return Json.read(Storage.read(file(StageName.INGEST, "schema.json")), DatasetSchema.class);
   }
 
-  /** The columns of the files of earlier stages that are read, as a projection. */
-  Projection stored() {
-    DatasetSchema schema = schema();
-    String payload = Modalities.get(schema.modality()).payloadColumn().name();
-    return schema.classes().isEmpty() ? Projection.of(payload) : Projection.of(payload, LABEL);
+  /** The columns of canonical files that are read, as a projection. */
+  Projection real() {
+    return Projection.of(stored().toArray(String[]::new));
   }
 
-  /** How rows of the {@link #stored} columns are published. */
+  /** The columns of candidate files that are read, as a projection. */
+  Projection candidates() {
+    List<String> columns = stored();
+    if (softLabels()) {
+      columns.add(SoftLabels.COLUMN.name());
+    }
+    return Projection.of(columns.toArray(String[]::new));
+  }
+
+  private List<String> stored() {
+    DatasetSchema schema = schema();
+    List<String> columns = new ArrayList<>();
+    columns.add(Modalities.get(schema.modality()).payloadColumn().name());
+    if (!schema.classes().isEmpty()) {
+      columns.add(LABEL);
+    }
+    return columns;
+  }
+
+  private boolean softLabels() {
+    return context.spec().augment().softLabels();
+  }
+
+  /** How rows of {@link #real} and {@link #candidates} are published. */
   PublishedRows publishedRows() {
-    return new PublishedRows(schema(), context.fingerprint(StageName.PUBLISH));
+    return new PublishedRows(schema(), columns().size(), context.fingerprint(StageName.PUBLISH));
   }
 
   /** The columns of the published dataset. */
@@ -84,6 +106,9 @@ final class StageInputs {
       columns.add(Column.ListOf.labels(LABELS, schema.labels()));
     } else if (!schema.classes().isEmpty()) {
       columns.add(new Column.ClassLabel(LABEL, schema.classes()));
+    }
+    if (softLabels()) {
+      columns.add(SoftLabels.COLUMN);
     }
     return columns;
   }

@@ -43,11 +43,31 @@ public final class BatchScoring {
             .toList();
   }
 
+  /**
+   * A batch with its scores and what the judge takes its rows for.
+   *
+   * @param labels {@link SoftLabels#of}, (rows, classes)
+   */
+  public record SoftlyLabelled(SampleBatch batch, float[] labels) {}
+
   /** The batch with one rounded column more for every scorer. */
   public SampleBatch score(SampleBatch batch) {
+    return score(batch, rows(batch));
+  }
+
+  /** {@link #score} with soft labels; the judge is asked even where no scorer asks it. */
+  public SoftlyLabelled label(SampleBatch batch) {
+    ScoringBatch rows = rows(batch);
+    return new SoftlyLabelled(score(batch, rows), SoftLabels.of(rows.judged()));
+  }
+
+  private ScoringBatch rows(SampleBatch batch) {
     int[] labels = new int[batch.size()];
     Arrays.fill(labels, batch.condition().label());
-    ScoringBatch rows = new ScoringBatch(labels, batch.rowSize(), batch.values(), judge);
+    return new ScoringBatch(labels, batch.rowSize(), batch.values(), judge);
+  }
+
+  private SampleBatch score(SampleBatch batch, ScoringBatch rows) {
     SampleBatch scored = batch;
     for (Scorer scorer : scorers) {
       scored = scored.withScore(scorer.info().name(), ScoreScale.round(scorer.score(rows)));

@@ -22,12 +22,12 @@ final class AugmentSection {
   private static final List<String> TARGETS = List.of("synthetic", "total", "multiply", "balance");
 
   private static final String EXCLUDE_PUBLISHED = "/augment/exclude-published";
-
-  private final SpecReading reading;
+  private static final String SOFT_LABELS = "/augment/soft-labels";
 
   /** Of sets of labels, most of which are often rare. */
   private static final int LEAST_ROWS_OF_A_SET = 10;
 
+  private final SpecReading reading;
   private final Optional<ModelFacts> generator;
   private final boolean severalLabels;
 
@@ -72,7 +72,20 @@ final class AugmentSection {
         where(),
         new ModeSection(reading, generator).read(),
         wording,
-        reading.at("/augment/min-rows").asInt(severalLabels ? LEAST_ROWS_OF_A_SET : 0));
+        reading.at("/augment/min-rows").asInt(severalLabels ? LEAST_ROWS_OF_A_SET : 0),
+        softLabels());
+  }
+
+  private boolean softLabels() {
+    boolean soft = reading.at(SOFT_LABELS).booleanValue();
+    if (soft && severalLabels) {
+      reading.problem(
+          SOFT_LABELS,
+          "augment.soft-labels is true, but the records have several labels (source.labels), and"
+              + " the judge has no probability of a single one; allowed: false; remove it, or give"
+              + " records one label (source.label)");
+    }
+    return soft;
   }
 
   private void control(

@@ -22,6 +22,8 @@ import java.util.Map;
  * @param wording controls whose values are texts; not written where there are none
  * @param minRows real train rows below which a class gets no synthetic rows unless {@code target}
  *     names it; 0, and not written, where every class gets some
+ * @param softLabels whether synthetic rows have the judge's probabilities of all classes beside
+ *     their class; not written where it is false
  */
 public record AugmentSpec(
     Target target,
@@ -33,7 +35,8 @@ public record AugmentSpec(
     @JsonInclude(JsonInclude.Include.NON_NULL) Where where,
     @JsonInclude(JsonInclude.Include.NON_NULL) GenerationMode mode,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, List<String>> wording,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int minRows)
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int minRows,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean softLabels)
     implements Serializable {
   public static final int MAX_ROUNDS = 3;
 
@@ -42,7 +45,7 @@ public record AugmentSpec(
     wording = Map.copyOf(wording);
   }
 
-  /** With rows for every class. */
+  /** With rows for every class, which have no label but that. */
   public AugmentSpec(
       Target target,
       Map<String, Double> controls,
@@ -53,7 +56,18 @@ public record AugmentSpec(
       Where where,
       GenerationMode mode,
       Map<String, List<String>> wording) {
-    this(target, controls, oversample, cap, rounds, excludePublished, where, mode, wording, 0);
+    this(
+        target,
+        controls,
+        oversample,
+        cap,
+        rounds,
+        excludePublished,
+        where,
+        mode,
+        wording,
+        0,
+        false);
   }
 
   /** With controls that are numbers alone. */

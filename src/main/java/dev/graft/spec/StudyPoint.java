@@ -68,7 +68,8 @@ public record StudyPoint(int size, int seed) implements Serializable {
             augment.where(),
             augment.mode(),
             augment.wording(),
-            augment.minRows()),
+            augment.minRows(),
+            augment.softLabels()),
         spec.select(),
         new EvaluateSpec(
             spec.evaluate().metrics(),

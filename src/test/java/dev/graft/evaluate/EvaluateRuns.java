@@ -39,6 +39,7 @@ final class EvaluateRuns {
   boolean includeReal = true;
   double leastAgreement = 0.5;
   boolean refusesCopies;
+  boolean softLabels;
   List<SelectRule> rules;
   List<String> metrics = List.of("frechet-distance", "precision", "coverage");
   long seed = 11;
@@ -69,7 +70,18 @@ final class EvaluateRuns {
         JsonNodeFactory.instance.objectNode().put("size", TinyWorld.SIDE),
         new SplitSpec(0.15, 0.15, ""),
         new ModelsSpec(model, model, model),
-        new AugmentSpec(new AugmentSpec.SyntheticPerClass(60), Map.of(), 2, 4, 1, false),
+        new AugmentSpec(
+            new AugmentSpec.SyntheticPerClass(60),
+            Map.of(),
+            2,
+            4,
+            1,
+            false,
+            null,
+            null,
+            Map.of(),
+            0,
+            softLabels),
         rules == null ? rules() : rules,
         new EvaluateSpec(
             metrics,

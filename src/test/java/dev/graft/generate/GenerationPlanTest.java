@@ -67,7 +67,8 @@ class GenerationPlanTest {
             null,
             null,
             Map.of(),
-            41);
+            41,
+            false);
     GenerationPlan plan = GenerationPlan.of(augment, ROWS, NAMES);
     assertThat(plan.classes().stream().map(GenerationPlan.ClassPlan::wanted))
         .containsExactly(50L, 0L, 5L);

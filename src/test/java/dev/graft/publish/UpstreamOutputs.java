@@ -10,6 +10,7 @@ import dev.graft.data.parquet.DatasetRow;
 import dev.graft.data.parquet.DatasetRow.Provenance;
 import dev.graft.data.parquet.MediaValue;
 import dev.graft.data.parquet.WriteProfile;
+import dev.graft.score.SoftLabels;
 import dev.graft.spec.AugmentSpec;
 import dev.graft.spec.EvaluateSpec;
 import dev.graft.spec.GateSpec;
@@ -28,6 +29,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +58,7 @@ final class UpstreamOutputs {
   int files = 7;
   int realTrain = 200;
   boolean syntheticInSource;
+  boolean softLabels;
 
   UpstreamOutputs(Path root) {
     this.root = root;
@@ -79,7 +82,18 @@ final class UpstreamOutputs {
         json.objectNode(),
         new SplitSpec(0.15, 0.15, ""),
         new ModelsSpec(model, model, model),
-        new AugmentSpec(new AugmentSpec.SyntheticPerClass(10), Map.of(), 1, 2, 1, false),
+        new AugmentSpec(
+            new AugmentSpec.SyntheticPerClass(10),
+            Map.of(),
+            1,
+            2,
+            1,
+            false,
+            null,
+            null,
+            Map.of(),
+            0,
+            softLabels),
         List.of(
             new SelectRule("realism", SelectRule.Kind.MIN, new SelectRule.TunePercentile(5), 7)),
         new EvaluateSpec(
@@ -188,6 +202,9 @@ final class UpstreamOutputs {
   private void augment(StageContext context) {
     List<Column> candidateColumns = new ArrayList<>(columns());
     candidateColumns.add(new Column.Value("signature", Column.Value.Type.BINARY));
+    if (softLabels) {
+      candidateColumns.add(SoftLabels.COLUMN);
+    }
     List<Column> selectionColumns =
         List.of(
             new Column.Value("sample_id", Column.Value.Type.STRING),
@@ -244,8 +261,13 @@ final class UpstreamOutputs {
     for (String scorer : scorers) {
       scores.put(scorer, index / (double) candidates);
     }
+    Object[] values = {new MediaValue(png(index + 1000), id + ".png"), label, new byte[] {1, 2}};
+    if (softLabels) {
+      values = Arrays.copyOf(values, 4);
+      values[3] = List.of(0.25, 0.5, 0.25);
+    }
     return new DatasetRow(
-        new Object[] {new MediaValue(png(index + 1000), id + ".png"), label, new byte[] {1, 2}},
+        values,
         new Provenance(
             id.hex(),
             true,

@@ -97,6 +97,8 @@ class LabelSpecTest {
         "  labels: tags ~ `  labels: tags\n  max-label-sets: 0` ~ 6:",
         "  labels: tags ~ `  labels: tags\n  classes: [a, b + c]` ~ 6: source.classes has the label \"b + c\"; allowed",
         "  labels: tags ~ `  labels: tags\n  test: {path: t.csv}` ~ 6: source has labels and source.test has not",
+        "augment: ~ `augment:\n  soft-labels: true` ~ 10: augment.soft-labels is true, but the records have several labels (source.labels)",
+        "augment: ~ `augment:\n  soft-labels: judge` ~ 10: augment.soft-labels is \"judge\": expected true or false",
         "format: csv ~ `format: class-folders` ~ 5: the format class-folders has no key \"labels\"; it takes path",
       })
   void mistakesAreToldWithTheirLine(String part, String instead, String message)

@@ -160,6 +160,16 @@ class PipelineSpecReaderTest {
   }
 
   @Test
+  void softLabelsAreInTheSpecOnlyWhereTheyAreAskedFor() throws IOException {
+    String soft = augment("multiply: 1, soft-labels: true");
+    assertThat(read(soft).augment().softLabels()).isTrue();
+    assertThat(Json.canonical(read(soft))).contains("\"soft-labels\":true");
+    String without = Json.canonical(read(augment("multiply: 1")));
+    assertThat(without).doesNotContain("soft-labels");
+    assertThat(Json.canonical(read(augment("multiply: 1, soft-labels: false")))).isEqualTo(without);
+  }
+
+  @Test
   void readsFurtherTraining() throws IOException {
     PipelineSpec spec =
         read(

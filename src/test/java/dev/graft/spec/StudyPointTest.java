@@ -69,6 +69,9 @@ class StudyPointTest {
         .isEqualTo(new Take(1000, Map.of("arrow", 20)));
     assertThat(spec.augment().target()).isEqualTo(new Multiply(0.5));
     assertThat(spec.augment().controls()).isEqualTo(Map.of("truncation", 0.8));
+    assertThat(spec.augment().softLabels()).isFalse();
+    SpecFile soft = read("augment.soft-labels=true");
+    assertThat(new StudyPoint(50, 1).spec(soft.spec(), study, 0.5).augment().softLabels()).isTrue();
     assertThat(spec.publish().to()).isEqualTo("/out/shapes/.graft/study/50-1");
     assertThat(spec.gates()).isEmpty();
     assertThat(spec.evaluate().utility().choose()).isEqualTo(study.choose());

@@ -58,6 +58,12 @@ public sealed interface Column extends Serializable {
   }
 
   /**
+   * {@code list} of {@code float32}. Values are {@link List}s of {@link Double}, each of which a
+   * float holds exactly; an element may be null.
+   */
+  record Floats(String name) implements Column {}
+
+  /**
    * A plain column. Values are {@link String}, {@link Long}, {@link Double}, {@link Boolean},
    * byte[].
    */

@@ -20,7 +20,7 @@ final class ForeignTypes {
 
   /**
    * The column that a field is read as; empty for types that Graft has no column for, such as
-   * structs and timestamps. Lists are those of whole numbers and texts.
+   * structs and timestamps. Lists are those of whole numbers, texts and single-precision numbers.
    */
   static Optional<Column> column(Type field, String featuresFooter) {
     String name = field.getName();
@@ -67,6 +67,9 @@ final class ForeignTypes {
   }
 
   private static Optional<Column> list(String name, PrimitiveType element, String featuresFooter) {
+    if (element.getPrimitiveTypeName() == PrimitiveTypeName.FLOAT) {
+      return Optional.of(new Column.Floats(name));
+    }
     Optional<Column.Value.Type> type = valueType(element);
     if (type.isEmpty()
         || (type.get() != Column.Value.Type.INT64 && type.get() != Column.Value.Type.STRING)) {

@@ -103,6 +103,9 @@ public final class HuggingFaceFeatures {
     if (column instanceof Column.ListOf list) {
       return list(list.names().isEmpty() ? value(dtype(list.type())) : classLabel(list.names()));
     }
+    if (column instanceof Column.Floats) {
+      return list(value("float32"));
+    }
     return value(dtype(((Column.Value) column).type()));
   }
 

@@ -60,6 +60,9 @@ final class ParquetSchema {
     if (column instanceof Column.ListOf list) {
       return list(column.name(), plain(list.type(), ELEMENT));
     }
+    if (column instanceof Column.Floats) {
+      return list(column.name(), primitive(PrimitiveTypeName.FLOAT, ELEMENT));
+    }
     if (column instanceof Column.Spans) {
       return list(
           column.name(),

@@ -69,6 +69,8 @@ public record PartDigest(
       } else if (column instanceof Column.ListOf list) {
         entry.put("type", "LIST_OF_" + list.type().name());
         entry.put("names", list.names());
+      } else if (column instanceof Column.Floats) {
+        entry.put("type", "LIST_OF_FLOAT");
       } else if (column instanceof Column.Spans spans) {
         entry.put("type", "SPANS");
         entry.put("names", spans.kinds());

@@ -89,6 +89,8 @@ final class RowWriteSupport extends WriteSupport<DatasetRow> {
         plain(plain.type(), value);
       } else if (column instanceof Column.ListOf list) {
         list((List<?>) value, element -> plain(list.type(), element));
+      } else if (column instanceof Column.Floats) {
+        list((List<?>) value, element -> out.addFloat(((Double) element).floatValue()));
       } else if (column instanceof Column.Spans spans) {
         list((List<?>) value, element -> write(spans, (SpanValue) element));
       } else {

@@ -12,6 +12,12 @@ public final class AcceptedRows {
   /** All of them, in id order; called on a worker. */
   public static LabelledRows read(StageContext context, DatasetSchema schema) {
     CandidateTable table = CandidateTable.read(context.input(StageName.AUGMENT));
-    return Candidates.read(table, new int[0], schema, context.workDirectory()).accepted();
+    return Candidates.read(
+            table,
+            new int[0],
+            schema,
+            context.workDirectory(),
+            context.spec().augment().softLabels())
+        .accepted();
   }
 }

@@ -14,6 +14,7 @@ import dev.graft.modality.Modalities;
 import dev.graft.modality.Modality;
 import dev.graft.modality.PayloadCodec;
 import dev.graft.modality.StoredPayload;
+import dev.graft.score.SoftLabels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -26,7 +27,7 @@ import java.util.TreeMap;
  *
  * @param table the decisions
  * @param sample rows of the subset, in its order
- * @param accepted all accepted rows, in id order
+ * @param accepted all accepted rows, in id order, with their soft labels where they have some
  * @param scores per scorer a column over the table; NaN where a candidate has no such score
  */
 record Candidates(
@@ -37,16 +38,24 @@ record Candidates(
    * Reads every candidate file once, files in parallel.
    *
    * @param sample positions in the table of the subset, ascending
+   * @param softLabels whether the files hold them
    */
   static Candidates read(
-      CandidateTable table, int[] sample, DatasetSchema schema, String workDirectory) {
+      CandidateTable table,
+      int[] sample,
+      DatasetSchema schema,
+      String workDirectory,
+      boolean softLabels) {
     int[] accepted = table.acceptedPositions();
-    Reading sampled = new Reading(sample, schema.rowSize());
-    Reading kept = new Reading(accepted, schema.rowSize());
+    Reading sampled = new Reading(sample, schema.rowSize(), 0);
+    Reading kept =
+        new Reading(accepted, schema.rowSize(), softLabels ? schema.classes().size() : 0);
     Map<String, float[]> scores = Collections.synchronizedMap(new TreeMap<>());
     Modality modality = Modalities.get(schema.modality());
     PayloadCodec codec = modality.codec(schema);
-    Projection columns = Projection.of(modality.payloadColumn().name());
+    String payload = modality.payloadColumn().name();
+    Projection columns =
+        softLabels ? Projection.of(payload, SoftLabels.COLUMN.name()) : Projection.of(payload);
     table.files().parallelStream()
         .forEach(
             file -> {
@@ -119,18 +128,28 @@ record Candidates(
     private final int[] positions;
     private final int rowSize;
     private final byte[] values;
+    private final int classes;
+    private final float[] targets;
 
-    Reading(int[] positions, int rowSize) {
+    /**
+     * @param classes of soft labels; 0 for none
+     */
+    Reading(int[] positions, int rowSize, int classes) {
       this.positions = positions;
       this.rowSize = rowSize;
-      checkSize(positions.length, rowSize);
+      this.classes = classes;
+      checkSize(positions.length, Math.max(rowSize, classes));
       this.values = new byte[positions.length * rowSize];
+      this.targets = classes == 0 ? null : new float[positions.length * classes];
     }
 
     void take(int position, DatasetRow row, PayloadCodec codec) throws BadRecord {
       int at = Arrays.binarySearch(positions, position);
       if (at >= 0) {
         codec.decode(StoredPayload.toBytes(row.values()[0]), values, at * rowSize);
+        if (targets != null) {
+          SoftLabels.read((List<?>) row.values()[1], targets, at * classes);
+        }
       }
     }
 
@@ -139,7 +158,7 @@ record Candidates(
       for (int position : order) {
         ids.add(table.ids().get(position));
       }
-      return new LabelledRows(rowSize, values, table.labelsAt(order), ids);
+      return new LabelledRows(rowSize, values, table.labelsAt(order), ids, targets);
     }
   }
 }

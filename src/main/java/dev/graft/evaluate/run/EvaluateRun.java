@@ -111,7 +111,13 @@ final class EvaluateRun {
     if (candidates == null) {
       CandidateTable table = CandidateTable.read(context.input(StageName.AUGMENT));
       candidatePlan = plan(table.labels(), Draw.CANDIDATES);
-      candidates = Candidates.read(table, candidatePlan.rows(), schema, context.workDirectory());
+      candidates =
+          Candidates.read(
+              table,
+              candidatePlan.rows(),
+              schema,
+              context.workDirectory(),
+              context.spec().augment().softLabels());
     }
     return candidates;
   }

@@ -15,7 +15,8 @@ import java.util.TreeMap;
 /**
  * What the learner of one arm is trained on.
  *
- * @param rows in ascending id order, which mixes real and synthetic rows evenly
+ * @param rows in ascending id order, which mixes real and synthetic rows evenly; where synthetic
+ *     rows have soft labels, real ones beside them have all of the probability for their class
  * @param realRows distinct real rows in it
  * @param syntheticRows distinct synthetic rows in it
  */
@@ -95,13 +96,18 @@ public record TrainingSet(LabelledRows rows, int realRows, int syntheticRows) {
     byte[] values = new byte[rows.size() * rowSize];
     int[] labels = new int[rows.size()];
     List<SampleId> ids = new ArrayList<>(rows.size());
+    int classes = rows.stream().mapToInt(row -> row.from.targetSize()).max().orElse(0);
+    float[] targets = classes == 0 ? null : new float[rows.size() * classes];
     for (int i = 0; i < labels.length; i++) {
       Row row = rows.get(i);
       row.from.copyRow(row.position, values, i * rowSize);
       labels[i] = row.from.labels()[row.position];
       ids.add(row.id);
+      if (targets != null) {
+        row.from.copyTarget(row.position, targets, i * classes);
+      }
     }
-    return new LabelledRows(rowSize, values, labels, ids);
+    return new LabelledRows(rowSize, values, labels, ids, targets);
   }
 
   /** How often so many rows have to be drawn until all {@code rows} were. */

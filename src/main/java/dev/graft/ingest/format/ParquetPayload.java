@@ -89,6 +89,9 @@ record ParquetPayload(List<String> names, String key, boolean spans) {
     if (column instanceof Column.Value value) {
       return typeName(value.type());
     }
+    if (column instanceof Column.Floats) {
+      return "lists of numbers";
+    }
     return column instanceof Column.Spans
         ? "lists of spans"
         : column instanceof Column.Image ? "structs of bytes" : "class ids";

@@ -15,8 +15,9 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Cross-entropy with optional label smoothing and dropout (Srivastava et al. 2014) of what the
- * first dense layer reads. Better means a higher tune accuracy, then a lower tune loss.
+ * Cross-entropy against classes, or soft labels where train rows have them, with optional label
+ * smoothing and dropout (Srivastava et al. 2014) of what the first dense layer reads. Better means
+ * a higher tune accuracy, then a lower tune loss.
  */
 final class ClassifierObjective implements Objective {
   private static final long DROPOUT = 0x64726f70L;
@@ -54,9 +55,15 @@ final class ClassifierObjective implements Objective {
     NDArray x = network.upload(scope, values, rows.length);
     Dropout dropped = Dropout.of(CounterRandom.of(run.seed(), DROPOUT, step), dropout);
     NDArray logits = network.apply(weights, x, dropped).logits();
-    return new Loss(
-        CrossEntropy.loss(scope, logits, run.train().labels(), rows, training.labelSmoothing()),
-        Map.of());
+    return new Loss(loss(scope, logits, rows), Map.of());
+  }
+
+  private NDArray loss(NDManager scope, NDArray logits, int[] rows) {
+    LabelledRows train = run.train();
+    double smoothing = training.labelSmoothing();
+    return train.targets() == null
+        ? CrossEntropy.loss(scope, logits, train.labels(), rows, smoothing)
+        : CrossEntropy.softLoss(scope, logits, train.targets(), rows, smoothing);
   }
 
   @Override

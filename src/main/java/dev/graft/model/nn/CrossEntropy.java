@@ -36,13 +36,46 @@ public final class CrossEntropy {
       NDManager scope, NDArray logits, int[] labels, int[] positions, double smoothing) {
     int classes = Math.toIntExact(logits.getShape().get(1));
     int rows = positions.length;
-    float[] targets = new float[rows * classes]; // with the factor -1 / B
-    Arrays.fill(targets, -(float) (smoothing / classes) / rows);
+    float[] targets = smoothed(rows, classes, smoothing);
     for (int i = 0; i < rows; i++) {
       targets[i * classes + labels[positions[i]]] -= (float) (1 - smoothing) / rows;
     }
+    return loss(scope, logits, targets);
+  }
+
+  /**
+   * The mean over a batch of what is learnt from soft targets (Hinton et al. 2015).
+   *
+   * @param logits (B, classes)
+   * @param probabilities of all data, (rows, classes); those of a row sum to one
+   * @param positions of the batch's rows among them
+   * @param smoothing share of the target that is spread over all classes
+   */
+  public static NDArray softLoss(
+      NDManager scope, NDArray logits, float[] probabilities, int[] positions, double smoothing) {
+    int classes = Math.toIntExact(logits.getShape().get(1));
+    int rows = positions.length;
+    float[] targets = smoothed(rows, classes, smoothing);
+    for (int i = 0; i < rows; i++) {
+      for (int c = 0; c < classes; c++) {
+        targets[i * classes + c] -=
+            (float) (1 - smoothing) / rows * probabilities[positions[i] * classes + c];
+      }
+    }
+    return loss(scope, logits, targets);
+  }
+
+  /** What smoothing alone makes of targets, with the factor -1 / B. */
+  private static float[] smoothed(int rows, int classes, double smoothing) {
+    float[] targets = new float[rows * classes];
+    Arrays.fill(targets, -(float) (smoothing / classes) / rows);
+    return targets;
+  }
+
+  private static NDArray loss(NDManager scope, NDArray logits, float[] targets) {
+    Shape shape = logits.getShape();
     return JniUtils.logSoftmax((PtNDArray) logits, 1, DataType.FLOAT32)
-        .mul(scope.create(targets, new Shape(rows, classes)))
+        .mul(scope.create(targets, shape))
         .sum();
   }
 

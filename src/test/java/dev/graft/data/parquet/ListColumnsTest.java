@@ -66,6 +66,34 @@ class ListColumnsTest {
   }
 
   @Test
+  void floatsAreOfSinglePrecision() throws SQLException {
+    Column floats = new Column.Floats("probs");
+    Path file = directory.resolve("floats.parquet");
+    List<Object[]> rows = new ArrayList<>();
+    rows.add(new Object[] {List.of((double) 0.1f, (double) 0.9f)});
+    rows.add(new Object[] {null});
+    rows.add(new Object[] {Arrays.asList(1.0, null)});
+    try (DatasetFileWriter writer =
+        DatasetFileWriter.open(
+            file.toString(), List.of(floats), Map.of(), WriteProfile.PUBLISHED)) {
+      rows.forEach(row -> writer.write(new DatasetRow(row, Provenance.real(ID))));
+      writer.commit();
+    }
+    try (DatasetFileReader reader = DatasetFileReader.open(file.toString())) {
+      assertThat(reader.columns()).containsExactly(floats);
+      List<Object[]> read = new ArrayList<>();
+      reader.forEach(row -> read.add(row.values()));
+      assertThat(read).usingRecursiveComparison().isEqualTo(rows);
+      assertThat(reader.footer().get("huggingface"))
+          .contains(
+              "\"probs\":{\"feature\":{\"dtype\":\"float32\",\"_type\":\"Value\"},"
+                  + "\"_type\":\"List\"}");
+    }
+    assertThat(duckDb("select typeof(probs), probs::varchar from '" + file + "'"))
+        .containsExactly("FLOAT[] [0.1, 0.9]", "FLOAT[] null", "FLOAT[] [1.0, NULL]");
+  }
+
+  @Test
   void digestsTellListsApart() {
     Path file = write(List.<Object[]>of(new Object[] {List.of(0L, 1L), List.of("a")}));
     String before = PartDigest.ofFile(file.toString(), "p").content();

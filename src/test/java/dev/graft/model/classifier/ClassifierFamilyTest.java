@@ -102,6 +102,49 @@ class ClassifierFamilyTest extends ModelFamilyContract<Classifier> {
   }
 
   @Test
+  void learnsSoftLabelsAsTheyAre() throws Exception {
+    LabelledRows hard = TinyImages.rows(channels(), 90, 1);
+    float[] targets = new float[hard.size() * 3];
+    for (int row = 0; row < hard.size(); row++) {
+      targets[row * 3 + hard.labels()[row]] = 0.6f;
+      targets[row * 3 + (hard.labels()[row] + 1) % 3] = 0.4f;
+    }
+    LabelledRows rows =
+        new LabelledRows(hard.rowSize(), hard.values(), hard.labels(), hard.ids(), targets);
+    double[] softly = meanOfOwnAndNextClass(rows);
+    assertThat(softly[0]).isBetween(0.5, 0.65);
+    assertThat(softly[1]).isBetween(0.3, 0.45);
+    double[] certainly = meanOfOwnAndNextClass(hard);
+    assertThat(certainly[0]).isGreaterThan(0.8);
+    assertThat(certainly[1]).isLessThan(0.15);
+  }
+
+  /** Probabilities that a model of these rows gives other rows. */
+  private double[] meanOfOwnAndNextClass(LabelledRows train) throws Exception {
+    TrainingRun run =
+        new TrainingRun(
+            "tiny",
+            definition(),
+            schema(),
+            train,
+            TinyImages.rows(channels(), 30, 2),
+            1,
+            Checkpoints.none(),
+            null);
+    LabelledRows unseen = TinyImages.rows(channels(), 60, 7);
+    double[] means = new double[2];
+    try (Classifier classifier = family().open(stored(family().fit(run)))) {
+      Prediction prediction = classifier.predict(unseen.values(), unseen.size());
+      for (int row = 0; row < unseen.size(); row++) {
+        int label = unseen.labels()[row];
+        means[0] += prediction.probability(row, label) / unseen.size();
+        means[1] += prediction.probability(row, (label + 1) % 3) / unseen.size();
+      }
+    }
+    return means;
+  }
+
+  @Test
   void refusesDataOfOneClass() throws Exception {
     TrainingRun run =
         new TrainingRun(
