@@ -55,25 +55,40 @@ class TextRunProof {
 
   @TempDir private Path directory;
 
+  private static final String TRANSFORMER =
+      """
+      family: text-transformer
+      architecture: {vocabulary: 320, max-tokens: 40, width: 32, layers: 1, heads: 2}
+      training: {steps: 120, batch: 32, learning-rate: 0.01, eval-every: 40}
+      """;
+
+  private static final String GRAMS =
+      """
+      family: text-classifier
+      architecture: {grams: {%s: [1, 2], buckets: 512}, dense: [16]}
+      training: {steps: 60, batch: 32, learning-rate: 0.01, eval-every: 20}
+      """;
+
   private Path run(String name, String runner, String... beamOptions) throws IOException {
+    Map<String, String> definitions =
+        Map.of(
+            "model", TRANSFORMER,
+            "judge", GRAMS.formatted("characters"),
+            "examiner", GRAMS.formatted("words"));
+    return run(name, SPEC, definitions, runner, beamOptions);
+  }
+
+  private Path run(
+      String name,
+      String spec,
+      Map<String, String> definitions,
+      String runner,
+      String... beamOptions)
+      throws IOException {
     Path folder = Files.createDirectory(directory.resolve(name));
-    Files.writeString(folder.resolve("spec.yaml"), SPEC.formatted(folder));
-    Files.writeString(
-        folder.resolve("model.yaml"),
-        """
-        family: text-transformer
-        architecture: {vocabulary: 320, max-tokens: 40, width: 32, layers: 1, heads: 2}
-        training: {steps: 120, batch: 32, learning-rate: 0.01, eval-every: 40}
-        """);
-    for (String role : List.of("judge", "examiner")) {
-      Files.writeString(
-          folder.resolve(role + ".yaml"),
-          """
-          family: text-classifier
-          architecture: {grams: {%s: [1, 2], buckets: 512}, dense: [16]}
-          training: {steps: 60, batch: 32, learning-rate: 0.01, eval-every: 20}
-          """
-              .formatted(role.equals("judge") ? "characters" : "words"));
+    Files.writeString(folder.resolve("spec.yaml"), spec.formatted(folder));
+    for (Map.Entry<String, String> definition : definitions.entrySet()) {
+      Files.writeString(folder.resolve(definition.getKey() + ".yaml"), definition.getValue());
     }
     List<String> arguments = new ArrayList<>(List.of("run", folder + "/spec.yaml"));
     arguments.addAll(List.of("--run-date", "2026-01-02", "--runner", runner, "--"));
@@ -115,5 +130,48 @@ class TextRunProof {
     Path again = run("three", "direct", "--targetParallelism=3");
     assertThat(DatasetDigest.ofDirectory(again.toString()).digest())
         .isEqualTo(DatasetDigest.ofDirectory(published.toString()).digest());
+  }
+
+  /** The judge sees each text by itself, so its soft labels have the same bits however rows lie. */
+  @Test
+  void nearWordsWithSoftLabelsAreTheSameAtAnyParallelism() throws Exception {
+    String spec =
+        SPEC.replace("  controls: {top-p: 0.95}\n", "")
+            .replace(
+                "  synthetic: {per-class: 20}",
+                "  synthetic: {per-class: 20}\n  soft-labels: true");
+    Map<String, String> definitions =
+        Map.of(
+            "model", "family: text-near-words\narchitecture: {splice: 0.5, across: 0.5}\n",
+            "judge", "family: text-encoder\ntraining: {steps: 60, eval-every: 20}\n",
+            "examiner", GRAMS.formatted("words"));
+    Path published = run("soft-1", spec, definitions, "direct", "--targetParallelism=1");
+    List<List<String>> rows =
+        DuckDb.strings(
+            published.resolve("data").toString(),
+            true,
+            "text",
+            "list_sum(label_probs)",
+            "list_max(label_probs)");
+    assertThat(rows).hasSizeGreaterThan(60);
+    assertThat(rows)
+        .allSatisfy(
+            row -> {
+              assertThat(row.get(0)).isNotBlank();
+              assertThat(Double.parseDouble(row.get(1))).isBetween(1 - 1e-6, 1 + 1e-6);
+            })
+        .anyMatch(row -> Double.parseDouble(row.get(2)) < 0.9);
+    for (int parallelism : new int[] {2, 8}) {
+      Path again =
+          run(
+              "soft-" + parallelism,
+              spec,
+              definitions,
+              "direct",
+              "--targetParallelism=" + parallelism);
+      assertThat(DatasetDigest.ofDirectory(again.toString()))
+          .as("at parallelism %d", parallelism)
+          .isEqualTo(DatasetDigest.ofDirectory(published.toString()));
+    }
   }
 }
