@@ -146,11 +146,7 @@ class StudyCommandTest {
     CommandRun run = study("--set", "study.seeds=3", "--json");
     assertThat(run.err()).isEmpty();
     List<JsonNode> events = run.out().lines().map(StudyCommandTest::json).toList();
-    JsonNode planned =
-        events.stream()
-            .filter(event -> event.path("event").asText().equals("study-planned"))
-            .findFirst()
-            .orElseThrow();
+    JsonNode planned = planned(events);
     assertThat(planned.path("kept").asInt()).isEqualTo(4);
     assertThat(planned.path("generators").asInt()).isEqualTo(1);
     assertThat(planned.at("/runs/real").asInt()).isEqualTo(1);
@@ -181,6 +177,29 @@ class StudyCommandTest {
 
   @Test
   @Order(5)
+  void softLabelsDrawAndTrainAnewOnlyWhereThereAreSyntheticRows() throws IOException {
+    JsonNode hard = figures().at("/sizes/0/arms");
+    CommandRun run = study("--set", "study.seeds=3", "--set", "augment.soft-labels=true", "--json");
+    assertThat(run.err()).isEmpty();
+    JsonNode planned = planned(run.out().lines().map(StudyCommandTest::json).toList());
+    assertThat(planned.path("kept").asInt()).isEqualTo(3);
+    assertThat(planned.path("generators").asInt()).isZero();
+    assertThat(planned.at("/runs/real").asInt()).isZero();
+    assertThat(planned.at("/runs/generated").asInt()).isEqualTo(3);
+    JsonNode soft = figures().at("/sizes/0/arms");
+    assertThat(soft.get(0)).isEqualTo(hard.get(0));
+    assertThat(soft.at("/1/runs/0/synthetic-rows")).isEqualTo(hard.at("/1/runs/0/synthetic-rows"));
+  }
+
+  private static JsonNode planned(List<JsonNode> events) {
+    return events.stream()
+        .filter(event -> event.path("event").asText().equals("study-planned"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  @Order(6)
   void whatIsWrongIsToldBeforeAnythingStarts() throws IOException {
     Files.writeString(folder.resolve("none.yaml"), SPEC.substring(0, SPEC.indexOf("study:")));
     CommandRun none = graft("study", "none.yaml", "--runner", "direct");
