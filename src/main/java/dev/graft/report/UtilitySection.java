@@ -41,6 +41,7 @@ final class UtilitySection implements Section {
                 ? "as every run chooses on real tune rows, and tested on the real test rows. "
                 : "for the same number of steps and tested on the real test rows. ")
         .append(utility.mixing())
+        .append(softLabels(evidence))
         .append(' ')
         .append(paired(utility));
     out.append("</p><div class=\"pair\">");
@@ -60,6 +61,12 @@ final class UtilitySection implements Section {
         .append(LabelTable.of(evidence))
         .append(recall(evidence, done));
     return Optional.of(out.toString());
+  }
+
+  private static String softLabels(Evidence evidence) {
+    return evidence.spec().at("/augment/soft-labels").asBoolean()
+        ? " Of synthetic rows it learns the judge's probabilities of all classes (soft labels)."
+        : "";
   }
 
   private static String paired(UtilityFigures utility) {

@@ -55,6 +55,8 @@ class SoftLabelProof {
         .allMatch(row -> row.get(0) == null);
     assertThat(Files.readString(run.published().resolve("README.md")))
         .contains("- name: label_probs\n    list: float32\n", "`label_probs` is what the judge");
+    assertThat(Files.readString(run.published().resolve("report.html")))
+        .contains("it learns the judge's probabilities of all classes (soft labels)");
     assertThat(Files.readString(run.published().resolve("manifest.json"))).contains("\"floats\"");
     String page = directory + "/page.html";
     for (List<String> command :

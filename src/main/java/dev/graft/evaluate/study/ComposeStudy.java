@@ -87,13 +87,19 @@ final class ComposeStudy {
             + (spec.source().hasOfficialTest()
                 ? "The official test set is whole and no part of it."
                 : "The test rows are a part of it too, so they are few: an official test set"
-                    + " (source.test) would tell more."));
+                    + " (source.test) would tell more.")
+            + " What a definition brings along (a model from a file, a service, a pretrained"
+            + " encoder) has learnt from rows of others.");
     protocol.add(
         "A seed draws the subset anew and trains generator, judge and learner anew. Draws of equal"
             + " number share their seed over sizes and arms, so differences are paired by it.");
     protocol.add(
         "A ratio is synthetic rows to publish for each real train row, after selection by the spec's"
-            + " rules.");
+            + " rules."
+            + (spec.augment().softLabels()
+                ? " Each has the judge's probabilities of all classes as its label (soft labels),"
+                    + " and the learner learns those."
+                : ""));
     protocol.add(
         "Every training chooses steps and mixing on its own real tune rows; the chosen one alone is"
             + " tested. Classical augmentation is drawn anew for every batch, in the arms classical"
