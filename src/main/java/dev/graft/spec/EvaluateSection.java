@@ -8,12 +8,16 @@ import dev.graft.spec.ModelsSpec.Define;
 import dev.graft.spec.Vocabulary.ModalityFacts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Reads {@code evaluate}. */
 final class EvaluateSection {
   static final String LEARNER = "/evaluate/utility/learner";
   static final String CLASSICAL = "/evaluate/utility/classical";
   private static final String CHOOSE = "/evaluate/utility/choose";
+
+  /** Families of learners that see each row once, before training. */
+  private static final Set<String> UNAUGMENTED = Set.of("external-classifier", "text-encoder");
 
   private final SpecReading reading;
   private final ModelSection models;
@@ -32,12 +36,13 @@ final class EvaluateSection {
     models.facts(LEARNER, new Define(learner, definition), false);
     List<ArmSpec> arms = arms();
     List<String> augmented = reading.vocabulary().augmentedArms();
-    if (definition.path("family").asText().equals("external-classifier")
+    if (UNAUGMENTED.contains(definition.path("family").asText())
         && arms.stream().anyMatch(arm -> augmented.contains(arm.name()))) {
       reading.problem(
           LEARNER,
-          "%s is a model from a file, which cannot learn from classical augmentation; leave out the"
-              + " arms %s, or give a definition of the family classifier",
+          "%s is a head on a network that stays as it is, which cannot learn from classical"
+              + " augmentation; leave out the arms %s, or give a definition of the family classifier"
+              + " or text-classifier",
           learner,
           String.join(", ", augmented));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.graft.model.Classifier.Prediction;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class SoftLabelsTest {
   }
 
   @Test
-  void theyAreRoundedAndWhatIsLeftGoesToTheBest() {
+  void theyAreRoundedAndTheLargestRemainderIsRoundedUp() {
     float[] labels = SoftLabels.of(judged(3, 0.333333f, 0.333334f, 0.333333f, 1, 0, 0));
     assertThat(labels).containsExactly(0.33333f, 0.33334f, 0.33333f, 1, 0, 0);
   }
@@ -35,6 +36,22 @@ class SoftLabelsTest {
     assertThat(IntStream.range(0, classes).mapToDouble(c -> labels[c]).sum())
         .isCloseTo(1, within(1e-7));
     assertThat(labels[7]).isEqualTo(0.5f, within(1e-3f));
+  }
+
+  /** Rounding each by itself would leave -33 units, or 617 in place of 667, to the best. */
+  @Test
+  void evenClassesStayEven() {
+    for (int classes : new int[] {150, 600}) {
+      float[] even = new float[classes];
+      Arrays.fill(even, 1f / classes);
+      float[] labels = SoftLabels.of(judged(classes, even));
+      double sum = 0;
+      for (float label : labels) {
+        assertThat(label).isEqualTo(1f / classes, within(1.01e-5f));
+        sum += label;
+      }
+      assertThat(sum).isCloseTo(1, within(1e-6));
+    }
   }
 
   @Test

@@ -174,7 +174,7 @@ class SpecMistakesTest {
           arms: [real]              | arms: [real], learner: small-learner.yaml | s.yaml:11: small-learner.yaml: images of {"size":28
           {define: vae.yaml}        | {define: small-vae.yaml}              | s.yaml:6: small-vae.yaml: images of {"size":28
           arms: [real]              | arms: [real], classical: vae.yaml     | s.yaml:11: vae.yaml is of the family vae; give a definition of the family classical
-          arms: [real]              | arms: [both], learner: external-learner.yaml | s.yaml:11: external-learner.yaml is a model from a file, which cannot learn from classical augmentation
+          arms: [real]              | arms: [both], learner: external-learner.yaml | s.yaml:11: external-learner.yaml is a head on a network that stays as it is, which cannot learn from classical augmentation
           path: data/shapes         | path: x, take: {per-class: 2}         | s.yaml:3: source.take.per-class is 2: must be at least 3
           path: data/shapes         | path: x, take: {classes: {a: 9}}      | s.yaml:3: missing key "per-class" in source.take
           arms: [real]              | arms: [reel]                          | s.yaml:11: unknown arm "reel"; known: real, classical, generated, both, synthetic; did you mean "real"?

@@ -62,8 +62,12 @@ record Candidates(
               String location = Storage.resolve(workDirectory, file);
               try (DatasetFileReader reader = DatasetFileReader.open(location, columns)) {
                 for (DatasetRow row : reader) {
-                  if (row.provenance().scores().isEmpty()
-                      && StoredPayload.toBytes(row.values()[0]).length == 0) {
+                  boolean nothing =
+                      softLabels
+                          ? row.values()[1] == null
+                          : row.provenance().scores().isEmpty()
+                              && StoredPayload.toBytes(row.values()[0]).length == 0;
+                  if (nothing) {
                     continue; // The generator had no sample.
                   }
                   int position = position(table, row, location);

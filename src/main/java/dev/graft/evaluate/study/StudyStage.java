@@ -44,7 +44,7 @@ public final class StudyStage implements Stage {
   /** How the trainings of single learners begin their names in reports of progress. */
   public static final String SINGLE_TRAINING = DoStudyTask.TITLE;
 
-  private static final int CODE_VERSION = 1;
+  private static final int CODE_VERSION = 2;
 
   private final StudyScope scope;
   private final EvaluateInputs inputs;

@@ -66,7 +66,7 @@ public final class TextModality implements Modality {
     if (!schema.spans().isEmpty()) {
       throw GraftException.usage(
           "a model of family %s places no spans, and rows have those of the kinds %s; use"
-              + " text-transformer, text-recurrent or text-classical, or leave text.spans out",
+              + " text-transformer, text-recurrent, text-classical or text-near-words, or leave text.spans out",
           family, String.join(", ", schema.spans()));
     }
   }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 public final class TextParts {
   /** Other columns of what is published, of whatever case; no part has such a name. */
-  static final List<String> RESERVED = List.of("label", "labels", "reason");
+  static final List<String> RESERVED = List.of("label", "labels", "label_probs", "reason");
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
   private static final String BETWEEN = "\t";

@@ -107,7 +107,27 @@ final class KeptRows {
     return own.get((int) Math.floorMod(index, (long) own.size()));
   }
 
-  /** Another row of the class, by chance. */
+  /**
+   * A row other than {@code row}, by chance; {@code row} itself where there is no other.
+   *
+   * @param label class of the row
+   * @param any whether it may be of another class
+   */
+  int other(int row, int label, boolean any, CounterRandom random) {
+    if (any) {
+      int drawn = random.below(PARTNER, Math.max(1, rows() - 1));
+      return rows() == 1 ? row : drawn + (drawn < row ? 0 : 1);
+    }
+    List<Integer> own = byClass.get(label);
+    int drawn = random.below(PARTNER, Math.max(1, own.size() - 1));
+    return own.size() == 1 ? row : own.get(drawn + (own.get(drawn) < row ? 0 : 1));
+  }
+
+  private int rows() {
+    return byClass.stream().mapToInt(List::size).sum();
+  }
+
+  /** A row of the class, by chance. */
   int partner(int label, CounterRandom random) {
     List<Integer> own = byClass.get(label);
     return own.get(random.below(PARTNER, own.size()));

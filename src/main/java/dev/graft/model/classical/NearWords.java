@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
  */
 record NearWords(Map<String, List<Near>> of) {
   private static final String TENSOR = "near-words";
-  private static final Pattern WORD = Pattern.compile("(\\W*)(\\p{L}{3,})(\\W*)");
+  private static final Pattern WORD =
+      Pattern.compile("([^\\p{L}\\p{N}_]*)(\\p{L}{3,})([^\\p{L}\\p{N}_]*)");
 
   /**
    * @param word in lower case

@@ -20,14 +20,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * Finds near words among those that a sentence encoder knows as one token. Words that hold a
- * sentence together ({@code function-words-en.txt}) neither have near ones nor are any.
+ * sentence together ({@code function-words-en.txt}) neither have near ones nor are any, nor have
+ * words with letters beyond a to z.
  */
 final class NearWordsSearch {
   private static final String FUNCTION_WORDS = "function-words-en.txt";
+  private static final Pattern ENGLISH = Pattern.compile("[a-z]+");
   private static final double PRECISION = 1e4;
   private static final int BLOCK = 256;
 
@@ -67,7 +70,7 @@ final class NearWordsSearch {
         texts.stream()
             .flatMap(text -> List.of(text.split("\\s+")).stream())
             .map(NearWords::core)
-            .filter(word -> !word.isEmpty() && !functionWords.contains(word))
+            .filter(word -> ENGLISH.matcher(word).matches() && !functionWords.contains(word))
             .distinct()
             .sorted()
             .toList();

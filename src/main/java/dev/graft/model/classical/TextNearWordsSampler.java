@@ -30,10 +30,10 @@ final class TextNearWordsSampler implements DerivingSampler {
   static final String TEMPERATURE = "temperature";
 
   private static final Pattern TOKEN = Pattern.compile("\\S+");
+  private static final Pattern SPACE = Pattern.compile("\\s+");
   private static final double LEAST_TEMPERATURE = 1e-3;
   private static final int SPLICED = 2; // counters of the random numbers; KeptRows takes 1
   private static final int ACROSS = 3;
-  private static final int OTHER = 4;
   private static final int CUT = 5;
   private static final int OTHER_CUT = 6;
   private static final int FIRST = 7;
@@ -68,15 +68,13 @@ final class TextNearWordsSampler implements DerivingSampler {
     }
     int label = ClassCondition.label(condition, rows.classes(), TextNearWordsFamily.NAME);
     LongFunction<CounterRandom> randoms = ClassCondition.random(condition, seed);
-    double share = controls.get(SHARE, architecture.share());
+    double share = share(controls, architecture.share());
+    double temperature = temperature(controls);
     byte[] out = new byte[count * rowSize];
     for (int i = 0; i < count; i++) {
       CounterRandom random = randoms.apply(firstIndex + i);
-      String text = text(rows.row(label, firstIndex + i));
-      if (!parted && !TextSpans.any(text) && random.uniform(SPLICED) < architecture.splice()) {
-        text = spliced(text, text(other(label, random)), random);
-      }
-      write(changed(text, share, controls, random), text, out, i * rowSize);
+      String text = begun(rows.row(label, firstIndex + i), label, random);
+      write(changed(text, share, temperature, random), text, out, i * rowSize);
     }
     return out;
   }
@@ -88,14 +86,16 @@ final class TextNearWordsSampler implements DerivingSampler {
       throw GraftException.usage(
           "a model of family %s varies rows and does nothing else", TextNearWordsFamily.NAME);
     }
+    ClassCondition.label(condition, rows.classes(), TextNearWordsFamily.NAME);
     LongFunction<CounterRandom> randoms = ClassCondition.random(condition, seed);
+    double share = variation.strength() * share(controls, 1);
+    double temperature = temperature(controls);
     byte[] sources = variation.sources().values();
     byte[] out = new byte[sources.length];
     for (int i = 0; i < indices.length; i++) {
       String text = CanonicalText.read(sources, i * rowSize, rowSize);
       CounterRandom random = randoms.apply(indices[i]);
-      double share = variation.strength() * controls.get(SHARE, 1);
-      write(changed(text, share, controls, random), text, out, i * rowSize);
+      write(changed(text, share, temperature, random), text, out, i * rowSize);
     }
     return out;
   }
@@ -104,17 +104,23 @@ final class TextNearWordsSampler implements DerivingSampler {
     return CanonicalText.read(rows.values(), row * rowSize, rowSize);
   }
 
-  private int other(int label, CounterRandom random) {
-    return random.uniform(ACROSS) < architecture.across()
-        ? random.below(OTHER, rows.values().length / rowSize)
-        : rows.partner(label, random);
+  /** A row's text, or the beginning or end of it with those of another. */
+  private String begun(int row, int label, CounterRandom random) {
+    String text = text(row);
+    if (parted || random.uniform(SPLICED) >= architecture.splice()) {
+      return text;
+    }
+    int other = rows.other(row, label, random.uniform(ACROSS) < architecture.across(), random);
+    String rest = text(other);
+    boolean whole = other == row || TextSpans.any(text) || TextSpans.any(rest);
+    return whole ? text : spliced(text, rest, random);
   }
 
   /** The beginning of one of two texts and the end of the other; a word of each at least. */
   private static String spliced(String text, String other, CounterRandom random) {
     boolean first = random.bits(FIRST) < 0;
-    String[] before = (first ? text : other).split(" ");
-    String[] after = (first ? other : text).split(" ");
+    String[] before = SPACE.split((first ? text : other).strip());
+    String[] after = SPACE.split((first ? other : text).strip());
     int cut = 1 + random.below(CUT, before.length);
     int from = random.below(OTHER_CUT, after.length);
     List<String> words = new ArrayList<>(List.of(before).subList(0, cut));
@@ -123,18 +129,16 @@ final class TextNearWordsSampler implements DerivingSampler {
   }
 
   /** White space stays as it is, spans too. */
-  private String changed(String text, double share, Controls controls, CounterRandom random) {
-    double temperature =
-        Math.max(LEAST_TEMPERATURE, controls.get(TEMPERATURE, architecture.temperature()));
+  private String changed(String text, double share, double temperature, CounterRandom random) {
     StringBuilder out = new StringBuilder();
     Matcher token = TOKEN.matcher(text);
     int end = 0;
+    boolean within = false;
     for (int word = 0; token.find(); word++) {
       out.append(text, end, token.start());
       end = token.end();
-      boolean marked =
-          TextSpans.any(token.group()) || TextSpans.endsWithin(text.substring(0, token.start()));
-      boolean chosen = !marked && random.uniform(WORDS + 2L * word) < share;
+      boolean marked = TextSpans.any(token.group());
+      boolean chosen = !marked && !within && random.uniform(WORDS + 2L * word) < share;
       out.append(
           chosen
               ? near.replace(
@@ -142,8 +146,30 @@ final class TextNearWordsSampler implements DerivingSampler {
                   temperature,
                   CounterRandom.of(random.bits(WORDS + 2L * word + 1), word))
               : token.group());
+      within = marked ? TextSpans.endsWithin(token.group()) : within;
     }
     return out.append(text, end, text.length()).toString();
+  }
+
+  private static double share(Controls controls, double otherwise) {
+    double share = controls.get(SHARE, otherwise);
+    if (!(share >= 0 && share <= 1)) {
+      throw GraftException.usage(
+          "control share is %s; allowed: 0 (no word is changed) to 1 (every one that has near"
+              + " words)",
+          share);
+    }
+    return share;
+  }
+
+  private double temperature(Controls controls) {
+    double temperature = controls.get(TEMPERATURE, architecture.temperature());
+    if (!(temperature >= LEAST_TEMPERATURE)) {
+      throw GraftException.usage(
+          "control temperature is %s; allowed: %s (the nearest word) and more",
+          temperature, LEAST_TEMPERATURE);
+    }
+    return temperature;
   }
 
   /** A text with parts or spans that became too long stays what it was; another is cut. */

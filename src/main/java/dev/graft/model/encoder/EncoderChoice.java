@@ -11,7 +11,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
 
-/** The sentence encoders that come with Graft: files in its class path. */
+/**
+ * The sentence encoders that come with Graft: files in its class path. A name means the very files
+ * whose SHA-256 is here for good, for it is all that definitions and keys of results hold: other
+ * files take another name.
+ */
 public enum EncoderChoice {
   /**
    * all-MiniLM-L6-v2 with 8-bit weights: 6 layers, 22 million parameters, English, distilled (Wang

@@ -20,13 +20,14 @@ final class EncoderClassifier implements Classifier {
     DatasetSchema schema = model.card().schema();
     rowSize = schema.rowSize();
     classes = schema.classes().size();
-    encoder = SentenceEncoder.open(TextEncoderFamily.encoder(definition), definition.compute());
+    EncoderChoice choice = TextEncoderFamily.encoder(definition);
     head =
         new OpenHead(
             Safetensors.decode(model.weights()).tensors(),
-            encoder.width(),
+            choice.width(),
             classes,
             definition.compute());
+    encoder = SentenceEncoder.open(choice, definition.compute());
   }
 
   @Override

@@ -6,7 +6,9 @@ import dev.graft.model.external.Input;
 import dev.graft.model.external.OnnxProgram;
 import dev.graft.model.external.Program;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Embeds texts: the mean of a network's last hidden states over the tokens, of length 1, so that
@@ -14,25 +16,47 @@ import java.util.List;
  * with 8-bit weights scales its activations by all that a call holds. Thread-safe.
  */
 public final class SentenceEncoder implements AutoCloseable {
+  /** Those that are open in this process, by choice and threads. */
+  private static final Map<Key, Loaded> OPEN = new HashMap<>();
+
+  private final Key key;
   private final WordPieces wordPieces;
   private final Program network;
   private final int width;
+  private boolean closed;
 
-  private SentenceEncoder(WordPieces wordPieces, Program network, int width) {
-    this.wordPieces = wordPieces;
-    this.network = network;
-    this.width = width;
+  private record Key(EncoderChoice choice, int threads) {}
+
+  private record Loaded(WordPieces wordPieces, Program network, int users) {
+    Loaded withUsers(int count) {
+      return new Loaded(wordPieces, network, count);
+    }
+  }
+
+  private SentenceEncoder(Key key, Loaded loaded) {
+    this.key = key;
+    this.wordPieces = loaded.wordPieces();
+    this.network = loaded.network();
+    this.width = key.choice().width();
   }
 
   /**
-   * Loads it; the caller closes it.
+   * Loads it, once for all that are open at a time; the caller closes it.
    *
    * @throws dev.graft.data.GraftException (exit 3) when its files are not those that are meant
    */
   public static SentenceEncoder open(EncoderChoice choice, Compute compute) {
+    Key key = new Key(choice, compute.threads());
+    synchronized (OPEN) {
+      Loaded loaded = OPEN.containsKey(key) ? OPEN.get(key) : load(choice, compute);
+      OPEN.put(key, loaded.withUsers(loaded.users() + 1));
+      return new SentenceEncoder(key, loaded);
+    }
+  }
+
+  private static Loaded load(EncoderChoice choice, Compute compute) {
     try {
-      return new SentenceEncoder(
-          choice.wordPieces(), OnnxProgram.open(choice.network(), compute), choice.width());
+      return new Loaded(choice.wordPieces(), OnnxProgram.open(choice.network(), compute), 0);
     } catch (OrtException e) {
       throw new IllegalStateException("ONNX Runtime cannot open " + choice, e);
     }
@@ -88,6 +112,18 @@ public final class SentenceEncoder implements AutoCloseable {
 
   @Override
   public void close() {
-    network.close();
+    synchronized (OPEN) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      Loaded loaded = OPEN.get(key).withUsers(OPEN.get(key).users() - 1);
+      if (loaded.users() > 0) {
+        OPEN.put(key, loaded);
+      } else {
+        OPEN.remove(key);
+        network.close();
+      }
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.graft.model.external;
 
 import ai.djl.ndarray.NDManager;
+import dev.graft.data.GraftException;
 import dev.graft.data.LabelledRows;
 import dev.graft.model.FittedModel;
 import dev.graft.model.TrainingRun;
@@ -23,10 +24,16 @@ public final class HeadTraining {
    */
   public static FittedModel fit(
       TrainingRun run, Function<LabelledRows, float[]> embeddings, int width) throws IOException {
+    if (run.definition().training().path("augment").asBoolean()) {
+      throw GraftException.usage(
+          "%s: a head on a network that stays as it is cannot learn from classical augmentation; take"
+              + " a learner of family classifier or text-classifier",
+          run.definition().name());
+    }
     float[] ofTrain = embeddings.apply(run.train());
     Standardisation standard = Standardisation.of(ofTrain, width);
-    Rows train = new Rows(standard.apply(ofTrain), run.train().labels());
-    Rows tune = new Rows(standard.apply(embeddings.apply(run.tune())), run.tune().labels());
+    Rows train = new Rows(standard.apply(ofTrain), run.train().labels(), run.train().targets());
+    Rows tune = new Rows(standard.apply(embeddings.apply(run.tune())), run.tune().labels(), null);
     TrainingSettings settings = TrainingSettings.of(run.definition().training());
     try (NDManager manager = TorchEngine.newManager(run.definition().compute())) {
       LinearHead head =

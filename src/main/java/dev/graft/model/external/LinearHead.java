@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Multinomial logistic regression on embeddings: the classes of the data, learnt for a file that
+ * Multinomial logistic regression on embeddings: the classes of the data, learnt for a network that
  * gives embeddings alone.
  */
 final class LinearHead implements Objective {
@@ -28,8 +28,9 @@ final class LinearHead implements Objective {
   /**
    * @param embeddings standardised, (rows, width)
    * @param labels from 0, (rows)
+   * @param targets soft labels, (rows, classes), or null
    */
-  record Rows(float[] embeddings, int[] labels) {}
+  record Rows(float[] embeddings, int[] labels, float[] targets) {}
 
   /**
    * @param order of the train rows
@@ -63,7 +64,11 @@ final class LinearHead implements Objective {
       System.arraycopy(train.embeddings(), rows[i] * width, values, i * width, width);
     }
     NDArray logits = layer.apply(weights, scope.create(values, new Shape(rows.length, width)));
-    return new Loss(CrossEntropy.loss(scope, logits, train.labels(), rows, 0), Map.of());
+    NDArray loss =
+        train.targets() == null
+            ? CrossEntropy.loss(scope, logits, train.labels(), rows, 0)
+            : CrossEntropy.softLoss(scope, logits, train.targets(), rows, 0);
+    return new Loss(loss, Map.of());
   }
 
   @Override

@@ -117,6 +117,9 @@ class TextNearWordsFamilyTest extends SamplerContract {
     assertThat(near.replace("SONG", 0.1, random)).isEqualTo("TUNE");
     assertThat(near.replace("songs", 0.1, random)).isEqualTo("songs");
     assertThat(near.replace("so-ng", 0.1, random)).isEqualTo("so-ng");
+    assertThat(near.replace("\u00e9song", 0.1, random)).isEqualTo("\u00e9song");
+    assertThat(NearWords.core("\u00abna\u00efve\u00bb")).isEqualTo("na\u00efve");
+    assertThat(NearWords.core("song2")).isEmpty();
     assertThat(NearWords.in(near.addedTo(emptyWeights()))).isEqualTo(near);
   }
 
@@ -160,6 +163,23 @@ class TextNearWordsFamilyTest extends SamplerContract {
               new Controls(Map.of("share", 0.0)));
       assertThat(unchanged).isEqualTo(sources.values());
     }
+  }
+
+  @Test
+  void refusesControlsThatMeanNothing() throws Exception {
+    try (Sampler sampler = family().open(stored(fitted(1)))) {
+      assertThatThrownBy(() -> draw(sampler, "share", 7))
+          .isInstanceOf(GraftException.class)
+          .hasMessageContaining("control share is 7.0; allowed: 0");
+      assertThatThrownBy(() -> draw(sampler, "temperature", 0))
+          .isInstanceOf(GraftException.class)
+          .hasMessageContaining("control temperature is 0.0; allowed: 0.001");
+    }
+  }
+
+  private static byte[] draw(Sampler sampler, String control, double value) {
+    Controls controls = new Controls(Map.of(control, value));
+    return sampler.sample(Condition.ofLabel(1), 3, 0, 8, controls);
   }
 
   /** All rows of the model may be gone on with, of any class. */
