@@ -39,7 +39,11 @@ final class ControlScene implements AutoCloseable {
           "image-gan", List.of("training.steps=300"),
           "image-flow", List.of("training.steps=300", "training.warm-up=30"),
           "image-autoregressive",
-              List.of("training.steps=250", "training.tokenizer-steps=150", "training.warm-up=20"),
+              List.of(
+                  "training.steps=250",
+                  "training.tokenizer-steps=150",
+                  "training.eval-every=50",
+                  "training.warm-up=20"),
           "image-classical", List.of(),
           "image-judge", List.of("training.steps=120", "training.eval-every=60"),
           "image-examiner", List.of("training.steps=120", "training.eval-every=60"));

@@ -141,7 +141,8 @@ class TextDecoderTest {
           ["a"]          | text.parts is ["a"]; allowed: a list of 2 to 8 names
           "a"            | text.parts is "a"; allowed: a list of 2 to 8 names
           ["a","label"]  | text.parts has "label", which is another column of what is published
-          ["a","labels"] | text.parts has "labels", which is another column of what is published; allowed: any name but label, labels, reason
+          ["a","labels"] | text.parts has "labels", which is another column of what is published; allowed: any name but label, labels, label_probs, reason
+          ["a","Label_Probs"] | text.parts has "Label_Probs", which is another column of what is published
           ["a","_graft"] | text.parts has "_graft"; allowed: a letter, then letters
           ["a","b","A"]  | text.parts is a, b, A; allowed: names that differ, and not in their case
           """)
